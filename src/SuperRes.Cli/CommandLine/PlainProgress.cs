@@ -1,0 +1,21 @@
+namespace SuperRes.Cli.CommandLine;
+
+/// <summary>Progress for logs and pipes: only the lines.</summary>
+internal sealed class PlainProgress(TextWriter error, bool quiet) : IProgressDisplay
+{
+    public void Report(double done, string? now = null)
+    {
+    }
+
+    public void WriteLine(string text)
+    {
+        if (!quiet)
+        {
+            error.WriteLine(text);
+        }
+    }
+
+    public void Dispose()
+    {
+    }
+}

@@ -1,0 +1,100 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
+using SuperRes.Cli.Commands;
+
+namespace SuperRes.Cli.CommandLine;
+
+/// <summary>Finds what is wrong with a command line and says it with the nearest right name.</summary>
+internal static class UsageErrors
+{
+    /// <summary>One sentence for each fault; empty where the command can run.</summary>
+    public static IReadOnlyList<string> Find(ParseResult parsed, string[] arguments)
+    {
+        if (parsed.Action is HelpAction)
+        {
+            return [];
+        }
+
+        var at = parsed.CommandResult;
+        if (UnknownOptions(parsed, arguments) is { Count: > 0 } unknown)
+        {
+            return [.. unknown.Select(name => UnknownOption(name, at))];
+        }
+
+        if (at.Command.Subcommands.Count > 0 && parsed.UnmatchedTokens is [var first, ..])
+        {
+            return [UnknownCommand(first, at.Command)];
+        }
+
+        if (parsed.UnmatchedTokens is { Count: > 0 } tokens)
+        {
+            return [.. tokens.Select(token => $"'{token}' is more than '{PathOf(at)}' takes.")];
+        }
+
+        return parsed.Action is ParseErrorAction && at.Command.Subcommands.Count > 0
+            ? [$"'{PathOf(at)}' needs a command: {string.Join(", ", at.Command.Subcommands.Select(sub => sub.Name))}."]
+            : [.. parsed.Errors.Select(error => error.Message)];
+    }
+
+    /// <summary>Writes the faults and where to look, and returns the exit code.</summary>
+    public static int Write(IReadOnlyList<string> errors, ParseResult parsed, Terminal terminal)
+    {
+        foreach (var error in errors)
+        {
+            terminal.Error.WriteLine($"superres: {error}");
+        }
+
+        terminal.Error.WriteLine($"See: {PathOf(parsed.CommandResult)} --help");
+        return ExitCode.WrongUsage;
+    }
+
+    /// <summary>
+    /// Arguments that take many values swallow mistyped options as values, so those are looked for here. What follows
+    /// <c>--</c> is never an option, and <c>-</c> is stdin.
+    /// </summary>
+    private static List<string> UnknownOptions(ParseResult parsed, string[] arguments)
+    {
+        var literal = arguments.SkipWhile(argument => argument != "--").Skip(1).ToHashSet(StringComparer.Ordinal);
+        return [.. parsed.CommandResult.Children.OfType<ArgumentResult>()
+            .SelectMany(result => result.Tokens).Select(token => token.Value)
+            .Concat(parsed.UnmatchedTokens)
+            .Where(value => value.Length > 1 && value[0] == '-' && !literal.Contains(value))
+            .Distinct(StringComparer.Ordinal)];
+    }
+
+    private static string UnknownOption(string token, CommandResult at)
+    {
+        var name = token.Split('=', ':')[0];
+        var known = OptionsOf(at).Where(option => !option.Hidden).SelectMany(option => option.Aliases.Prepend(option.Name));
+        return $"'{name}' is not an option of '{PathOf(at)}'.{DidYouMean(NearestName.Find(name, known))}";
+    }
+
+    private static string UnknownCommand(string token, Command command)
+    {
+        var known = command.Subcommands.Select(sub => sub.Name).ToList();
+        return $"'{token}' is not a command.{DidYouMean(NearestName.Find(token, known))} Commands: {string.Join(", ", known)}.";
+    }
+
+    private static string DidYouMean(string? nearest) => nearest is null ? "" : $" Did you mean '{nearest}'?";
+
+    private static IEnumerable<Option> OptionsOf(CommandResult at)
+    {
+        foreach (var option in at.Command.Options)
+        {
+            yield return option;
+        }
+
+        for (var parent = at.Parent as CommandResult; parent is not null; parent = parent.Parent as CommandResult)
+        {
+            foreach (var option in parent.Command.Options.Where(option => option.Recursive))
+            {
+                yield return option;
+            }
+        }
+    }
+
+    private static string PathOf(CommandResult at) =>
+        at.Parent is CommandResult parent ? $"{PathOf(parent)} {at.Command.Name}" : Root.Name;
+}

@@ -1,0 +1,23 @@
+using System.CommandLine;
+using SuperRes.Cli.CommandLine;
+
+namespace SuperRes.Cli.Commands;
+
+/// <summary>
+/// The table of commands. A new command is one file in this folder with a static <c>Create()</c>, and one line here.
+/// </summary>
+internal static class Root
+{
+    public const string Name = "superres";
+
+    public static RootCommand Create()
+    {
+        var root = new RootCommand("Enlarges images, and measures how well it is done.")
+        {
+            CommonOptions.Verbose,
+            CommonOptions.Quiet,
+        };
+        root.Add(UpscaleCommand.Create());
+        return root;
+    }
+}
