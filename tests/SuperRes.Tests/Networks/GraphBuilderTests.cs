@@ -1,0 +1,63 @@
+using SuperRes.Networks;
+using SuperRes.Networks.Operations;
+
+namespace SuperRes.Tests.Networks;
+
+public sealed class GraphBuilderTests
+{
+    [Fact]
+    public void Build_OfASmallNetwork_CountsParametersAndShapes()
+    {
+        var g = new GraphBuilder();
+        var x = g.Relu(g.Conv("head", g.Input, 16, kernel: 3));
+        var graph = g.Build(g.PixelShuffle(g.Conv("tail", x, 12, kernel: 3), 2));
+
+        Assert.Equal((16 * 3 * 9) + 16 + (12 * 16 * 9) + 12, graph.TrainableCount);
+        Assert.Equal(new FeatureShape(3, 14, 10), graph.InferShapes(7, 5)[graph.Output.Index]);
+    }
+
+    [Fact]
+    public void Conv_WithWrongChannels_NamesTheNode()
+    {
+        var g = new GraphBuilder();
+        var error = Assert.Throws<GraphException>(() => g.PixelShuffle(g.Conv("head", g.Input, 7, 3), 2));
+        Assert.Contains("head.pixelshuffle", error.Message, StringComparison.Ordinal);
+        Assert.Contains("7x48x48", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Conv_WithANameTwice_Throws()
+    {
+        var g = new GraphBuilder();
+        g.Conv("head", g.Input, 4, 3);
+        Assert.Throws<GraphException>(() => g.Conv("head", g.Input, 4, 3));
+    }
+
+    [Fact]
+    public void Build_WithUnusedNodes_LeavesThemOut()
+    {
+        var g = new GraphBuilder();
+        g.Conv("unused", g.Input, 4, 3);
+        var graph = g.Build(g.Conv("used", g.Input, 4, 3));
+        Assert.Equal(["x", "used"], graph.Nodes.Select(node => node.Name));
+        Assert.Equal(1, graph.Output.Index);
+    }
+
+    [Fact]
+    public void Build_WithANodeOfAnotherGraph_Throws()
+    {
+        var other = new GraphBuilder();
+        var foreign = other.Conv("conv", other.Input, 4, 3);
+        Assert.Throws<GraphException>(() => new GraphBuilder().Relu(foreign));
+    }
+
+    [Theory]
+    [InlineData(PoolKind.Average)]
+    [InlineData(PoolKind.Max)]
+    public void Multiply_ByChannelAndSpatialGates_KeepsTheMapsShape(PoolKind pool)
+    {
+        var g = new GraphBuilder();
+        var gated = g.Multiply(g.Multiply(g.Input, g.GlobalPool(g.Input, pool)), g.ChannelPool(g.Input, pool));
+        Assert.Equal(g.Input.ReferenceShape, gated.ReferenceShape);
+    }
+}
