@@ -1,0 +1,74 @@
+using SuperRes.Imaging.Vips;
+
+namespace SuperRes.Imaging;
+
+/// <summary>What is known about each <see cref="ImageFormat"/>: names, extensions, and whether libvips here has it.</summary>
+public static class ImageFormats
+{
+    private static readonly Entry[] Table =
+    [
+        new(ImageFormat.Png, "PNG", ["png"], "pngload_source", "pngsave_target"),
+        new(ImageFormat.Jpeg, "JPEG", ["jpg", "jpeg", "jpe", "jfif"], "jpegload_source", "jpegsave_target"),
+        new(ImageFormat.Webp, "WebP", ["webp"], "webpload_source", "webpsave_target"),
+        new(ImageFormat.Tiff, "TIFF", ["tif", "tiff"], "tiffload_source", "tiffsave_target"),
+        new(ImageFormat.Avif, "AVIF", ["avif"], "heifload_source", "heifsave_target"),
+        new(ImageFormat.Heif, "HEIF", ["heic", "heif"], "heifload_source", "heifsave_target"),
+        new(ImageFormat.JpegXl, "JPEG XL", ["jxl"], "jxlload_source", "jxlsave_target"),
+        new(ImageFormat.Gif, "GIF", ["gif"], "gifload_source", "gifsave_target"),
+    ];
+
+    private static readonly Lazy<IReadOnlyList<ImageFormat>> LazyReadable = new(() => Available(e => e.Loader));
+
+    private static readonly Lazy<IReadOnlyList<ImageFormat>> LazyWritable = new(() => Available(e => e.Saver));
+
+    /// <summary>Every format that files on this machine can be read from.</summary>
+    public static IReadOnlyList<ImageFormat> Readable => LazyReadable.Value;
+
+    /// <summary>Every format that files on this machine can be written in.</summary>
+    public static IReadOnlyList<ImageFormat> Writable => LazyWritable.Value;
+
+    /// <summary>The name a person knows the format by, such as <c>JPEG</c>.</summary>
+    public static string Name(ImageFormat format) => Find(format).Name;
+
+    /// <summary>The usual file name extension with its dot, such as <c>.jpg</c>.</summary>
+    public static string Extension(ImageFormat format) => "." + Find(format).Extensions[0];
+
+    /// <summary>The format that a path's extension names; null when it names none. Case does not matter.</summary>
+    public static ImageFormat? FromPath(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return TryParse(Path.GetExtension(path), out var format) ? format : null;
+    }
+
+    /// <summary>Whether a path's extension is that of an image file this machine can read.</summary>
+    public static bool HasReadableExtension(string path) => FromPath(path) is { } format && Readable.Contains(format);
+
+    /// <summary>Reads a format's name or extension, with or without the dot: <c>png</c>, <c>.JPG</c>, <c>jpeg</c>.</summary>
+    public static bool TryParse(string? text, out ImageFormat format)
+    {
+        var name = text?.TrimStart('.') ?? "";
+        foreach (var entry in Table)
+        {
+            if (entry.Extensions.Contains(name, StringComparer.OrdinalIgnoreCase) ||
+                string.Equals(entry.Format.ToString(), name, StringComparison.OrdinalIgnoreCase))
+            {
+                format = entry.Format;
+                return true;
+            }
+        }
+
+        format = default;
+        return false;
+    }
+
+    /// <summary>The readable formats as a person would list them: <c>PNG, JPEG, WebP</c>.</summary>
+    internal static string List(IEnumerable<ImageFormat> formats) => string.Join(", ", formats.Select(Name));
+
+    private static ImageFormat[] Available(Func<Entry, string> operation) =>
+        [.. Table.Where(e => VipsRuntime.HasOperation(operation(e))).Select(e => e.Format)];
+
+    private static Entry Find(ImageFormat format) => Array.Find(Table, e => e.Format == format)
+        ?? throw new ArgumentOutOfRangeException(nameof(format), format, "Unknown image format.");
+
+    private sealed record Entry(ImageFormat Format, string Name, string[] Extensions, string Loader, string Saver);
+}

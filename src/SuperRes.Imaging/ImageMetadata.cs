@@ -1,0 +1,23 @@
+namespace SuperRes.Imaging;
+
+/// <summary>What travels with the pixels from the input file to the output file. Empty memory means absent.</summary>
+public sealed record ImageMetadata
+{
+    /// <summary>Nothing to keep.</summary>
+    public static ImageMetadata None { get; } = new();
+
+    /// <summary>The ICC profile that says what the samples mean.</summary>
+    public ReadOnlyMemory<byte> IccProfile { get; init; }
+
+    /// <summary>EXIF as a TIFF structure, starting with its byte order mark (<c>II</c> or <c>MM</c>).</summary>
+    public ReadOnlyMemory<byte> Exif { get; init; }
+
+    /// <summary>The XMP packet, UTF-8.</summary>
+    public ReadOnlyMemory<byte> Xmp { get; init; }
+
+    /// <summary>The IPTC block, as it stands in the file.</summary>
+    public ReadOnlyMemory<byte> Iptc { get; init; }
+
+    /// <summary>Pixels per inch; null when the file does not say.</summary>
+    public ImageResolution? Resolution { get; init; }
+}

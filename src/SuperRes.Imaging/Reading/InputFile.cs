@@ -1,0 +1,58 @@
+namespace SuperRes.Imaging.Reading;
+
+/// <summary>Opens what is to be read, and says plainly why it can't be.</summary>
+internal static class InputFile
+{
+    public const string StreamName = "The input";
+
+    public static string Quote(string path) => $"'{path}'";
+
+    public static FileStream Open(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        try
+        {
+            if (Directory.Exists(path))
+            {
+                throw new ImageFileException($"{Quote(path)} is a folder, not an image file. Name a file inside it.");
+            }
+
+            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new ImageFileException($"{Quote(path)} does not exist. Check the name.", error);
+        }
+        catch (Exception error) when (error is UnauthorizedAccessException or IOException and not ImageFileException)
+        {
+            throw new ImageFileException($"{Quote(path)} can't be opened: {error.Message.ReplaceLineEndings(" ")}", error);
+        }
+    }
+
+    /// <summary>A copy in memory of a stream that can't seek; null where it can.</summary>
+    public static MemoryStream? MakeSeekable(Stream stream, CancellationToken cancellationToken)
+    {
+        if (stream.CanSeek)
+        {
+            return null;
+        }
+
+        var memory = new MemoryStream();
+        var chunk = new byte[1 << 16];
+        try
+        {
+            for (int count; (count = stream.Read(chunk)) > 0;)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                memory.Write(chunk, 0, count);
+            }
+        }
+        catch (IOException error)
+        {
+            throw new ImageFileException($"{StreamName} can't be read: {error.Message.ReplaceLineEndings(" ")}", error);
+        }
+
+        memory.Position = 0;
+        return memory;
+    }
+}

@@ -1,0 +1,125 @@
+using NetVips;
+using SuperRes.Pixels;
+
+namespace SuperRes.Imaging.Reading;
+
+/// <summary>
+/// Brings whatever a loader gives into one of the four colour models and three sample types. RGB and gray pass through
+/// untouched, in whatever space their profile names; CMYK and the device-independent spaces are converted.
+/// </summary>
+internal sealed class PixelPipeline : IDisposable
+{
+    private readonly List<Image> _steps = [];
+    private readonly List<string> _notes = [];
+
+    private PixelPipeline(Image loaded) => Result = loaded;
+
+    /// <summary>The image to take pixels from; owned by this pipeline except where it is the image given.</summary>
+    public Image Result { get; private set; }
+
+    public ColorModel Color { get; private set; }
+
+    public SampleType SampleType { get; private set; }
+
+    /// <summary>Whether the file's own profile no longer describes the samples.</summary>
+    public bool ColorConverted { get; private set; }
+
+    public IReadOnlyList<string> Notes => _notes;
+
+    public static PixelPipeline Build(Image loaded)
+    {
+        var pipeline = new PixelPipeline(loaded);
+        try
+        {
+            pipeline.ConvertColor();
+            pipeline.ConvertBands();
+            pipeline.ConvertSamples();
+            return pipeline;
+        }
+        catch
+        {
+            pipeline.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose() => _steps.ForEach(step => step.Dispose());
+
+    private void ConvertColor()
+    {
+        switch (Result.Interpretation)
+        {
+            case Enums.Interpretation.Cmyk:
+                var deep = Result.Format != Enums.BandFormat.Uchar;
+                _notes.Add(Result.Contains("icc-profile-data")
+                    ? "CMYK was converted to sRGB through the file's own profile."
+                    : "CMYK without a profile was converted to sRGB through a general-purpose CMYK profile.");
+                // Relative colorimetric keeps white paper white; the profile given here serves files without one.
+                Step(Result.IccTransform("srgb", embedded: true, inputProfile: "cmyk", intent: Enums.Intent.Relative, depth: deep ? 16 : 8));
+                ColorConverted = true;
+                break;
+            case Enums.Interpretation.Lab or Enums.Interpretation.Labq or Enums.Interpretation.Labs or
+                Enums.Interpretation.Xyz or Enums.Interpretation.Yxy or Enums.Interpretation.Lch or
+                Enums.Interpretation.Cmc or Enums.Interpretation.Hsv or Enums.Interpretation.Oklab or Enums.Interpretation.Oklch:
+                _notes.Add($"{Result.Interpretation} colour was converted to sRGB.");
+                Step(Result.Colourspace(Result.Format == Enums.BandFormat.Uchar ? Enums.Interpretation.Srgb : Enums.Interpretation.Rgb16));
+                ColorConverted = true;
+                break;
+        }
+    }
+
+    private void ConvertBands()
+    {
+        if (Result.Bands > 4)
+        {
+            _notes.Add($"Of {Result.Bands} channels the first 3 were kept.");
+            Step(Result.ExtractBand(0, n: 3));
+        }
+
+        Color = (ColorModel)Result.Bands;
+    }
+
+    private void ConvertSamples()
+    {
+        switch (Result.Format)
+        {
+            case Enums.BandFormat.Uchar:
+                SampleType = SampleType.UInt8;
+                break;
+            case Enums.BandFormat.Ushort:
+                SampleType = SampleType.UInt16;
+                break;
+            case Enums.BandFormat.Float:
+                SampleType = SampleType.Float32;
+                break;
+            case Enums.BandFormat.Double:
+                _notes.Add("64-bit float samples were reduced to 32-bit float.");
+                Step(Result.Cast(Enums.BandFormat.Float));
+                SampleType = SampleType.Float32;
+                break;
+            case Enums.BandFormat.Uint or Enums.BandFormat.Int:
+                _notes.Add("32-bit integer samples were converted to 32-bit float, 0 to 1.");
+                Step(Result.Linear([1.0 / (Result.Format == Enums.BandFormat.Uint ? uint.MaxValue : int.MaxValue)], [0.0]).Cast(Enums.BandFormat.Float));
+                SampleType = SampleType.Float32;
+                break;
+            case Enums.BandFormat.Char:
+                _notes.Add("Signed 8-bit samples were read as unsigned; negative ones became 0.");
+                Step(Result.Linear([2.0], [0.0]).Cast(Enums.BandFormat.Uchar));
+                SampleType = SampleType.UInt8;
+                break;
+            case Enums.BandFormat.Short:
+                _notes.Add("Signed 16-bit samples were read as unsigned; negative ones became 0.");
+                Step(Result.Linear([2.0], [0.0]).Cast(Enums.BandFormat.Ushort));
+                SampleType = SampleType.UInt16;
+                break;
+            default:
+                throw new ImageFileException($"samples of type {Result.Format} are not supported; convert the file to 8-bit, 16-bit or float samples");
+        }
+    }
+
+    private void Step(Image next)
+    {
+        _steps.Add(next);
+        Result = next;
+    }
+}
