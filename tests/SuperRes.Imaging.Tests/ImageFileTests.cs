@@ -35,4 +35,18 @@ public sealed class ImageFileTests
         Assert.Equal((13, 7, color, type), (loaded.Pixels.Width, loaded.Pixels.Height, loaded.Pixels.Color, loaded.Pixels.SampleType));
         Assert.Equal(image.Bytes(), loaded.Pixels.Bytes());
     }
+
+    [Fact]
+    public void Write_ToANewPathAndAgain_LeavesOnlyTheFile()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.File("a.png");
+        var image = TestImages.Noise(4, 3, ColorModel.Rgb, SampleType.UInt8, seed: 1);
+
+        ImageFile.Write(path, TestImages.Noise(9, 9, ColorModel.Gray, SampleType.UInt8, seed: 2));
+        ImageFile.Write(path, image);
+
+        Assert.Equal([path], folder.Entries());
+        Assert.Equal(image.Bytes(), ImageFile.Read(path).Pixels.Bytes());
+    }
 }

@@ -40,10 +40,10 @@ internal sealed class OutputFile : IDisposable
             throw new ImageFileException($"{InputFile.Quote(path)} exists and is not to be overwritten. Choose another name or allow overwriting.");
         }
 
-        // Through a symbolic link the file it points to is replaced, not the link.
-        full = File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full;
         try
         {
+            // Through a symbolic link the file it points to is replaced, not the link.
+            full = new FileInfo(full) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName : full;
             var temporary = TemporaryName(Path.GetDirectoryName(full)!);
             return new OutputFile(full, temporary, overwrite, new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, bufferSize: 1 << 16));
         }
