@@ -1,0 +1,8 @@
+using System.Text.Json.Serialization;
+
+namespace SuperRes.Imaging.Data.Download;
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, NewLine = "\n")]
+[JsonSerializable(typeof(PartialFileState))]
+[JsonSerializable(typeof(ArchiveReceipt))]
+internal sealed partial class DownloadJson : JsonSerializerContext;

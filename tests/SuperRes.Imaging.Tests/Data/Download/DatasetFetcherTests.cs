@@ -1,0 +1,142 @@
+using System.Security.Cryptography;
+using SuperRes.Imaging.Data;
+using SuperRes.Imaging.Data.Catalogue;
+using SuperRes.Imaging.Data.Download;
+
+namespace SuperRes.Imaging.Tests.Data.Download;
+
+public sealed class DatasetFetcherTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly HttpClient _client = new();
+    private readonly byte[] _zip = ZipFiles.Create(("Some_HR/1.png", RandomNumberGenerator.GetBytes(5000)), ("Some_HR/2.png", RandomNumberGenerator.GetBytes(5000)));
+
+    public void Dispose()
+    {
+        _client.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task FetchAsync_OfAnArchive_UnpacksItAndLeavesAReceipt()
+    {
+        using var server = new LoopbackServer(new ServedFile(_zip).Answer);
+        var phases = new List<FetchPhase>();
+
+        var result = await Fetcher().FetchAsync(Archive(server), _folder.Path, progress: new Synchronous<FetchProgress>(report => phases.Add(report.Phase)));
+
+        Assert.Equal((2, false), (result.Files, result.WasThere));
+        Assert.Equal([".superres/some-hr.json", "Some_HR/1.png", "Some_HR/2.png"], _folder.Files());
+        Assert.Equal([FetchPhase.Downloading, FetchPhase.Verifying, FetchPhase.Extracting], phases.Distinct());
+    }
+
+    [Fact]
+    public async Task FetchAsync_ASecondTime_AsksTheServerNothing()
+    {
+        using var server = new LoopbackServer(new ServedFile(_zip).Answer);
+        await Fetcher().FetchAsync(Archive(server), _folder.Path);
+
+        var result = await Fetcher().FetchAsync(Archive(server), _folder.Path);
+
+        Assert.Equal((2, true), (result.Files, result.WasThere));
+        Assert.Single(server.Requests);
+    }
+
+    [Fact]
+    public async Task FetchAsync_AfterAnImageWasLost_FetchesAgain()
+    {
+        using var server = new LoopbackServer(new ServedFile(_zip).Answer);
+        await Fetcher().FetchAsync(Archive(server), _folder.Path);
+        File.Delete(_folder["Some_HR", "2.png"]);
+
+        var result = await Fetcher().FetchAsync(Archive(server), _folder.Path);
+
+        Assert.False(result.WasThere);
+        Assert.Equal(2, server.Requests.Length);
+        Assert.True(File.Exists(_folder["Some_HR", "2.png"]));
+    }
+
+    [Fact]
+    public async Task FetchAsync_WithTheArchivePutThereByHand_OnlyUnpacks()
+    {
+        using var server = new LoopbackServer(_ => new(404, default));
+        File.WriteAllBytes(_folder["Some_HR.zip"], _zip);
+
+        await Fetcher().FetchAsync(Archive(server), _folder.Path, keepArchive: true);
+
+        Assert.Empty(server.Requests);
+        Assert.Equal([".superres/some-hr.json", "Some_HR.zip", "Some_HR/1.png", "Some_HR/2.png"], _folder.Files());
+    }
+
+    [Fact]
+    public async Task FetchAsync_OfABrokenZip_SaysSoAndUnpacksNothing()
+    {
+        var broken = _zip[..^30];
+        using var server = new LoopbackServer(new ServedFile(broken).Answer);
+
+        var error = await Assert.ThrowsAsync<DatasetException>(() => Fetcher().FetchAsync(Archive(server, broken), _folder.Path));
+
+        Assert.Contains("no readable zip archive", error.Message, StringComparison.Ordinal);
+        Assert.Equal(["Some_HR.zip"], _folder.Files());
+    }
+
+    [Fact]
+    public async Task FetchAsync_OfAZipThatWasCutOffOnTheServer_SaysThatSizesDiffer()
+    {
+        using var server = new LoopbackServer(new ServedFile(_zip[..^30]).Answer);
+
+        var error = await Assert.ThrowsAsync<DatasetException>(() => Fetcher().FetchAsync(Archive(server), _folder.Path));
+
+        Assert.Contains($"offers {_zip.Length - 30} bytes, and {_zip.Length} are expected", error.Message, StringComparison.Ordinal);
+        Assert.Empty(_folder.Files());
+    }
+
+    [Fact]
+    public async Task FetchAsync_OfAZipThatEscapes_WritesNothingOutside()
+    {
+        var hostile = ZipFiles.Create(("Some_HR/1.png", [1]), ("../../evil.png", [2]));
+        using var server = new LoopbackServer(new ServedFile(hostile).Answer);
+
+        var error = await Assert.ThrowsAsync<DatasetException>(() => Fetcher().FetchAsync(Archive(server, hostile), _folder["a", "b"]));
+
+        Assert.Contains("outside of the target folder", error.Message, StringComparison.Ordinal);
+        Assert.Equal(["a/b/Some_HR.zip"], _folder.Files());
+    }
+
+    [Fact]
+    public async Task FetchAsync_OfAnotherArchive_SaysWhichFolderIsMissing()
+    {
+        var other = ZipFiles.Create(("Else/1.png", [1]));
+        using var server = new LoopbackServer(new ServedFile(other).Answer);
+
+        var error = await Assert.ThrowsAsync<DatasetException>(() => Fetcher().FetchAsync(Archive(server, other), _folder.Path));
+
+        Assert.Contains("'Some_HR'", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task FetchAsync_WithoutSpaceForArchiveAndImages_AsksTheServerNothing()
+    {
+        using var server = new LoopbackServer(new ServedFile(_zip).Answer);
+        var fetcher = new DatasetFetcher(_client, new(), TimeProvider.System, new(), _ => _zip.Length + 100);
+
+        var error = await Assert.ThrowsAsync<DatasetException>(() => fetcher.FetchAsync(Archive(server), _folder.Path));
+
+        Assert.Contains("needs 20.0 KiB", error.Message, StringComparison.Ordinal);
+        Assert.Empty(server.Requests);
+    }
+
+    [Fact]
+    public void Constructor_WithSeveralFaults_NamesThemAll()
+    {
+        var error = Assert.Throws<ArgumentException>(() => new DatasetFetcher(_client, new() { Attempts = 0, Silence = TimeSpan.Zero }));
+
+        Assert.Contains("Attempts", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Silence", error.Message, StringComparison.Ordinal);
+    }
+
+    private DatasetFetcher Fetcher() => new(_client, new DownloadOptions { FirstDelay = TimeSpan.Zero });
+
+    private KnownArchive Archive(LoopbackServer server, byte[]? zip = null) => new(
+        "some-hr", new Uri(server.Address, "Some_HR.zip"), (zip ?? _zip).Length, Convert.ToHexStringLower(SHA256.HashData(zip ?? _zip)), "Some_HR", "some images");
+}
