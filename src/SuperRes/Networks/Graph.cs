@@ -10,7 +10,7 @@ public sealed class Graph
     {
         Nodes = nodes;
         Outputs = outputs;
-        Parameters = [.. nodes.SelectMany(node => node.Operation.Parameters)];
+        Parameters = [.. nodes.SelectMany(node => node.Operation.Parameters).Distinct(ReferenceEqualityComparer.Instance).Cast<Parameter>()];
     }
 
     /// <summary>The name of the main output.</summary>
@@ -28,7 +28,7 @@ public sealed class Graph
     /// <summary>Named results, the main one first; more than one where training supervises intermediate results (LapSRN's pyramid).</summary>
     public IReadOnlyList<KeyValuePair<string, Node>> Outputs { get; }
 
-    /// <summary>All parameters in the order of the nodes, trainable or not.</summary>
+    /// <summary>All parameters in the order of the nodes, trainable or not; one that several nodes share is listed once.</summary>
     public IReadOnlyList<Parameter> Parameters { get; }
 
     /// <summary>Number of trained values; batch norm's statistics are not among them.</summary>

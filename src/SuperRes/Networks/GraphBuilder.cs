@@ -10,7 +10,7 @@ public sealed class GraphBuilder
 {
     private readonly List<Node> _nodes = [];
     private readonly HashSet<string> _nodeNames = [];
-    private readonly HashSet<string> _parameterNames = [];
+    private readonly Dictionary<string, Parameter> _parameters = [];
 
     /// <summary>Starts a graph with an input of the given channels.</summary>
     /// <param name="channels">C of the input; 3 for RGB.</param>
@@ -130,6 +130,12 @@ public sealed class GraphBuilder
     /// <summary>All values as channels.</summary>
     public Node Flatten(Node x) => Append(null, new Flatten(), x);
 
+    /// <summary>
+    /// Applies a layer that is in the graph already to another map, with the same parameters: CBAM's MLP sees the average
+    /// and the maximum. A trainer adds up the gradients of both uses.
+    /// </summary>
+    public Node Reuse(Node layer, Node x) => Append(null, Own(layer).Operation, x);
+
     /// <summary>The finished graph. Nodes that no output needs are left out.</summary>
     /// <param name="output">The main output.</param>
     /// <param name="others">Further outputs by name.</param>
@@ -174,6 +180,11 @@ public sealed class GraphBuilder
     private Node Append(string? name, Operation operation, params ReadOnlySpan<Node> inputs)
     {
         name = name is null ? UniqueName($"{inputs[0].Name}.{operation.Kind.ToLowerInvariant()}") : name;
+        if (name.Length == 0 || name.Any(char.IsWhiteSpace))
+        {
+            throw new GraphException($"'{name}' is not a name: names are dotted words without spaces, as in 'body.3.conv1'.");
+        }
+
         if (!_nodeNames.Add(name))
         {
             throw new GraphException($"Two nodes are called '{name}'.");
@@ -181,7 +192,7 @@ public sealed class GraphBuilder
 
         foreach (var parameter in operation.Parameters)
         {
-            if (!_parameterNames.Add(parameter.Name))
+            if (!_parameters.TryAdd(parameter.Name, parameter) && !ReferenceEquals(_parameters[parameter.Name], parameter))
             {
                 throw new GraphException($"Two parameters are called '{parameter.Name}'.");
             }
