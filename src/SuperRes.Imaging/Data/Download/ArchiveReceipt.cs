@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SuperRes.Imaging.Writing;
 
 namespace SuperRes.Imaging.Data.Download;
 
@@ -33,7 +34,9 @@ internal sealed record ArchiveReceipt(string Archive, string Address, long Bytes
     {
         var path = PathOf(datasetFolder, Archive);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        AtomicFile.Write(path, JsonSerializer.SerializeToUtf8Bytes(this, DownloadJson.Default.ArchiveReceipt));
+        using var file = OutputFile.Create(path, overwrite: true);
+        JsonSerializer.Serialize(file.Stream, this, DownloadJson.Default.ArchiveReceipt);
+        file.Commit();
     }
 
     /// <summary>The files that are gone or have another size.</summary>

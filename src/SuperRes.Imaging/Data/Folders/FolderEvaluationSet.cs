@@ -1,0 +1,60 @@
+using SuperRes.Evaluation;
+using SuperRes.Pixels;
+
+namespace SuperRes.Imaging.Data.Folders;
+
+/// <summary>The images of a folder, as an evaluation reads them.</summary>
+public sealed class FolderEvaluationSet : IEvaluationSet
+{
+    private readonly DatasetFolder _set;
+    private readonly string _track;
+
+    /// <summary>Takes the images of a data set.</summary>
+    /// <param name="set">The set, perhaps with fewer images chosen.</param>
+    /// <param name="track">Which low-resolution images to use where the set has some for the scale.</param>
+    public FolderEvaluationSet(DatasetFolder set, string track = LowResolutionFolder.BicubicTrack)
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        ArgumentException.ThrowIfNullOrWhiteSpace(track);
+        _set = set;
+        _track = track;
+        ImageNames = [.. set.Images.Select(image => image.Name)];
+    }
+
+    /// <inheritdoc/>
+    public string Name => _set.Name;
+
+    /// <summary>The images' names in natural order (<c>img2</c> before <c>img10</c>).</summary>
+    public IReadOnlyList<string> ImageNames { get; }
+
+    /// <summary>
+    /// Reads one image and, where the set has a folder of low-resolution images for the scale, the one that belongs to it.
+    /// Low-resolution images made without cropping first (DIV2K x8) lose the row or column that has no whole original.
+    /// </summary>
+    /// <param name="index">Index into <see cref="ImageNames"/>.</param>
+    /// <param name="scale">The scale, at least 2.</param>
+    /// <param name="cancellationToken">Ends the work early with <see cref="OperationCanceledException"/>.</param>
+    /// <exception cref="ImageFileException">A file can't be read.</exception>
+    /// <exception cref="DatasetException">The folder for this scale lacks the image, or has it in a wrong size.</exception>
+    public EvaluationPair Load(int index, int scale, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(scale, 2);
+        var image = _set.Images[index];
+        var reference = ImageFile.Read(image.Path, cancellationToken: cancellationToken).Pixels;
+        return _set.FindTrack(scale, _track) is { } track
+            ? new EvaluationPair(reference, LoadLow(image, reference, track, cancellationToken))
+            : new EvaluationPair(reference);
+    }
+
+    private ImageBuffer LoadLow(DatasetImage image, ImageBuffer reference, LowResolutionFolder track, CancellationToken cancellationToken)
+    {
+        var path = track.FindImage(image) ?? throw new DatasetException(PairFaults.Missing(_set, image, track));
+        var low = ImageFile.Read(path, cancellationToken: cancellationToken).Pixels;
+        return PairSize.Compare(reference.Width, reference.Height, low.Width, low.Height, track.Scale) switch
+        {
+            PairFit.Cropped => low,
+            PairFit.RoundedUp => low.Crop(0, 0, reference.Width / track.Scale, reference.Height / track.Scale),
+            _ => throw new DatasetException(PairFaults.WrongSize(_set, image, track, path, (low.Width, low.Height), (reference.Width, reference.Height))),
+        };
+    }
+}

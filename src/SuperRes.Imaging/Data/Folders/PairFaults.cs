@@ -1,0 +1,28 @@
+using System.Globalization;
+using SuperRes.Imaging.Data.Catalogue;
+
+namespace SuperRes.Imaging.Data.Folders;
+
+/// <summary>What is said of pairs that don't fit, and what to do about it.</summary>
+internal static class PairFaults
+{
+    public static string Missing(DatasetFolder set, DatasetImage image, LowResolutionFolder track) =>
+        $"'{Path.GetFileName(image.Path)}' has no low-resolution image: '{track.Path}' has no '{LowResolutionFolder.StemOf(image.Name, track.Scale)}.png'. {Remedy(set, image, track)}";
+
+    public static string WrongSize(DatasetFolder set, DatasetImage image, LowResolutionFolder track, string lowPath, (int Width, int Height) low, (int Width, int Height) high) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"'{Path.GetFileName(lowPath)}' is {low.Width}x{low.Height}, and {Path.GetFileName(image.Path)} at x{track.Scale} makes {high.Width / track.Scale}x{high.Height / track.Scale}. {Remedy(set, image, track)}");
+
+    private static string Remedy(DatasetFolder set, DatasetImage image, LowResolutionFolder track)
+    {
+        var folder = Path.GetRelativePath(set.Root, track.Path).Replace('\\', '/');
+        if (DatasetCatalogue.Datasets.SelectMany(dataset => dataset.Archives).FirstOrDefault(archive => archive.Folder == folder) is { } known)
+        {
+            return $"Run: superres data get {known.Name} to fetch it again.";
+        }
+
+        return track.Track == LowResolutionFolder.BicubicTrack
+            ? string.Create(CultureInfo.InvariantCulture, $"Run: superres degrade \"{image.Path}\" -o \"{set.Root}\" -s {track.Scale} to make it again.")
+            : "Copy it again from where the set came from.";
+    }
+}
