@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace SuperRes.Networks.Architectures;
 
 /// <summary>Options of EDSR. The defaults are the published baseline; the paper's large model is 32 blocks, 256 features, residual scale 0.1.</summary>
@@ -13,6 +15,7 @@ public sealed record EdsrOptions : NetworkOptions
     public float ResidualScale { get; init; } = 1;
 
     /// <inheritdoc/>
+    [JsonIgnore]
     public override string Architecture => "edsr";
 
     /// <inheritdoc/>

@@ -1,0 +1,14 @@
+namespace SuperRes.Training.Recipes;
+
+/// <summary>One folder of high-resolution images.</summary>
+public sealed record DataSource
+{
+    /// <summary>A folder of images, of sub-images with a manifest, or in the Set5 or DIV2K layout.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>Factor that every image is reduced by before use; 2 or more removes the traces of JPEG compression.</summary>
+    public double Shrink { get; init; } = 1;
+
+    /// <summary>Only the first so many images in natural order of their names; 0 for all. For experiments on the size of the data.</summary>
+    public int First { get; init; }
+}

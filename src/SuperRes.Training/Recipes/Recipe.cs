@@ -1,0 +1,57 @@
+using SuperRes.Networks;
+using SuperRes.Training.Losses;
+
+namespace SuperRes.Training.Recipes;
+
+/// <summary>Everything that decides what a training run computes. With the same data and code, the same recipe gives the same weights, bit for bit.</summary>
+public sealed record Recipe
+{
+    /// <summary>A short name; the run folder's, unless another is asked for.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The network that is trained.</summary>
+    public required NetworkOptions Network { get; init; }
+
+    /// <summary>What it is trained on.</summary>
+    public required DataOptions Data { get; init; }
+
+    /// <summary>Optimiser steps in all.</summary>
+    public required long Steps { get; init; }
+
+    /// <summary>Patches per step.</summary>
+    public int Batch { get; init; } = 16;
+
+    /// <summary>Patch sizes over the run.</summary>
+    public IReadOnlyList<PatchStage> Patches { get; init; } = [new()];
+
+    /// <summary>The losses, added up. Where a network has several outputs (LapSRN's pyramid), each is supervised.</summary>
+    public IReadOnlyList<PixelLoss> Losses { get; init; } = [new L1Loss()];
+
+    /// <summary>The optimiser.</summary>
+    public OptimizerOptions Optimizer { get; init; } = new();
+
+    /// <summary>Measuring on the way.</summary>
+    public ValidationOptions Validation { get; init; } = new();
+
+    /// <summary>Resuming.</summary>
+    public CheckpointOptions Checkpoints { get; init; } = new();
+
+    /// <summary>Seed of the initial weights and of the patches.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>The side of the patches, in low-resolution pixels, at a step from 1.</summary>
+    public int PatchSizeAt(long step)
+    {
+        double share = 0;
+        foreach (var stage in Patches)
+        {
+            share += stage.Share;
+            if (step <= share * Steps)
+            {
+                return stage.Size;
+            }
+        }
+
+        return Patches[^1].Size;
+    }
+}

@@ -1,0 +1,55 @@
+namespace SuperRes.Training.Recipes;
+
+/// <summary>Finds every fault of a recipe before a long run starts.</summary>
+internal static class RecipeValidator
+{
+    public static IEnumerable<string> Validate(Recipe recipe) =>
+    [
+        .. Check(!string.IsNullOrWhiteSpace(recipe.Name) && recipe.Name.IndexOfAny(Path.GetInvalidFileNameChars()) < 0, $"'name' is '{recipe.Name}', expected a name that can be a folder's"),
+        .. Check(recipe.Steps >= 1, $"'steps' is {recipe.Steps}, expected at least 1"),
+        .. Check(recipe.Batch is >= 1 and <= 4096, $"'batch' is {recipe.Batch}, expected 1 to 4096"),
+        .. recipe.Network.Validate().Select(fault => $"'network': {fault}"),
+        .. Data(recipe.Data),
+        .. Patches(recipe.Patches),
+        .. Check(recipe.Losses.Count > 0, "'losses' is empty, expected at least one"),
+        .. recipe.Losses.SelectMany((loss, i) => loss.Validate().Select(fault => $"'losses[{i}]': {fault}")),
+        .. Optimizer(recipe.Optimizer),
+        .. Check(recipe.Validation.Every >= 1, $"'validation.every' is {recipe.Validation.Every}, expected at least 1 step"),
+        .. Check(recipe.Validation.First >= 0, $"'validation.first' is {recipe.Validation.First}, expected 0 or more"),
+        .. Check(recipe.Checkpoints.Every >= 1, $"'checkpoints.every' is {recipe.Checkpoints.Every}, expected at least 1 step"),
+        .. Check(recipe.Checkpoints.Keep >= 2, $"'checkpoints.keep' is {recipe.Checkpoints.Keep}, expected at least 2, so that a torn one has a predecessor"),
+    ];
+
+    private static IEnumerable<string> Data(DataOptions data) =>
+    [
+        .. Check(data.Train.Count > 0, "'data.train' is empty, expected at least one folder"),
+        .. data.Train.SelectMany((source, i) => Check(double.IsFinite(source.Shrink) && source.Shrink >= 1, FormattableString.Invariant($"'data.train[{i}].shrink' is {source.Shrink}, expected 1 or more"))),
+        .. data.Train.SelectMany((source, i) => Check(source.First >= 0, $"'data.train[{i}].first' is {source.First}, expected 0 or more")),
+        .. Check(data.CacheMegabytes >= 1, $"'data.cacheMegabytes' is {data.CacheMegabytes}, expected at least 1"),
+        .. Check(data.Workers is >= 1 and <= 64, $"'data.workers' is {data.Workers}, expected 1 to 64"),
+    ];
+
+    private static IEnumerable<string> Patches(IReadOnlyList<PatchStage> stages)
+    {
+        var sum = stages.Sum(stage => stage.Share);
+        return
+        [
+            .. Check(stages.Count > 0, "'patches' is empty, expected at least one stage"),
+            .. stages.SelectMany((stage, i) => Check(stage.Size is >= 4 and <= 512, $"'patches[{i}].size' is {stage.Size}, expected 4 to 512 low-resolution pixels")),
+            .. stages.SelectMany((stage, i) => Check(stage.Share is > 0 and <= 1, FormattableString.Invariant($"'patches[{i}].share' is {stage.Share}, expected above 0 and at most 1"))),
+            .. Check(stages.Count == 0 || Math.Abs(sum - 1) < 1e-9, FormattableString.Invariant($"the shares of 'patches' add up to {sum}, expected 1")),
+        ];
+    }
+
+    private static IEnumerable<string> Optimizer(OptimizerOptions optimizer) =>
+    [
+        .. optimizer.LearningRate.Validate().Select(fault => $"'optimizer.learningRate': {fault}"),
+        .. Check(optimizer.Beta1 is >= 0 and < 1, FormattableString.Invariant($"'optimizer.beta1' is {optimizer.Beta1}, expected 0 to below 1")),
+        .. Check(optimizer.Beta2 is >= 0 and < 1, FormattableString.Invariant($"'optimizer.beta2' is {optimizer.Beta2}, expected 0 to below 1")),
+        .. Check(optimizer.WeightDecay is >= 0 and < 1, FormattableString.Invariant($"'optimizer.weightDecay' is {optimizer.WeightDecay}, expected 0 to below 1")),
+        .. Check(optimizer.ClipNorm >= 0 && double.IsFinite(optimizer.ClipNorm), FormattableString.Invariant($"'optimizer.clipNorm' is {optimizer.ClipNorm}, expected 0 or more")),
+        .. Check(optimizer.AverageDecay is >= 0 and < 1, FormattableString.Invariant($"'optimizer.averageDecay' is {optimizer.AverageDecay}, expected 0 to below 1")),
+    ];
+
+    private static IEnumerable<string> Check(bool holds, string fault) => holds ? [] : [fault];
+}

@@ -1,0 +1,20 @@
+namespace SuperRes.Training.Recipes;
+
+/// <summary>How a run is measured on its way. Validation images choose checkpoints; they are never trained on.</summary>
+public sealed record ValidationOptions
+{
+    /// <summary>A folder of images in any layout that <c>superres evaluate</c> reads; null for no validation.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>Only the first so many images; 0 for all.</summary>
+    public int First { get; init; }
+
+    /// <summary>Steps between two measurements.</summary>
+    public long Every { get; init; } = 1000;
+
+    /// <summary>Protocol of the PSNR that chooses the best checkpoint: y, rgb, div2k or paper.</summary>
+    public string Protocol { get; init; } = "y";
+
+    /// <summary>Images whose results are saved at each measurement.</summary>
+    public int Samples { get; init; } = 2;
+}

@@ -1,0 +1,81 @@
+using SuperRes.Networks.Architectures;
+using SuperRes.Training.Losses;
+using SuperRes.Training.Optimization;
+using SuperRes.Training.Recipes;
+
+namespace SuperRes.Training.Tests.Recipes;
+
+public sealed class RecipeFileTests
+{
+    private const string Minimal = """
+        {
+          // A comment, and a trailing comma below.
+          "name": "small", "steps": 1000,
+          "network": { "architecture": "edsr", "scale": 4, "blocks": 2, "features": 16 },
+          "data": { "train": [ { "path": "photos", "shrink": 2 } ] },
+        }
+        """;
+
+    [Fact]
+    public void Parse_OfAMinimalRecipe_HasTheDefaults()
+    {
+        var recipe = RecipeFile.Parse(Minimal);
+        Assert.Equal(new EdsrOptions { Scale = 4, Blocks = 2, Features = 16 }, recipe.Network);
+        Assert.Equal(16, recipe.Batch);
+        Assert.IsType<L1Loss>(Assert.Single(recipe.Losses));
+        Assert.Equal(2, recipe.Data.Train[0].Shrink);
+    }
+
+    [Fact]
+    public void Parse_OfItsOwnJson_IsTheSame()
+    {
+        var recipe = RecipeFile.Parse(Minimal, ["losses=[{\"kind\":\"charbonnier\",\"epsilon\":0.01}]", "optimizer.learningRate={\"kind\":\"step\",\"every\":10}"]);
+        Assert.Equal(new CharbonnierLoss { Epsilon = 0.01 }, recipe.Losses[0]);
+        Assert.Equal(new StepDecaySchedule { Every = 10 }, recipe.Optimizer.LearningRate);
+        var json = RecipeFile.ToJson(recipe);
+        Assert.Equal(json, RecipeFile.ToJson(RecipeFile.Parse(json)));
+    }
+
+    [Theory]
+    [InlineData("steps=7", 7)]
+    [InlineData("patches=[{\"size\":24,\"share\":0.5},{\"size\":48,\"share\":0.5}]", 1000)]
+    public void Parse_WithOverride_Applies(string assignment, long steps) =>
+        Assert.Equal(steps, RecipeFile.Parse(Minimal, [assignment]).Steps);
+
+    [Theory]
+    [InlineData("stepz=7", "'stepz' is not known; did you mean 'steps'?")]
+    [InlineData("network.block=3", "'network.block' is not known; did you mean 'blocks'?")]
+    [InlineData("network.architecture=esdr", "expected one of")]
+    [InlineData("data.train.0.shrnk=2", "did you mean 'shrink'?")]
+    [InlineData("optimizer.learningRate.kind=linear", "expected one of constant, step, cosine")]
+    [InlineData("steps=0", "'steps' is 0, expected at least 1")]
+    [InlineData("patches.0.size=1", "'patches[0].size' is 1")]
+    [InlineData("steps", "expected key=value")]
+    [InlineData("steps=many", "steps")]
+    [InlineData("data.train.7.shrink=2", "leads nowhere")]
+    public void Parse_WithAFault_SaysWhich(string assignment, string expected)
+    {
+        var json = Minimal.Replace("\"steps\"", "\"patches\": [{}], \"optimizer\": {\"learningRate\": {\"kind\": \"cosine\"}}, \"steps\"", StringComparison.Ordinal);
+        var error = Assert.Throws<RecipeException>(() => RecipeFile.Parse(json, [assignment]));
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Parse_WithSeveralFaults_ListsAll()
+    {
+        var error = Assert.Throws<RecipeException>(() => RecipeFile.Parse(Minimal, ["steps=0", "batch=0", "losses=[]"]));
+        Assert.Contains("3 faults", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_OfAMissingFile_NamesIt() =>
+        Assert.Contains("nowhere.json", Assert.Throws<RecipeException>(() => RecipeFile.Read("nowhere.json")).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(1, 24)]
+    [InlineData(500, 24)]
+    [InlineData(501, 48)]
+    [InlineData(1000, 48)]
+    public void PatchSizeAt_WithTwoStages_Switches(long step, int expected) =>
+        Assert.Equal(expected, RecipeFile.Parse(Minimal, ["patches=[{\"size\":24,\"share\":0.5},{\"size\":48,\"share\":0.5}]"]).PatchSizeAt(step));
+}
