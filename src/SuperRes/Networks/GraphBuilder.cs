@@ -97,6 +97,9 @@ public sealed class GraphBuilder
     /// <summary>Multiplies by a constant.</summary>
     public Node Scale(Node x, float factor) => Append(null, new Scale(factor), x);
 
+    /// <summary>Multiplies each channel by a constant.</summary>
+    public Node ChannelScale(Node x, IReadOnlyList<float> factors) => Append(null, new ChannelScale(factors), x);
+
     /// <summary>Adds a constant per channel.</summary>
     public Node MeanShift(Node x, IReadOnlyList<float> offsets) => Append(null, new MeanShift(offsets), x);
 

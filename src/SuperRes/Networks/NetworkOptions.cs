@@ -1,36 +1,48 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using SuperRes.Networks.Architectures;
 
 namespace SuperRes.Networks;
 
 /// <summary>
-/// Everything that defines a network: its architecture (the record's type; <c>"architecture"</c> in JSON), its scale and
-/// its options. Model files and recipes carry it as JSON; <see cref="BuildGraph"/> makes the graph again.
+/// Everything that defines a super-resolution network: its architecture (the record's type; <c>"architecture"</c> in
+/// JSON), its scale and its options. Model files and recipes carry it as JSON. The graph it builds takes N, 3, H, W of
+/// RGB in [0, 1] and gives N, 3, sH, sW.
 /// </summary>
+/// <remarks>
+/// Options are parameters of the records with their defaults there: a JSON reader generated at compile time leaves
+/// properties that a file does not mention at zero otherwise.
+/// </remarks>
+/// <param name="Scale">How many times wider and higher the result is.</param>
+/// <param name="Attention">Attention by CBAM; none leaves no trace in the graph.</param>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "architecture", UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FailSerialization)]
 [JsonDerivedType(typeof(EdsrOptions), "edsr")]
-public abstract record NetworkOptions
+[JsonDerivedType(typeof(SrResNetOptions), "srresnet")]
+[JsonDerivedType(typeof(EspcnOptions), "espcn")]
+[JsonDerivedType(typeof(LapSrnOptions), "lapsrn")]
+[JsonDerivedType(typeof(SrcnnOptions), "srcnn")]
+[JsonDerivedType(typeof(VdsrOptions), "vdsr")]
+[JsonDerivedType(typeof(VitOptions), "vit")]
+public abstract record NetworkOptions([property: JsonPropertyOrder(-1)] int Scale, CbamOptions? Attention) : GraphOptions
 {
-    /// <summary>How many times wider and higher the result is.</summary>
-    public int Scale { get; init; } = 4;
-
-    /// <summary>The architecture's name as in JSON and in catalogue names: <c>edsr</c>.</summary>
+    /// <summary>The scales for which the architecture is defined.</summary>
     [JsonIgnore]
-    public abstract string Architecture { get; }
+    public virtual IReadOnlyList<int> Scales => [2, 3, 4, 8];
 
-    /// <summary>Every fault of these options, in words; empty when a graph can be built.</summary>
-    public abstract IReadOnlyList<string> Validate();
-
-    /// <summary>The graph: input N, 3, H, W of RGB in [0, 1], main output N, 3, sH, sW.</summary>
-    /// <exception cref="GraphException">The options are not valid; the message lists every fault.</exception>
-    public Graph BuildGraph()
+    /// <summary>Reads options from JSON (comments allowed), with an <c>"architecture"</c> that names the record.</summary>
+    /// <exception cref="JsonException">The text is not JSON, or not of these options; unknown keys are named, with the nearest right one.</exception>
+    public static NetworkOptions FromJson(string json)
     {
-        var faults = Validate();
-        return faults.Count == 0
-            ? Build()
-            : throw new GraphException($"The options of {Architecture} are not valid: {string.Join("; ", faults)}.");
+        ArgumentNullException.ThrowIfNull(json);
+        return StrictJson.Read(json, NetworkJsonContext.Default.NetworkOptions);
     }
 
-    /// <summary>Builds the graph from valid options.</summary>
-    protected abstract Graph Build();
+    /// <summary>These options as one line of JSON, which <see cref="FromJson"/> reads back to an equal record.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, NetworkJsonContext.Default.NetworkOptions);
+
+    private protected override void Check(OptionFaults faults)
+    {
+        faults.UnlessOneOf("scale", Scale, Scales);
+        Attention?.Check(faults);
+    }
 }

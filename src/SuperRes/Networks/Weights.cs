@@ -36,6 +36,17 @@ public sealed class Weights
             KeyValuePair.Create(parameter.Name, new Tensor(parameter.Shape, ParameterSampler.Sample(parameter, seed)))));
     }
 
+    /// <summary>
+    /// Those of the tensors that the graph names: the network of a smaller scale read out of a larger model (LapSRN).
+    /// What is missing stays missing; <see cref="Differences"/> of the result tells.
+    /// </summary>
+    public Weights Select(Graph graph)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        var names = graph.Parameters.Select(parameter => parameter.Name).ToHashSet(StringComparer.Ordinal);
+        return new Weights(_tensors.Where(pair => names.Contains(pair.Key)));
+    }
+
     /// <summary>Every way in which these weights don't fit the graph, in words; empty when they fit.</summary>
     public IReadOnlyList<string> Differences(Graph graph)
     {

@@ -79,6 +79,7 @@ internal sealed class ReferenceExecutor
             inputs[0], Of(norm.RunningMean), Of(norm.RunningVariance), Of(norm.Gamma), Of(norm.Beta), norm.Epsilon),
         LayerNorm norm => ReferenceNormalization.LayerNorm(inputs[0], Of(norm.Gamma), Of(norm.Beta), norm.Epsilon),
         MeanShift shift => PerChannel(inputs[0], (value, c) => value + shift.Offsets[c]),
+        ChannelScale scale => PerChannel(inputs[0], (value, c) => value * scale.Factors[c]),
         AddParameter add => AddMap(inputs[0], Of(add.Value)),
         Prelu prelu => Prelu(inputs[0], Of(prelu.Slope)),
         LeakyRelu leaky => inputs[0].Map(value => value > 0 ? value : leaky.NegativeSlope * value),

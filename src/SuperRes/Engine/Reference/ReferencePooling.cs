@@ -16,7 +16,7 @@ internal static class ReferencePooling
     /// <summary>Each window to its largest value.</summary>
     public static ReferenceMap Max2d(ReferenceMap x, int kernel) =>
         x.Fill(x.Channels, x.Height / kernel, x.Width / kernel, (n, c, row, column) =>
-            Window(x, n, c, row * kernel, column * kernel, kernel, kernel).Max());
+            Reduce(PoolKind.Max, Window(x, n, c, row * kernel, column * kernel, kernel, kernel)));
 
     private static IEnumerable<double> Window(ReferenceMap x, int n, int c, int top, int left, int height, int width) =>
         from row in Enumerable.Range(top, height)
@@ -26,7 +26,7 @@ internal static class ReferencePooling
     private static double Reduce(PoolKind pool, IEnumerable<double> values) => pool switch
     {
         PoolKind.Average => values.Average(),
-        PoolKind.Max => values.Max(),
+        PoolKind.Max => values.Aggregate(Math.Max), // Unlike LINQ's Max, NaN if any value is, as in PyTorch.
         _ => throw new ArgumentOutOfRangeException(nameof(pool), pool, null),
     };
 }

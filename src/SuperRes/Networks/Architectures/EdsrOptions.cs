@@ -3,48 +3,31 @@ using System.Text.Json.Serialization;
 namespace SuperRes.Networks.Architectures;
 
 /// <summary>Options of EDSR. The defaults are the published baseline; the paper's large model is 32 blocks, 256 features, residual scale 0.1.</summary>
-public sealed record EdsrOptions : NetworkOptions
+/// <param name="Scale">How many times wider and higher the result is.</param>
+/// <param name="Attention">Attention by CBAM, or none.</param>
+/// <param name="Blocks">Residual blocks. 16 in the baseline.</param>
+/// <param name="Features">Channels of the feature maps. 64 in the baseline.</param>
+/// <param name="ResidualScale">
+/// Factor on each block's residual; 0.1 keeps 256 features stable in training (section 3.3 of the paper).
+/// </param>
+public sealed record EdsrOptions(
+    int Scale = 4,
+    CbamOptions? Attention = null,
+    int Blocks = 16,
+    int Features = 64,
+    float ResidualScale = 1) : NetworkOptions(Scale, Attention)
 {
-    /// <summary>Residual blocks. 16 in the baseline.</summary>
-    public int Blocks { get; init; } = 16;
-
-    /// <summary>Channels of the feature maps. 64 in the baseline.</summary>
-    public int Features { get; init; } = 64;
-
-    /// <summary>Factor on each block's residual; 0.1 keeps 256 features stable in training (section 3.3 of the paper).</summary>
-    public float ResidualScale { get; init; } = 1;
-
     /// <inheritdoc/>
     [JsonIgnore]
     public override string Architecture => "edsr";
 
-    /// <inheritdoc/>
-    public override IReadOnlyList<string> Validate()
+    private protected override void Check(OptionFaults faults)
     {
-        var faults = new List<string>();
-        if (Scale is not (2 or 3 or 4 or 8))
-        {
-            faults.Add($"scale is {Scale}, expected 2, 3, 4 or 8");
-        }
-
-        if (Blocks is < 1 or > 256)
-        {
-            faults.Add($"blocks is {Blocks}, expected 1 to 256");
-        }
-
-        if (Features is < 1 or > 1024)
-        {
-            faults.Add($"features is {Features}, expected 1 to 1024");
-        }
-
-        if (!(ResidualScale is > 0 and <= 1))
-        {
-            faults.Add(FormattableString.Invariant($"residualScale is {ResidualScale}, expected above 0 and at most 1"));
-        }
-
-        return faults;
+        base.Check(faults);
+        faults.UnlessInRange("blocks", Blocks, 1, 256);
+        faults.UnlessInRange("features", Features, 1, 1024);
+        faults.AddUnless(ResidualScale is > 0 and <= 1, "residualScale", ResidualScale, "above 0 and at most 1");
     }
 
-    /// <inheritdoc/>
-    protected override Graph Build() => Edsr.Build(this);
+    private protected override Graph Build() => Edsr.Build(this);
 }
