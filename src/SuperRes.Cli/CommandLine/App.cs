@@ -18,14 +18,19 @@ internal static class App
         {
             if (UsageErrors.Find(parsed, arguments) is { Count: > 0 } errors)
             {
-                return UsageErrors.Write(errors, parsed, terminal);
+                return Fail(ExitCode.WrongUsage, [.. errors, UsageErrors.WhereToLook(parsed)], arguments, terminal);
             }
 
             return await parsed.InvokeAsync(new AppConfiguration(terminal), cancellationToken).ConfigureAwait(false);
         }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return Fail(ExitCode.Interrupted, ["Interrupted."], arguments, terminal);
+        }
         catch (Exception exception)
         {
-            return Report(exception, parsed.GetValue(CommonOptions.Verbose), terminal.Error, cancellationToken);
+            string[] lines = parsed.GetValue(CommonOptions.Verbose) ? [FailureText.Of(exception), exception.ToString()] : [FailureText.Of(exception)];
+            return Fail(ExitCodeOf(exception), lines, arguments, terminal);
         }
         finally
         {
@@ -33,23 +38,29 @@ internal static class App
         }
     }
 
-    private static int Report(Exception exception, bool verbose, TextWriter error, CancellationToken cancellationToken)
+    private static int ExitCodeOf(Exception exception) => exception switch
     {
-        var (code, message) = exception switch
+        CommandException command => command.ExitCode,
+        OutOfMemoryException => ExitCode.CannotRunHere,
+        _ => ExitCode.SomeFailed,
+    };
+
+    /// <summary>Says on stderr what went wrong; who asked for a JSON document gets one that says so too.</summary>
+    private static int Fail(int exitCode, string[] lines, string[] arguments, Terminal terminal)
+    {
+        terminal.Error.WriteLine($"superres: {string.Join('\n', lines)}");
+        if (arguments.Contains(CommonOptions.JsonName))
         {
-            OperationCanceledException when cancellationToken.IsCancellationRequested => (ExitCode.Interrupted, "Interrupted."),
-            CommandException command => (command.ExitCode, command.Message),
-            OutOfMemoryException => (ExitCode.CannotRunHere, "Not enough memory. Close other programs, or use a smaller scale or image."),
-            IOException or UnauthorizedAccessException => (ExitCode.SomeFailed, exception.Message),
-            _ => (ExitCode.SomeFailed, $"{exception.GetType().Name}: {exception.Message} (a fault in superres: please report it with the output of --verbose)"),
-        };
-        error.WriteLine($"superres: {message}");
-        if (verbose && code != ExitCode.Interrupted)
-        {
-            error.WriteLine(exception);
+            JsonOutput.Write(terminal, json =>
+            {
+                json.WriteStartObject();
+                json.WriteString("error", lines[0]);
+                json.WriteNumber("exitCode", exitCode);
+                json.WriteEndObject();
+            });
         }
 
-        return code;
+        return exitCode;
     }
 
     private static void FlushUnlessClosed(Terminal terminal)

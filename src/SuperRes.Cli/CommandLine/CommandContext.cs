@@ -6,13 +6,6 @@ namespace SuperRes.Cli.CommandLine;
 /// <summary>What a command's handler is given: the parsed values, the streams, and the switches that every command has.</summary>
 internal sealed class CommandContext(ParseResult values, Terminal terminal)
 {
-    private static readonly JsonWriterOptions JsonFormat = new()
-    {
-        Indented = true,
-        NewLine = "\n",
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
     public Terminal Terminal { get; } = terminal;
 
     /// <summary>Results, as text. With <c>--json</c> only <see cref="WriteJson"/> writes here.</summary>
@@ -47,16 +40,7 @@ internal sealed class CommandContext(ParseResult values, Terminal terminal)
     public void Error(string text) => Terminal.Error.WriteLine(text);
 
     /// <summary>Writes the command's one JSON document, UTF-8, invariant culture.</summary>
-    public void WriteJson(Action<Utf8JsonWriter> write)
-    {
-        Output.Flush();
-        using (var writer = new Utf8JsonWriter(Terminal.OutputStream, JsonFormat))
-        {
-            write(writer);
-        }
-
-        Output.WriteLine();
-    }
+    public void WriteJson(Action<Utf8JsonWriter> write) => JsonOutput.Write(Terminal, write);
 
     /// <summary>
     /// Shows how far the work is: a bar with the time left on a terminal, nothing otherwise (there, commands write plain

@@ -1,4 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using SuperRes.Upscaling;
 
 namespace SuperRes.Cli.CommandLine;
 
@@ -22,10 +25,86 @@ internal static class CommonOptions
     /// <summary>One JSON document on stdout in place of text; commands that have a result to print add it.</summary>
     public static Option<bool> Json() => new(JsonName) { Description = "Print the result as one JSON document." };
 
-    public static Option<int> Threads() => new("--threads")
+    /// <summary><c>-m</c>: one method.</summary>
+    public static Option<string?> Model()
     {
-        Description = "Threads that the work may use; 0 takes every core.",
-        HelpName = "N",
-        DefaultValueFactory = _ => 0,
+        var option = new Option<string?>("--model", "-m")
+        {
+            Description = $"{string.Join(", ", UpscalingMethods.Names)}, or a weights file. Without it, the default for the scale.",
+            HelpName = "MODEL",
+        };
+        option.CompletionSources.Add([.. UpscalingMethods.Names]);
+        return option;
+    }
+
+    /// <summary><c>-s</c>: any factor, written 4, x4, 4x or 1.5.</summary>
+    public static Option<double?> Scale() => new("--scale", "-s")
+    {
+        Description = "How many times larger, also fractional. Without it the model's own scale, or 4.",
+        HelpName = "SCALE",
+        CustomParser = result =>
+        {
+            var text = result.Tokens[0].Value;
+            return double.TryParse(text.Trim('x', 'X'), NumberStyles.Float, CultureInfo.InvariantCulture, out var scale) && scale > 0 && double.IsFinite(scale)
+                ? scale
+                : Fail<double?>(result, $"'{text}' is no scale. Give a number above 0, such as 4 or 1.5.");
+        },
     };
+
+    /// <summary>A whole number with a lower bound.</summary>
+    public static Option<int> AtLeast(string name, int least, params string[] aliases) => new(name, aliases)
+    {
+        HelpName = "N",
+        DefaultValueFactory = _ => least,
+        CustomParser = result =>
+        {
+            var text = result.Tokens[0].Value;
+            return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= least
+                ? value
+                : Fail<int>(result, $"'{text}' after {name} is no whole number of at least {least}.");
+        },
+    };
+
+    public static Option<int> Threads()
+    {
+        var option = AtLeast("--threads", 0);
+        option.Description = "Threads that the work may use; 0 takes every core.";
+        return option;
+    }
+
+    /// <summary>A number of bytes, written with a unit.</summary>
+    public static Option<long?> Memory() => new("--memory")
+    {
+        Description = "How much memory a network may work in, such as 800MB or 2GB. Without it, it chooses.",
+        HelpName = "SIZE",
+        CustomParser = result => ByteCount.TryParse(result.Tokens[0].Value, out var bytes)
+            ? bytes
+            : Fail<long?>(result, $"'{result.Tokens[0].Value}' is no amount of memory. Give a number with a unit, such as 800MB or 2GB."),
+    };
+
+    public static Option<string> Device()
+    {
+        var option = new Option<string>("--device")
+        {
+            Description = "Where to run: auto, cpu, cuda or cuda:N.",
+            HelpName = "DEVICE",
+            DefaultValueFactory = _ => "auto",
+            CustomParser = result =>
+            {
+                var text = result.Tokens[0].Value;
+                return text is "auto" or "cpu" or "cuda" || (text.StartsWith("cuda:", StringComparison.Ordinal) && byte.TryParse(text[5..], out _))
+                    ? text
+                    : Fail<string>(result, $"'{text}' is no device. Known: auto, cpu, cuda, cuda:0, cuda:1 and so on.");
+            },
+        };
+        option.CompletionSources.Add("auto", "cpu", "cuda");
+        return option;
+    }
+
+    /// <summary>Records a usage error from a parser.</summary>
+    public static T Fail<T>(ArgumentResult result, string message)
+    {
+        result.AddError(message);
+        return default!;
+    }
 }

@@ -38,17 +38,8 @@ internal static class UsageErrors
             : [.. parsed.Errors.Select(error => error.Message)];
     }
 
-    /// <summary>Writes the faults and where to look, and returns the exit code.</summary>
-    public static int Write(IReadOnlyList<string> errors, ParseResult parsed, Terminal terminal)
-    {
-        foreach (var error in errors)
-        {
-            terminal.Error.WriteLine($"superres: {error}");
-        }
-
-        terminal.Error.WriteLine($"See: {PathOf(parsed.CommandResult)} --help");
-        return ExitCode.WrongUsage;
-    }
+    /// <summary>The line that points to the help of the command.</summary>
+    public static string WhereToLook(ParseResult parsed) => $"See: {PathOf(parsed.CommandResult)} --help";
 
     /// <summary>
     /// Arguments that take many values swallow mistyped options as values, so those are looked for here. What follows

@@ -18,11 +18,14 @@ public interface IUpscalingMethod : IDisposable
     /// <summary>The scales that the method makes itself, ascending; empty when it makes any size.</summary>
     IReadOnlyList<int> Scales { get; }
 
+    /// <summary>Whether gray images may be handed in as they are. Networks trained on RGB say no.</summary>
+    bool AcceptsGray => Scales.Count == 0;
+
     /// <summary>
     /// Enlarges an image without alpha. The result has the input's colour model and sample type; 8- and 16-bit
     /// results are rounded and clipped, float results are not clipped.
     /// </summary>
-    /// <param name="image">Gray or RGB; never changed.</param>
+    /// <param name="image">RGB, or gray where <see cref="AcceptsGray"/>; never changed.</param>
     /// <param name="width">Width of the result in pixels; one of <see cref="Scales"/> times the input's, where those are limited.</param>
     /// <param name="height">Height of the result in pixels; the same multiple.</param>
     /// <param name="progress">Told the share done, 0 to 1; may be null.</param>

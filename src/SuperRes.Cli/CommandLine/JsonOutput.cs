@@ -1,0 +1,27 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace SuperRes.Cli.CommandLine;
+
+/// <summary>Writes the one JSON document of a command.</summary>
+internal static class JsonOutput
+{
+    private static readonly JsonWriterOptions Format = new()
+    {
+        Indented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>UTF-8, indented, with a line end after it.</summary>
+    public static void Write(Terminal terminal, Action<Utf8JsonWriter> write)
+    {
+        terminal.Output.Flush();
+        using (var writer = new Utf8JsonWriter(terminal.OutputStream, Format))
+        {
+            write(writer);
+        }
+
+        terminal.Output.WriteLine();
+    }
+}

@@ -1,0 +1,108 @@
+using System.Text.RegularExpressions;
+using SuperRes.Cli.CommandLine;
+using SuperRes.Imaging;
+
+namespace SuperRes.Cli.Commands.Upscale;
+
+/// <summary>Turns what the user named into files: folders and patterns are looked through, in ordinal order.</summary>
+internal sealed class InputFiles
+{
+    private readonly bool _recursive;
+    private readonly string? _excludedFolder;
+    private readonly List<InputFile> _files = [];
+    private readonly HashSet<string> _seen = new(FilePaths.Comparer);
+
+    private InputFiles(bool recursive, string? excludedFolder)
+    {
+        _recursive = recursive;
+        _excludedFolder = excludedFolder;
+    }
+
+    /// <summary>Every file once, in the order named.</summary>
+    /// <param name="names">Files, folders and patterns (<c>*</c>, <c>?</c>, <c>[a-z]</c>, <c>**</c>).</param>
+    /// <param name="recursive">Whether folders below a folder are looked through too.</param>
+    /// <param name="excludedFolder">A folder whose files are not inputs: the output folder, when it lies inside an input folder.</param>
+    /// <exception cref="CommandException">A folder or pattern has no image.</exception>
+    public static IReadOnlyList<InputFile> Find(IEnumerable<string> names, bool recursive, string? excludedFolder)
+    {
+        var search = new InputFiles(recursive, excludedFolder is null ? null : Path.GetFullPath(excludedFolder));
+        foreach (var name in names)
+        {
+            search.Add(name);
+        }
+
+        return search._files;
+    }
+
+    private void Add(string name)
+    {
+        if (Directory.Exists(name))
+        {
+            AddFolder(name);
+        }
+        else if (!File.Exists(name) && FilePattern.IsPattern(name))
+        {
+            AddPattern(name);
+        }
+        else
+        {
+            // A file that is not there is kept: reading it fails, and the others go on.
+            Add(name, Path.GetFileName(name), fromSearch: false);
+        }
+    }
+
+    private void AddFolder(string folder)
+    {
+        var before = _seen.Count;
+        foreach (var path in Walk(folder, _recursive).Where(ImageFormats.HasReadableExtension))
+        {
+            Add(path, Path.GetRelativePath(folder, path), fromSearch: true);
+        }
+
+        if (_seen.Count == before)
+        {
+            throw CommandException.Usage(
+                $"'{folder}' holds no image ({string.Join(", ", ImageFormats.Readable.Select(ImageFormats.Name))})."
+                + (_recursive ? "" : " Add -r to look into the folders below it."));
+        }
+    }
+
+    private void AddPattern(string pattern)
+    {
+        var before = _seen.Count;
+        var (folder, matcher, isDeep) = FilePattern.Parse(pattern);
+        var found = Directory.Exists(folder)
+            ? Walk(folder, isDeep).Where(path => matcher.IsMatch(Path.GetRelativePath(folder, path).Replace('\\', '/')))
+            : [];
+        foreach (var path in found)
+        {
+            Add(path, Path.GetRelativePath(folder, path), fromSearch: true);
+        }
+
+        if (_seen.Count == before)
+        {
+            throw CommandException.Usage($"No file matches '{pattern}'.");
+        }
+    }
+
+    private void Add(string path, string relative, bool fromSearch)
+    {
+        if (_seen.Add(Path.GetFullPath(path)))
+        {
+            _files.Add(new InputFile(path, relative, fromSearch));
+        }
+    }
+
+    private IEnumerable<string> Walk(string folder, bool deep)
+    {
+        // Hidden files are other programs' ('._photo.jpg'); links to folders could lead round in circles.
+        var options = new EnumerationOptions { AttributesToSkip = FileAttributes.Hidden | FileAttributes.System, IgnoreInaccessible = false };
+        var files = Directory.EnumerateFiles(folder, "*", options).Order(StringComparer.Ordinal);
+        var folders = deep
+            ? Directory.EnumerateDirectories(folder, "*", options)
+                .Where(path => new DirectoryInfo(path).LinkTarget is null && !FilePaths.Comparer.Equals(Path.GetFullPath(path), _excludedFolder))
+                .Order(StringComparer.Ordinal)
+            : Enumerable.Empty<string>();
+        return files.Concat(folders.SelectMany(path => Walk(path, deep)));
+    }
+}

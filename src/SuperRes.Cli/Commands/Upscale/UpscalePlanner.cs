@@ -1,0 +1,112 @@
+using SuperRes.Cli.CommandLine;
+using SuperRes.Imaging;
+
+namespace SuperRes.Cli.Commands.Upscale;
+
+/// <summary>
+/// Decides before any work which file becomes which, and refuses what would lose something: two inputs for one
+/// output, an output that is an input, an output that exists.
+/// </summary>
+internal sealed class UpscalePlanner(UpscaleRequest request)
+{
+    private const int MostListed = 5;
+
+    /// <summary>The work to do, and the outputs that are skipped because they exist.</summary>
+    /// <exception cref="CommandException">The request can't be carried out as it is.</exception>
+    public (IReadOnlyList<UpscaleJob> Jobs, IReadOnlyList<UpscaleJob> Skipped) Plan()
+    {
+        var inputs = InputFiles.Find(request.Inputs, request.Recursive, request.Output is null or FilePaths.StandardStream ? null : request.Output);
+        var jobs = inputs.Select(ChooseNaming(inputs)).ToList();
+        RefuseCollisions(jobs);
+        RefuseOverwritingInputs(jobs);
+        var existing = jobs.Where(job => job.OutputPath != FilePaths.StandardStream && Path.Exists(job.OutputPath)).ToList();
+        if (request.Overwrite || existing.Count == 0)
+        {
+            return (jobs, []);
+        }
+
+        return request.SkipExisting
+            ? ([.. jobs.Except(existing)], existing)
+            : throw CommandException.Usage($"{List(existing.Select(job => $"'{job.OutputPath}'"), "exists already", "exist already")}. Add --overwrite to replace, or --skip-existing to keep and go on.");
+    }
+
+    private Func<InputFile, UpscaleJob> ChooseNaming(IReadOnlyList<InputFile> inputs)
+    {
+        if (request.Output == FilePaths.StandardStream)
+        {
+            return inputs is [_]
+                ? input => new UpscaleJob(input, FilePaths.StandardStream, request.Format ?? (input.IsStandardInput ? null : FormatOf(input)))
+                : throw CommandException.Usage($"{inputs.Count} images can't all go to stdout. Give a folder: -o FOLDER.");
+        }
+
+        if (request.Output is not null && !IsFolder(request.Output, inputs))
+        {
+            var format = request.Format ?? ImageFormats.FromPath(request.Output) ?? throw UnknownFormat(request.Output);
+            return request.Suffix.Length == 0
+                ? input => new UpscaleJob(input, request.Output, format)
+                : throw CommandException.Usage($"--suffix has no use where -o names the file, '{request.Output}'. Leave one of them out.");
+        }
+
+        if (inputs.Any(input => input.IsStandardInput))
+        {
+            throw CommandException.Usage("An image from stdin has no name: say where it goes with -o FILE or -o -.");
+        }
+
+        return request.Output is { } folder
+            ? input => new UpscaleJob(input, NameIn(folder, input.RelativePath), FormatOf(input))
+            : input => new UpscaleJob(input, NameIn(Path.GetDirectoryName(input.Path) ?? "", Path.GetFileName(input.Path)), FormatOf(input));
+    }
+
+    private bool IsFolder(string output, IReadOnlyList<InputFile> inputs) =>
+        Directory.Exists(output) || Path.EndsInDirectorySeparator(output) || request.Inputs.Count > 1 || inputs.Any(input => input.FromSearch);
+
+    private string NameIn(string folder, string relative)
+    {
+        var format = request.Format ?? WritableFormatOf(relative);
+        var extension = ImageFormats.FromPath(relative) == format ? Path.GetExtension(relative) : ImageFormats.Extension(format);
+        var name = Path.GetFileNameWithoutExtension(relative) + request.Suffix + extension;
+        return Path.Combine(folder, Path.GetDirectoryName(relative) ?? "", name);
+    }
+
+    private ImageFormat FormatOf(InputFile input) => request.Format ?? WritableFormatOf(input.Path);
+
+    /// <summary>The format that the name promises, or PNG, which holds whatever any format holds but float.</summary>
+    private static ImageFormat WritableFormatOf(string path) =>
+        ImageFormats.FromPath(path) is { } format && ImageFormats.Writable.Contains(format) ? format : ImageFormat.Png;
+
+    private static void RefuseCollisions(List<UpscaleJob> jobs)
+    {
+        var clash = jobs.Where(job => job.OutputPath != FilePaths.StandardStream)
+            .GroupBy(job => Path.GetFullPath(job.OutputPath), FilePaths.Comparer).FirstOrDefault(group => group.Count() > 1)?.ToList();
+        if (clash is not null)
+        {
+            throw CommandException.Usage(
+                $"{List(clash.Select(job => $"'{job.Input.Path}'"), "", "would all become")} '{clash[0].OutputPath}'. Upscale them into different folders.");
+        }
+    }
+
+    private static void RefuseOverwritingInputs(List<UpscaleJob> jobs)
+    {
+        var inputs = jobs.Where(job => !job.Input.IsStandardInput).Select(job => FilePaths.Target(job.Input.Path)).ToHashSet(FilePaths.Comparer);
+        var bad = jobs.Find(job => job.OutputPath != FilePaths.StandardStream && inputs.Contains(FilePaths.Target(job.OutputPath)));
+        if (bad is not null)
+        {
+            throw CommandException.Usage($"'{bad.OutputPath}' is an input, and inputs are never overwritten. Choose another -o, or add --suffix -large.");
+        }
+    }
+
+    private static CommandException UnknownFormat(string path)
+    {
+        var known = string.Join(", ", ImageFormats.Writable.Select(ImageFormats.Extension));
+        return CommandException.Usage(Path.GetExtension(path).Length == 0
+            ? $"'{path}' names no format. Add an extension ({known}), choose with -f, or end it with '{Path.DirectorySeparatorChar}' for a folder."
+            : $"'{Path.GetExtension(path)}' of '{path}' is no image format that can be written. Known: {known}. Or choose with -f.");
+    }
+
+    private static string List(IEnumerable<string> items, string one, string many)
+    {
+        var all = items.ToList();
+        var shown = string.Join(", ", all.Take(MostListed)) + (all.Count > MostListed ? $" and {all.Count - MostListed} more" : "");
+        return $"{shown} {(all.Count == 1 ? one : many)}";
+    }
+}

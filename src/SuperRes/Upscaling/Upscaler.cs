@@ -1,0 +1,200 @@
+using SuperRes.Pixels;
+using SuperRes.Resampling;
+
+namespace SuperRes.Upscaling;
+
+/// <summary>
+/// Enlarges images with a method, and takes care of what a method leaves out: alpha, gray images for networks, sizes
+/// between a network's trained scales, and self-ensemble. Arrays in, arrays out; colour model and sample type are kept.
+/// May be used from several threads at once.
+/// </summary>
+/// <example>
+/// <code>
+/// using var upscaler = Upscaler.Load("bicubic");
+/// var large = upscaler.Upscale(image, scale: 4);
+/// </code>
+/// </example>
+public sealed class Upscaler : IDisposable
+{
+    private readonly bool _ownsMethod;
+
+    /// <summary>Uses a method that the caller owns and disposes.</summary>
+    public Upscaler(IUpscalingMethod method)
+        : this(method, ownsMethod: false)
+    {
+    }
+
+    private Upscaler(IUpscalingMethod method, bool ownsMethod)
+    {
+        ArgumentNullException.ThrowIfNull(method);
+        Method = method;
+        _ownsMethod = ownsMethod;
+    }
+
+    /// <summary>The method that enlarges.</summary>
+    public IUpscalingMethod Method { get; }
+
+    /// <summary>Loads a method by name or file, as <see cref="UpscalingMethods.Load"/> does. Disposing the upscaler disposes it.</summary>
+    /// <exception cref="UpscalingException">No method has that name.</exception>
+    public static Upscaler Load(string name, MethodOptions? options = null) =>
+        new(UpscalingMethods.Load(name, options), ownsMethod: true);
+
+    /// <summary>Enlarges an image by a factor, also fractional.</summary>
+    /// <inheritdoc cref="Upscale(ImageBuffer, TargetSize, UpscaleOptions, IProgress{double}, CancellationToken)"/>
+    /// <param name="image">8-bit, 16-bit or float; gray or RGB, with or without straight alpha. Never changed.</param>
+    /// <param name="scale">Above 0. Sides are rounded to the nearest pixel.</param>
+    /// <param name="options">Null for <see cref="UpscaleOptions.Default"/>.</param>
+    /// <param name="progress">Told the share done, 0 to 1, from the working threads.</param>
+    /// <param name="cancellationToken">Ends the work early with <see cref="OperationCanceledException"/>.</param>
+    public ImageBuffer Upscale(
+        ImageBuffer image, double scale, UpscaleOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellationToken = default) =>
+        Upscale(image, TargetSize.FromScale(scale), options, progress, cancellationToken);
+
+    /// <summary>
+    /// Brings an image to a size. A network runs at its smallest scale that reaches the size, and the result is reduced
+    /// with the MATLAB-compatible bicubic resampler; a size no larger than the image on either side is made by that resampler
+    /// alone.
+    /// </summary>
+    /// <param name="image">8-bit, 16-bit or float; gray or RGB, with or without straight alpha. Never changed.</param>
+    /// <param name="target">The wanted size.</param>
+    /// <param name="options">Null for <see cref="UpscaleOptions.Default"/>.</param>
+    /// <param name="progress">Told the share done, 0 to 1, from the working threads.</param>
+    /// <param name="cancellationToken">Ends the work early with <see cref="OperationCanceledException"/>.</param>
+    /// <returns>A new image with the input's colour model and sample type. Float results are not clipped, but alpha is, to 0 to 1.</returns>
+    /// <exception cref="UpscalingException">The size is larger than any that the method makes.</exception>
+    /// <exception cref="NotSupportedException">The result has more samples than one buffer can hold.</exception>
+    public ImageBuffer Upscale(
+        ImageBuffer image, TargetSize target, UpscaleOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        var (width, height) = target.For(image.Width, image.Height);
+        var plan = Plan(image.Width, image.Height, width, height, options ?? UpscaleOptions.Default);
+        var result = image.HasAlpha
+            ? EnlargeWithAlpha(image, plan, progress, cancellationToken)
+            : EnlargeOpaque(image, plan, progress, cancellationToken);
+        progress?.Report(1);
+        return result;
+    }
+
+    /// <summary><see cref="Upscale(ImageBuffer, TargetSize, UpscaleOptions, IProgress{double}, CancellationToken)"/> on the thread pool.</summary>
+    /// <inheritdoc cref="Upscale(ImageBuffer, TargetSize, UpscaleOptions, IProgress{double}, CancellationToken)"/>
+    public Task<ImageBuffer> UpscaleAsync(
+        ImageBuffer image, TargetSize target, UpscaleOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellationToken = default) =>
+        Task.Run(() => Upscale(image, target, options, progress, cancellationToken), cancellationToken);
+
+    /// <summary><see cref="Upscale(ImageBuffer, double, UpscaleOptions, IProgress{double}, CancellationToken)"/> on the thread pool.</summary>
+    /// <inheritdoc cref="Upscale(ImageBuffer, double, UpscaleOptions, IProgress{double}, CancellationToken)"/>
+    public Task<ImageBuffer> UpscaleAsync(
+        ImageBuffer image, double scale, UpscaleOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellationToken = default) =>
+        UpscaleAsync(image, TargetSize.FromScale(scale), options, progress, cancellationToken);
+
+    /// <summary>Disposes the method if the upscaler loaded it.</summary>
+    public void Dispose()
+    {
+        if (_ownsMethod)
+        {
+            Method.Dispose();
+        }
+    }
+
+    private SizePlan Plan(int fromWidth, int fromHeight, int width, int height, UpscaleOptions options)
+    {
+        if (Method.Scales.Count == 0)
+        {
+            return new SizePlan(width, height, width, height, options.SelfEnsemble);
+        }
+
+        if (width <= fromWidth && height <= fromHeight)
+        {
+            return new SizePlan(fromWidth, fromHeight, width, height, SelfEnsemble: false) { SkipsMethod = true };
+        }
+
+        foreach (var scale in Method.Scales)
+        {
+            if ((long)fromWidth * scale >= width && (long)fromHeight * scale >= height)
+            {
+                return new SizePlan(checked(fromWidth * scale), checked(fromHeight * scale), width, height, options.SelfEnsemble);
+            }
+        }
+
+        var asked = Math.Max((double)width / fromWidth, (double)height / fromHeight);
+        throw new UpscalingException(FormattableString.Invariant(
+            $"{Method.Name} enlarges at most {Method.Scales[^1]} times, and {fromWidth}x{fromHeight} to {width}x{height} is {asked:0.##} times. ")
+            + "Ask for a smaller size, or use a method that makes any: bicubic, lanczos.");
+    }
+
+    private ImageBuffer EnlargeWithAlpha(ImageBuffer image, SizePlan plan, IProgress<double>? progress, CancellationToken cancellationToken)
+    {
+        // With the colour bled under the transparency, colour and alpha can each be enlarged as if the other were not there.
+        var (color, alpha) = ColorChannels.SplitAlpha(image);
+        if (IsConstant(alpha))
+        {
+            var sameAlpha = MatlabResize.ToSize(alpha, plan.Width, plan.Height, new ResizeOptions { Kernel = ResizeKernel.Nearest }, cancellationToken);
+            return ColorChannels.JoinAlpha(EnlargeOpaque(color, plan, progress, cancellationToken), sameAlpha);
+        }
+
+        AlphaBleed.Fill(color, alpha);
+        var largeColor = EnlargeOpaque(color, plan, ProgressShare.Of(progress, 0, 0.5), cancellationToken);
+        var largeAlpha = EnlargeOpaque(alpha, plan, ProgressShare.Of(progress, 0.5, 0.5), cancellationToken);
+        if (largeAlpha.SampleType == SampleType.Float32)
+        {
+            Clip(largeAlpha.Samples<float>());
+        }
+
+        return ColorChannels.JoinAlpha(largeColor, largeAlpha);
+    }
+
+    private ImageBuffer EnlargeOpaque(ImageBuffer image, SizePlan plan, IProgress<double>? progress, CancellationToken cancellationToken)
+    {
+        if (plan.SkipsMethod)
+        {
+            return MatlabResize.ToSize(image, plan.Width, plan.Height, cancellationToken: cancellationToken);
+        }
+
+        var asGrayRgb = image.Color == ColorModel.Gray && !Method.AcceptsGray;
+        if (!asGrayRgb && !plan.SelfEnsemble && !plan.Reduces)
+        {
+            return Method.Upscale(image, plan.Width, plan.Height, progress, cancellationToken);
+        }
+
+        // What follows the method works on its unrounded result, so that the samples are rounded once.
+        var exact = image.ConvertTo(SampleType.Float32);
+        var input = asGrayRgb ? ColorChannels.Replicate(exact) : exact;
+        var large = plan.SelfEnsemble
+            ? SelfEnsemble.Run(Method, input, plan.MethodWidth, plan.MethodHeight, progress, cancellationToken)
+            : Method.Upscale(input, plan.MethodWidth, plan.MethodHeight, progress, cancellationToken);
+        var result = asGrayRgb ? ColorChannels.Average(large) : large;
+        if (plan.Reduces)
+        {
+            result = MatlabResize.ToSize(result, plan.Width, plan.Height, cancellationToken: cancellationToken);
+        }
+
+        return result.ConvertTo(image.SampleType);
+    }
+
+    private static bool IsConstant(ImageBuffer alpha) => alpha.SampleType switch
+    {
+        SampleType.UInt8 => IsConstant<byte>(alpha.Samples<byte>()),
+        SampleType.UInt16 => IsConstant<ushort>(alpha.Samples<ushort>()),
+        _ => IsConstant<float>(alpha.Samples<float>()),
+    };
+
+    private static bool IsConstant<T>(ReadOnlySpan<T> samples)
+        where T : unmanaged, IEquatable<T> => !samples.ContainsAnyExcept(samples[0]);
+
+    private static void Clip(Span<float> samples)
+    {
+        foreach (ref var sample in samples)
+        {
+            sample = Math.Clamp(sample, 0, 1);
+        }
+    }
+
+    /// <summary>The size that the method makes, and the size that is wanted.</summary>
+    private sealed record SizePlan(int MethodWidth, int MethodHeight, int Width, int Height, bool SelfEnsemble)
+    {
+        public bool SkipsMethod { get; init; }
+
+        public bool Reduces => MethodWidth != Width || MethodHeight != Height;
+    }
+}

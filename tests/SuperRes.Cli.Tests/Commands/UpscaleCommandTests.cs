@@ -1,0 +1,272 @@
+using SuperRes.Cli.CommandLine;
+using SuperRes.Imaging;
+using SuperRes.Pixels;
+
+namespace SuperRes.Cli.Tests.Commands;
+
+public sealed class UpscaleCommandTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Upscale_OneFile_WritesItAtFourTimesTheSize()
+    {
+        var input = TestImages.Write(_folder["in.png"]);
+
+        var run = await CliRun.RunAsync("upscale", input, "-o", _folder["out.png"]);
+
+        Assert.Equal((ExitCode.Done, ""), (run.ExitCode, run.Output));
+        Assert.Contains("(12x8 -> 48x32", run.Error, StringComparison.Ordinal);
+        Assert.Equal((48, 32), TestImages.SizeOf(_folder["out.png"]));
+    }
+
+    [Fact]
+    public async Task Upscale_WithNearest_RepeatsEveryPixel()
+    {
+        var input = TestImages.Write(_folder["in.png"]);
+
+        await CliRun.RunAsync("upscale", input, "-o", _folder["out.png"], "-m", "nearest", "-s", "2");
+
+        var small = ImageFile.Read(input).Pixels;
+        var large = ImageFile.Read(_folder["out.png"]).Pixels;
+        for (var y = 0; y < large.Height; y++)
+        {
+            for (var x = 0; x < large.Width; x++)
+            {
+                Assert.Equal(small.Row<byte>(y / 2).Slice(x / 2 * 3, 3), large.Row<byte>(y).Slice(x * 3, 3));
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(18, 12, "-s", "1.5")]
+    [InlineData(36, 24, "-s", "x3")]
+    [InlineData(60, 40, "--width", "60")]
+    [InlineData(60, 40, "--height", "40")]
+    [InlineData(30, 50, "--width", "30", "--height", "50")]
+    [InlineData(6, 4, "-s", "0.5")]
+    public async Task Upscale_EachWayToGiveASize_MakesIt(int width, int height, params string[] size)
+    {
+        var input = TestImages.Write(_folder["in.png"]);
+
+        var run = await CliRun.RunAsync(["upscale", input, "-o", _folder["out.png"], .. size]);
+
+        Assert.Equal(ExitCode.Done, run.ExitCode);
+        Assert.Equal((width, height), TestImages.SizeOf(_folder["out.png"]));
+    }
+
+    [Fact]
+    public async Task Upscale_FolderRecursively_MirrorsTheTreeAndLeavesOtherFilesAlone()
+    {
+        TestImages.Write(_folder["in/a.png"]);
+        TestImages.Write(_folder["in/deep/er/b.jpg"]);
+        TestImages.Write(_folder["in/.hidden.png"]);
+        File.WriteAllText(_folder["in/notes.txt"], "not an image");
+
+        var run = await CliRun.RunAsync("upscale", _folder["in"], "-r", "-o", _folder["out"], "-s", "2");
+
+        Assert.Equal(ExitCode.Done, run.ExitCode);
+        Assert.Equal(["out/a.png", "out/deep/er/b.jpg"], _folder.Files.Where(file => file.StartsWith("out", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Upscale_FolderOnceMoreWithTheOutputInside_DoesNotUpscaleItsOwnOutput()
+    {
+        TestImages.Write(_folder["in/a.png"]);
+
+        await CliRun.RunAsync("upscale", _folder["in"], "-r", "-o", _folder["in/big"], "-s", "2");
+        await CliRun.RunAsync("upscale", _folder["in"], "-r", "-o", _folder["in/big"], "-s", "2", "--overwrite");
+
+        Assert.Equal(["in/a.png", "in/big/a.png"], _folder.Files);
+    }
+
+    [Fact]
+    public async Task Upscale_FolderWithoutImages_AdvisesToLookDeeper()
+    {
+        TestImages.Write(_folder["in/deep/a.png"]);
+
+        var run = await CliRun.RunAsync("upscale", _folder["in"], "-o", _folder["out"]);
+
+        Assert.Equal(ExitCode.WrongUsage, run.ExitCode);
+        Assert.Contains("Add -r to look into the folders below it.", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("in/*.png", "out/a1.png", "out/a2.png", "out/b1.png")]
+    [InlineData("in/?1.png", "out/a1.png", "out/b1.png")]
+    [InlineData("in/[!b]*.png", "out/a1.png", "out/a2.png")]
+    [InlineData("in/**/*1.png", "out/a1.png", "out/b1.png", "out/deep/er/c1.png")]
+    [InlineData("in/*/er/*", "out/deep/er/c1.png")]
+    public async Task Upscale_QuotedPattern_IsExpanded(string pattern, params string[] expected)
+    {
+        foreach (var name in (string[])["a1", "a2", "b1", "deep/er/c1"])
+        {
+            TestImages.Write(_folder[$"in/{name}.png"]);
+        }
+
+        var run = await CliRun.RunAsync("upscale", _folder.Path + "/" + pattern, "-o", _folder["out"], "-s", "2");
+
+        Assert.Equal(ExitCode.Done, run.ExitCode);
+        Assert.Equal(expected, _folder.Files.Where(file => file.StartsWith("out", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Upscale_PatternThatMatchesNothing_IsWrongUsage()
+    {
+        var run = await CliRun.RunAsync("upscale", _folder.Path + "/*.png", "-o", _folder["out"]);
+
+        Assert.Equal(ExitCode.WrongUsage, run.ExitCode);
+        Assert.Contains("No file matches", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Upscale_NameThatLooksLikeAPattern_IsTheFile()
+    {
+        var input = TestImages.Write(_folder["photo[1].png"]);
+
+        var run = await CliRun.RunAsync("upscale", input, "-o", _folder["out.png"]);
+
+        Assert.Equal(ExitCode.Done, run.ExitCode);
+    }
+
+    [Fact]
+    public async Task Upscale_TwoInputsForOneOutput_IsRefusedBeforeAnyWork()
+    {
+        TestImages.Write(_folder["in/a.png"]);
+        TestImages.Write(_folder["in/a.jpg"]);
+
+        var run = await CliRun.RunAsync("upscale", _folder["in"], "-o", _folder["out"], "-f", "png");
+
+        Assert.Equal(ExitCode.WrongUsage, run.ExitCode);
+        Assert.Contains("would all become", run.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder.Path + "/out"));
+    }
+
+    [Theory]
+    [InlineData("--overwrite")]
+    [InlineData("--skip-existing")]
+    [InlineData("-q")]
+    public async Task Upscale_OntoAnInput_IsRefused(string option)
+    {
+        var input = TestImages.Write(_folder["a.png"]);
+        var before = File.ReadAllBytes(input);
+        File.CreateSymbolicLink(_folder["link.png"], input);
+
+        foreach (var output in (string[])[input, _folder["link.png"], _folder["x/../a.png"]])
+        {
+            var run = await CliRun.RunAsync("upscale", input, "-o", output, option);
+
+            Assert.Equal(ExitCode.WrongUsage, run.ExitCode);
+            Assert.Contains("inputs are never overwritten", run.Error, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(before, File.ReadAllBytes(input));
+    }
+
+    [Fact]
+    public async Task Upscale_OutputThatExists_NeedsAWord()
+    {
+        var input = TestImages.Write(_folder["a.png"]);
+        var output = TestImages.Write(_folder["b.png"], 3, 3);
+
+        var refused = await CliRun.RunAsync("upscale", input, "-o", output);
+        Assert.Equal((ExitCode.WrongUsage, (3, 3)), (refused.ExitCode, TestImages.SizeOf(output)));
+        Assert.Contains("--overwrite", refused.Error, StringComparison.Ordinal);
+
+        var skipped = await CliRun.RunAsync("upscale", input, "-o", output, "--skip-existing", "--json");
+        Assert.Equal((ExitCode.Done, (3, 3)), (skipped.ExitCode, TestImages.SizeOf(output)));
+        Assert.Equal("skipped", skipped.Json.GetProperty("images")[0].GetProperty("status").GetString());
+
+        var replaced = await CliRun.RunAsync("upscale", input, "-o", output, "--overwrite");
+        Assert.Equal((ExitCode.Done, (48, 32)), (replaced.ExitCode, TestImages.SizeOf(output)));
+    }
+
+    [Fact]
+    public async Task Upscale_SuffixAlone_WritesBesideTheInput()
+    {
+        var input = TestImages.Write(_folder["in/PHOTO.JPG"]);
+
+        var run = await CliRun.RunAsync("upscale", input, "--suffix", "-x2", "-s", "2");
+
+        Assert.Equal(ExitCode.Done, run.ExitCode);
+        Assert.Equal(["in/PHOTO-x2.JPG", "in/PHOTO.JPG"], _folder.Files);
+    }
+
+    [Fact]
+    public async Task Upscale_Format_ChangesTheExtensionAndTheContent()
+    {
+        TestImages.Write(_folder["in/a.png"]);
+
+        var run = await CliRun.RunAsync("upscale", _folder["in"], "-o", _folder["out"], "-f", "webp");
+
+        Assert.Equal(ExitCode.Done, run.ExitCode);
+        Assert.Equal(ImageFormat.Webp, ImageFile.ReadHeader(_folder["out/a.webp"]).Format);
+    }
+
+    [Fact]
+    public async Task Upscale_StandardStreams_CarryTheImageAndNothingElse()
+    {
+        var input = File.ReadAllBytes(TestImages.Write(_folder["in.png"]));
+
+        var run = await CliRun.RunAsync(input, CancellationToken.None, "upscale", "-", "-o", "-", "-s", "2");
+
+        Assert.Equal(ExitCode.Done, run.ExitCode);
+        var image = ImageFile.Read(new MemoryStream(run.OutputBytes));
+        Assert.Equal((24, 16, ImageFormat.Png), (image.Pixels.Width, image.Pixels.Height, image.Format));
+    }
+
+    [Fact]
+    public async Task Upscale_AlphaIntoJpeg_SaysWhatIsLost()
+    {
+        var input = TestImages.Write(_folder["in.png"], color: ColorModel.Rgba);
+
+        var run = await CliRun.RunAsync("upscale", input, "-o", _folder["out.jpg"]);
+
+        Assert.Equal(ExitCode.Done, run.ExitCode);
+        Assert.Contains("note: ", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Upscale_SomeBadFiles_DoesTheOthersAndListsTheBadOnes()
+    {
+        TestImages.Write(_folder["in/good.png"]);
+        File.WriteAllText(_folder["in/text.png"], "not an image");
+        File.WriteAllBytes(_folder["in/empty.jpg"], []);
+
+        var run = await CliRun.RunAsync("upscale", _folder["in"], _folder["absent.png"], "-o", _folder["out"], "--json");
+
+        Assert.Equal(ExitCode.SomeFailed, run.ExitCode);
+        Assert.Equal((1, 3), (run.Json.GetProperty("done").GetInt32(), run.Json.GetProperty("failed").GetInt32()));
+        Assert.Equal(["out/good.png"], _folder.Files.Where(file => file.StartsWith("out", StringComparison.Ordinal)));
+        Assert.Equal(3, run.Error.Split('\n').Count(line => line.StartsWith("superres: ", StringComparison.Ordinal)));
+        Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Upscale_Json_DescribesEveryImageInOrder()
+    {
+        string[] inputs = [TestImages.Write(_folder["z.png"]), TestImages.Write(_folder["a.png"])];
+
+        var run = await CliRun.RunAsync(["upscale", .. inputs, "-o", _folder["out/"], "--json", "-s", "2", "-j", "2"]);
+
+        var images = run.Json.GetProperty("images").EnumerateArray().ToList();
+        Assert.Equal("bicubic", run.Json.GetProperty("model").GetString());
+        Assert.Equal(inputs, images.Select(image => image.GetProperty("input").GetString()));
+        Assert.All(images, image => Assert.Equal((24, 16), (image.GetProperty("width").GetInt32(), image.GetProperty("height").GetInt32())));
+    }
+
+    [Fact]
+    public async Task Upscale_Cancelled_ReturnsInterruptedAndLeavesNothing()
+    {
+        var input = TestImages.Write(_folder["in.png"]);
+        using var cancelled = new CancellationTokenSource();
+        await cancelled.CancelAsync();
+
+        var run = await CliRun.RunAsync([], cancelled.Token, "upscale", input, "-o", _folder["out.png"]);
+
+        Assert.Equal(ExitCode.Interrupted, run.ExitCode);
+        Assert.Equal(["in.png"], _folder.Files);
+    }
+}

@@ -1,0 +1,76 @@
+using SuperRes.Cli.CommandLine;
+
+namespace SuperRes.Cli.Tests.Commands;
+
+public sealed class UpscaleUsageTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("Required argument 'INPUT' missing")]
+    [InlineData("Say where the result goes", "IN")]
+    [InlineData("'abc' is no scale", "IN", "-o", "OUT", "-s", "abc")]
+    [InlineData("'0' is no scale", "IN", "-o", "OUT", "-s", "0")]
+    [InlineData("'-2' is no scale", "IN", "-o", "OUT", "-s", "-2")]
+    [InlineData("'NaN' is no scale", "IN", "-o", "OUT", "-s", "NaN")]
+    [InlineData("-s and --width/--height both", "IN", "-o", "OUT", "-s", "2", "--width", "9")]
+    [InlineData("at least 1 pixel, got 0", "IN", "-o", "OUT", "--width", "0")]
+    [InlineData("contradict each other", "IN", "-o", "OUT", "--overwrite", "--skip-existing")]
+    [InlineData("Did you mean 'lanczos'?", "IN", "-o", "OUT", "-m", "lanzcos")]
+    [InlineData("'bmpp' is no format", "IN", "-o", "OUT", "-f", "bmpp")]
+    [InlineData("'12XB' is no amount of memory", "IN", "-o", "OUT", "--memory", "12XB")]
+    [InlineData("'tpu' is no device", "IN", "-o", "OUT", "--device", "tpu")]
+    [InlineData("'-1' after --threads", "IN", "-o", "OUT", "--threads", "-1")]
+    [InlineData("names no format", "IN", "-o", "out")]
+    [InlineData("'.xyz' of 'out.xyz'", "IN", "-o", "out.xyz")]
+    [InlineData("--suffix has no use", "IN", "-o", "OUT", "--suffix", "-x4")]
+    [InlineData("An image from stdin has no name", "-", "--suffix", "-x4")]
+    [InlineData("can't all go to stdout", "IN", "-", "-o", "-")]
+    [InlineData("stdout, where --json prints", "IN", "-o", "-", "--json")]
+    [InlineData("Did you mean '--width'?", "IN", "-o", "OUT", "--widht", "4")]
+    public async Task Upscale_WrongArguments_SaysWhatIsWrong(string message, params string[] arguments)
+    {
+        var input = TestImages.Write(_folder["in.png"]);
+
+        var run = await CliRun.RunAsync(
+            ["upscale", .. arguments.Select(argument => argument switch { "IN" => input, "OUT" => _folder["out.png"], _ => argument })]);
+
+        Assert.Equal(ExitCode.WrongUsage, run.ExitCode);
+        Assert.Contains(message, run.Error, StringComparison.Ordinal);
+        Assert.StartsWith("superres: ", run.Error, StringComparison.Ordinal);
+        Assert.Equal(["in.png"], _folder.Files);
+    }
+
+    [Fact]
+    public async Task Upscale_OnCuda_CannotRunHere()
+    {
+        var run = await CliRun.RunAsync("upscale", TestImages.Write(_folder["in.png"]), "-o", _folder["out.png"], "--device", "cuda:0");
+
+        Assert.Equal(ExitCode.CannotRunHere, run.ExitCode);
+        Assert.Contains("--device cpu", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Upscale_WrongUsageWithJson_PrintsOneDocumentWithTheError()
+    {
+        var run = await CliRun.RunAsync("upscale", "--json", "--overwrit");
+
+        Assert.Equal(ExitCode.WrongUsage, run.ExitCode);
+        Assert.Equal(ExitCode.WrongUsage, run.Json.GetProperty("exitCode").GetInt32());
+        Assert.Contains("--overwrit", run.Json.GetProperty("error").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Upscale_StackTrace_OnlyWithVerbose()
+    {
+        File.WriteAllText(_folder["bad.png"], "text");
+
+        var plain = await CliRun.RunAsync("upscale", _folder["bad.png"], "-o", _folder["out.png"]);
+        var verbose = await CliRun.RunAsync("upscale", _folder["bad.png"], "-o", _folder["out.png"], "--verbose");
+
+        Assert.DoesNotContain("   at ", plain.Error, StringComparison.Ordinal);
+        Assert.Contains("   at ", verbose.Error, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace SuperRes.Cli.Tests.EndToEnd;
+
+/// <summary>The built command as a process of its own: real streams, signals and exit codes.</summary>
+internal sealed class CliProcess : IDisposable
+{
+    private readonly Process _process;
+    private readonly Task<byte[]> _output;
+    private readonly StringBuilder _error = new();
+    private readonly TaskCompletionSource _firstLine = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private CliProcess(byte[]? input, string[] arguments)
+    {
+        var name = RuntimeInformation.IsOSPlatform(OSPlatform.Windows) ? "SuperRes.Cli.exe" : "SuperRes.Cli";
+        _process = new Process
+        {
+            StartInfo = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, name), arguments)
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                StandardErrorEncoding = Encoding.UTF8,
+            },
+        };
+        _process.ErrorDataReceived += (_, line) => AddErrorLine(line.Data);
+        _process.Start();
+        _process.BeginErrorReadLine();
+        _output = ReadAllAsync(_process.StandardOutput.BaseStream);
+        _process.StandardInput.BaseStream.Write(input ?? []);
+        _process.StandardInput.Close();
+    }
+
+    public static CliProcess Start(params string[] arguments) => new(null, arguments);
+
+    public static async Task<CliRun> RunAsync(byte[]? input, params string[] arguments)
+    {
+        using var process = new CliProcess(input, arguments);
+        return await process.EndAsync();
+    }
+
+    /// <summary>Waits for the first line on stderr.</summary>
+    public Task FirstLineAsync() => _firstLine.Task.WaitAsync(TimeSpan.FromSeconds(60));
+
+    /// <summary>What Ctrl-C sends.</summary>
+    public void Interrupt() => Process.Start("kill", ["-INT", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]).WaitForExit();
+
+    public async Task<CliRun> EndAsync()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        await _process.WaitForExitAsync(limit.Token);
+        return new CliRun(_process.ExitCode, await _output, _error.ToString());
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+        }
+
+        _process.Dispose();
+    }
+
+    private static async Task<byte[]> ReadAllAsync(Stream stream)
+    {
+        using var all = new MemoryStream();
+        await stream.CopyToAsync(all);
+        return all.ToArray();
+    }
+
+    private void AddErrorLine(string? line)
+    {
+        if (line is not null)
+        {
+            _error.Append(line).Append('\n');
+            _firstLine.TrySetResult();
+        }
+    }
+}
