@@ -16,7 +16,7 @@ public static class ImageFile
     {
         using var stream = InputFile.Open(path);
         using var reader = ImageReader.Open(stream, InputFile.Quote(path), cancellationToken);
-        return reader.Read(limits ?? ImageReadLimits.Default, cancellationToken);
+        return ReadAll(reader, limits, cancellationToken);
     }
 
     /// <summary>Reads an image from where a stream stands; one that can't seek is taken into memory first. The stream stays the caller's.</summary>
@@ -26,7 +26,7 @@ public static class ImageFile
         ArgumentNullException.ThrowIfNull(stream);
         using var buffered = InputFile.MakeSeekable(stream, cancellationToken);
         using var reader = ImageReader.Open(buffered ?? stream, InputFile.StreamName, cancellationToken);
-        return reader.Read(limits ?? ImageReadLimits.Default, cancellationToken);
+        return ReadAll(reader, limits, cancellationToken);
     }
 
     /// <summary>Reads size and format without decoding pixels; no limit applies.</summary>
@@ -79,5 +79,13 @@ public static class ImageFile
         memory.Position = 0;
         memory.CopyTo(stream);
         return notes;
+    }
+
+    private static LoadedImage ReadAll(ImageReader reader, ImageReadLimits? limits, CancellationToken cancellationToken)
+    {
+        reader.CheckLimits(limits ?? ImageReadLimits.Default);
+        var pixels = reader.ReadPixels(cancellationToken);
+        var (metadata, notes) = reader.ReadMetadata();
+        return new LoadedImage(pixels, metadata, reader.Header.Format, notes);
     }
 }

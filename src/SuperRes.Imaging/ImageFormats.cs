@@ -64,8 +64,11 @@ public static class ImageFormats
     /// <summary>The readable formats as a person would list them: <c>PNG, JPEG, WebP</c>.</summary>
     internal static string List(IEnumerable<ImageFormat> formats) => string.Join(", ", formats.Select(Name));
 
+    /// <summary>Whether libvips has a loader for the format, though perhaps not every codec that the format may hold.</summary>
+    internal static bool HasLoader(ImageFormat format) => VipsRuntime.HasOperation(Find(format).Loader);
+
     private static ImageFormat[] Available(Func<Entry, string> operation) =>
-        [.. Table.Where(e => VipsRuntime.HasOperation(operation(e))).Select(e => e.Format)];
+        [.. Table.Where(e => VipsRuntime.HasOperation(operation(e)) && (e.Format != ImageFormat.Heif || HevcProbe.IsPresent)).Select(e => e.Format)];
 
     private static Entry Find(ImageFormat format) => Array.Find(Table, e => e.Format == format)
         ?? throw new ArgumentOutOfRangeException(nameof(format), format, "Unknown image format.");

@@ -1,3 +1,5 @@
+using SuperRes.Imaging.Metadata;
+
 namespace SuperRes.Imaging;
 
 /// <summary>What travels with the pixels from the input file to the output file. Empty memory means absent.</summary>
@@ -15,9 +17,12 @@ public sealed record ImageMetadata
     /// <summary>The XMP packet, UTF-8.</summary>
     public ReadOnlyMemory<byte> Xmp { get; init; }
 
-    /// <summary>The IPTC block, as it stands in the file.</summary>
+    /// <summary>The IPTC records, bare as in TIFF.</summary>
     public ReadOnlyMemory<byte> Iptc { get; init; }
 
-    /// <summary>Pixels per inch; null when the file does not say.</summary>
+    /// <summary>Pixels per inch; null when the file says nothing or 72, which is assumed anyway.</summary>
     public ImageResolution? Resolution { get; init; }
+
+    /// <summary>Colour descriptions and comments of a PNG file, for another PNG file.</summary>
+    internal IReadOnlyList<PngChunk> PngChunks { get; init; } = [];
 }

@@ -1,49 +1,45 @@
 using System.Runtime.InteropServices;
 using NetVips;
+using SuperRes.Imaging.Metadata;
 using SuperRes.Imaging.Vips;
 using SuperRes.Pixels;
 
 namespace SuperRes.Imaging.Reading;
 
-/// <summary>An image file opened for reading: header checked, pixels not yet decoded.</summary>
+/// <summary>An image file opened for reading: header read, pixels not yet decoded.</summary>
 internal sealed class ImageReader : IDisposable
 {
+    private readonly Stream _stream;
+    private readonly long _start;
     private readonly string _name;
     private readonly StreamSource _source;
     private readonly Image _loaded;
     private readonly PixelPipeline _pipeline;
+    private readonly bool _isPremultiplied;
+    private readonly Orientation _orientation;
+    private Region? _rows;
 
-    private ImageReader(string name, ImageFormat format, StreamSource source, Image loaded, PixelPipeline pipeline)
+    private ImageReader(Stream stream, long start, string name, ImageFormat format, StreamSource source, Image loaded, bool isPremultiplied)
     {
+        _stream = stream;
+        _start = start;
         _name = name;
         _source = source;
         _loaded = loaded;
-        _pipeline = pipeline;
-        Format = format;
-        Orientation = LoadedMetadata.Orientation(loaded);
-        FrameCount = LoadedMetadata.FrameCount(loaded);
+        _pipeline = PixelPipeline.Build(loaded);
+        _isPremultiplied = isPremultiplied;
+        _orientation = LoadedMetadata.Orientation(loaded);
+        var swap = _orientation.SwapsSides();
+        Header = new ImageHeader(
+            format,
+            swap ? loaded.Height : loaded.Width,
+            swap ? loaded.Width : loaded.Height,
+            _pipeline.Color,
+            _pipeline.SampleType,
+            LoadedMetadata.FrameCount(loaded));
     }
 
-    public ImageFormat Format { get; }
-
-    public Orientation Orientation { get; }
-
-    public int FrameCount { get; }
-
-    public ImageHeader Header
-    {
-        get
-        {
-            var swap = Orientation.SwapsSides();
-            return new ImageHeader(
-                Format,
-                swap ? _loaded.Height : _loaded.Width,
-                swap ? _loaded.Width : _loaded.Height,
-                _pipeline.Color,
-                _pipeline.SampleType,
-                FrameCount);
-        }
-    }
+    public ImageHeader Header { get; }
 
     /// <summary>Opens a seekable stream, from where it stands; the stream stays the caller's.</summary>
     /// <param name="stream">The file's bytes.</param>
@@ -52,120 +48,129 @@ internal sealed class ImageReader : IDisposable
     public static ImageReader Open(Stream stream, string name, CancellationToken cancellationToken)
     {
         VipsRuntime.EnsureStarted();
-        var format = Detect(stream, name);
+        var start = stream.Position;
+        var format = FormatDetection.Detect(stream, name);
+        var premultiplied = format == ImageFormat.Tiff ? TiffAlpha.FindAssociated(stream) : null;
         var source = new StreamSource(stream, cancellationToken);
         Image? loaded = null;
         try
         {
+            if (premultiplied is { } position)
+            {
+                source.Replace(position, TiffAlpha.Unassociated);
+            }
+
             loaded = Loaders.Load(format, source.Source);
-            return new ImageReader(name, format, source, loaded, PixelPipeline.Build(loaded));
+            return new ImageReader(stream, start, name, format, source, loaded, premultiplied is not null);
         }
-        catch (Exception error)
+        catch (Exception error) when (error is not OutOfMemoryException)
         {
             loaded?.Dispose();
             source.Dispose();
-            throw Explain(error, source, name, format, cancellationToken);
+            throw ReadFailure.Explain(error, source, name, format, cancellationToken);
+        }
+    }
+
+    /// <summary>Whether rows can be decoded as they are asked for, without ever holding the whole image.</summary>
+    public bool CanReadRows =>
+        _orientation is Orientation.Upright or Orientation.MirroredHorizontally && Header.Format is ImageFormat.Png or ImageFormat.Jpeg or ImageFormat.Tiff;
+
+    /// <summary>Refuses an image with too many pixels.</summary>
+    public void CheckLimits(ImageReadLimits limits)
+    {
+        var pixels = (long)Header.Width * Header.Height;
+        if (pixels > limits.MaxPixels)
+        {
+            throw new ImageFileException(
+                $"{_name} is {Header.Width}x{Header.Height}, {pixels} pixels; the limit is {limits.MaxPixels}. " +
+                "If the file is to be trusted, raise the limit; otherwise leave it out.");
         }
     }
 
     /// <summary>Decodes everything.</summary>
-    public LoadedImage Read(ImageReadLimits limits, CancellationToken cancellationToken)
+    public ImageBuffer ReadPixels(CancellationToken cancellationToken)
     {
-        CheckSize(limits);
-        try
+        if ((long)Header.Width * Header.Height * (int)Header.Color > Array.MaxLength)
         {
-            var pixels = Decode(cancellationToken);
-            List<string> notes = [.. _pipeline.Notes];
-            if (FrameCount > 1)
-            {
-                notes.Add($"Of {FrameCount} frames or pages only the first was kept.");
-            }
+            throw new ImageFileException(
+                $"{_name} is {Header.Width}x{Header.Height} {Header.Color}, more samples than one buffer holds ({Array.MaxLength}). Cut it into parts.");
+        }
 
-            var metadata = LoadedMetadata.Collect(_loaded, _pipeline, notes);
-            return new LoadedImage(Orientation.Apply(pixels), metadata, Format, notes);
-        }
-        catch (Exception error) when (error is not OutOfMemoryException)
-        {
-            throw Explain(error, _source, _name, Format, cancellationToken);
-        }
+        return Guard(cancellationToken, () => _orientation.Apply(Finish(Decode(cancellationToken))));
     }
+
+    /// <summary>Decodes rows <paramref name="top"/> to <paramref name="top"/> + <paramref name="count"/>; only in order, and only where <see cref="CanReadRows"/>.</summary>
+    public ImageBuffer ReadRows(int top, int count, CancellationToken cancellationToken) => Guard(cancellationToken, () =>
+    {
+        _rows ??= Region.New(_pipeline.Result);
+        var buffer = new ImageBuffer(Header.Width, count, Header.Color, Header.SampleType);
+        _rows.Fetch(0, top, Header.Width, count).CopyTo(buffer.Bytes());
+        return _orientation.Apply(Finish(buffer));
+    });
+
+    /// <summary>What travels, and what is lost; the stream comes back to where it was.</summary>
+    public (ImageMetadata Metadata, IReadOnlyList<string> Notes) ReadMetadata() => Guard(CancellationToken.None, () =>
+    {
+        List<string> notes = [.. _pipeline.Notes];
+        if (Header.FrameCount > 1)
+        {
+            notes.Add($"Of {Header.FrameCount} frames or pages only the first was kept.");
+        }
+
+        var position = _stream.Position;
+        _stream.Position = _start;
+        var metadata = LoadedMetadata.Collect(_loaded, _pipeline, Header.Format, _orientation, _stream, notes);
+        _stream.Position = position;
+        return (metadata, (IReadOnlyList<string>)notes);
+    });
 
     public void Dispose()
     {
+        _rows?.Dispose();
         _pipeline.Dispose();
         _loaded.Dispose();
         _source.Dispose();
     }
 
-    private static ImageFormat Detect(Stream stream, string name)
+    private T Guard<T>(CancellationToken cancellationToken, Func<T> read)
     {
-        Span<byte> head = stackalloc byte[FormatSignature.Length];
-        var start = stream.Position;
-        head = head[..stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)];
-        stream.Position = start;
-        if (FormatSignature.Detect(head) is not { } format)
+        try
         {
-            throw new ImageFileException(
-                $"{name} is not an image that can be read: it is {FormatSignature.Describe(head)}. " +
-                $"Give one of these: {ImageFormats.List(ImageFormats.Readable)}.");
+            cancellationToken.ThrowIfCancellationRequested();
+            return read();
         }
-
-        return ImageFormats.Readable.Contains(format)
-            ? format
-            : throw new ImageFileException(
-                $"{name} is {ImageFormats.Name(format)}, which the libvips in use can't read. " +
-                $"Convert it to one of these: {ImageFormats.List(ImageFormats.Readable)}.");
-    }
-
-    private static Exception Explain(Exception error, StreamSource source, string name, ImageFormat format, CancellationToken cancellationToken)
-    {
-        if (cancellationToken.IsCancellationRequested)
+        catch (Exception error) when (error is not OutOfMemoryException)
         {
-            return new OperationCanceledException(cancellationToken);
-        }
-
-        if (error is ImageFileException known)
-        {
-            return known;
-        }
-
-        var reason = source.Failure?.Message ?? VipsErrors.OneLine(error);
-        return new ImageFileException(
-            $"{name} can't be decoded as {ImageFormats.Name(format)}: {reason}. The file is damaged, incomplete or unusual; make or fetch it again.",
-            source.Failure ?? error);
-    }
-
-    private void CheckSize(ImageReadLimits limits)
-    {
-        var pixels = (long)_loaded.Width * _loaded.Height;
-        if (pixels > limits.MaxPixels)
-        {
-            throw new ImageFileException(
-                $"{_name} is {_loaded.Width}x{_loaded.Height}, {pixels} pixels; the limit is {limits.MaxPixels}. " +
-                "If the file is to be trusted, raise the limit; otherwise leave it out.");
-        }
-
-        if (pixels * (int)_pipeline.Color > Array.MaxLength)
-        {
-            throw new ImageFileException(
-                $"{_name} is {_loaded.Width}x{_loaded.Height} {_pipeline.Color}, more samples than one buffer holds ({Array.MaxLength}). Read it in rows, or cut it up.");
+            throw ReadFailure.Explain(error, _source, _name, Header.Format, cancellationToken);
         }
     }
 
-    private ImageBuffer Decode(CancellationToken cancellationToken)
+    private unsafe ImageBuffer Decode(CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        var buffer = new ImageBuffer(_loaded.Width, _loaded.Height, _pipeline.Color, _pipeline.SampleType);
         var image = _pipeline.Result;
-        unsafe
+        var buffer = new ImageBuffer(image.Width, image.Height, _pipeline.Color, _pipeline.SampleType);
+        using var stop = cancellationToken.Register(() => image.SetKill(true));
+        fixed (byte* samples = &MemoryMarshal.GetReference(buffer.Bytes()))
         {
-            fixed (byte* samples = &MemoryMarshal.GetReference(buffer.Bytes()))
-            {
-                using var target = Image.NewFromMemory((nint)samples, (ulong)buffer.Bytes().Length, image.Width, image.Height, image.Bands, image.Format);
-                image.Write(target);
-            }
+            using var target = Image.NewFromMemory((nint)samples, (ulong)buffer.Bytes().Length, image.Width, image.Height, image.Bands, image.Format);
+            image.Write(target);
         }
 
         return buffer;
+    }
+
+    private ImageBuffer Finish(ImageBuffer pixels)
+    {
+        if (_isPremultiplied && pixels.HasAlpha)
+        {
+            AlphaDivision.Apply(pixels);
+        }
+
+        if (Header.Format is ImageFormat.Avif or ImageFormat.Heif && pixels.SampleType == SampleType.UInt16)
+        {
+            DepthExpansion.Apply(pixels, LoadedMetadata.BitsPerSample(_loaded));
+        }
+
+        return Header.Format == ImageFormat.Gif ? OpaqueAlpha.Drop(pixels) : pixels;
     }
 }

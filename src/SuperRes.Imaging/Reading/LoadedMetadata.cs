@@ -12,26 +12,46 @@ internal static class LoadedMetadata
     public static int FrameCount(Image image) =>
         image.Contains("n-pages") && image.Get("n-pages") is int pages ? Math.Max(1, pages) : 1;
 
-    public static ImageMetadata Collect(Image image, PixelPipeline pipeline, List<string> notes)
+    /// <summary>Bits that the file stores of each sample, where its loader says so; else 16.</summary>
+    public static int BitsPerSample(Image image) =>
+        image.Contains("bits-per-sample") && image.Get("bits-per-sample") is int and >= 1 and <= 16 and var bits ? bits : 16;
+
+    /// <summary>Gathers what travels; the stream stands at the file's start.</summary>
+    public static ImageMetadata Collect(Image image, PixelPipeline pipeline, ImageFormat format, Orientation orientation, Stream file, List<string> notes)
     {
-        var profileOwner = pipeline.ColorConverted ? pipeline.Result : image;
+        var exif = format == ImageFormat.Tiff ? TiffExif.Read(file, notes) : ReadExif(image, notes);
+        exif = ExifBlock.Upright(exif, pixelsWereTurned: orientation != Imaging.Orientation.Upright);
         return new ImageMetadata
         {
-            IccProfile = Blob(profileOwner, "icc-profile-data"),
-            Exif = ExifBlob.Normalise(Blob(image, "exif-data"), notes),
-            Xmp = Blob(image, "xmp-data"),
-            Iptc = Blob(image, "iptc-data"),
-            Resolution = Resolution(image),
+            IccProfile = Blob(pipeline.ColorConverted ? pipeline.Result : image, "icc-profile-data"),
+            Exif = exif,
+            Xmp = XmpPacket.Upright(Blob(image, "xmp-data")),
+            Iptc = IptcBlock.Unwrap(Blob(image, "iptc-data")),
+            Resolution = Resolution(image) ?? ExifBlock.Resolution(exif),
+            PngChunks = format == ImageFormat.Png ? PngChunks.Read(file) : [],
         };
+    }
+
+    private static byte[] ReadExif(Image image, List<string> notes)
+    {
+        var block = Blob(image, "exif-data");
+        var exif = ExifBlock.Normalise(block);
+        if (block.Length > 0 && exif.Length == 0)
+        {
+            notes.Add("The EXIF data is damaged and was left out.");
+        }
+
+        return exif;
     }
 
     private static byte[] Blob(Image image, string field) => image.Contains(field) && image.Get(field) is byte[] blob ? blob : [];
 
     private static ImageResolution? Resolution(Image image)
     {
-        // libvips counts pixels per millimetre, and gives 1.0 (or 0) where the file says nothing.
+        // libvips counts pixels per millimetre. Where a file says nothing it gives 1.0 or, for some formats, 72 per inch,
+        // which is also what every reader assumes: neither needs to travel.
         var (x, y) = (image.Xres, image.Yres);
-        var said = x > 0 && y > 0 && double.IsFinite(x) && double.IsFinite(y) && (x != 1 || y != 1);
-        return said ? new ImageResolution(x * ImageResolution.MillimetresPerInch, y * ImageResolution.MillimetresPerInch) : null;
+        var resolution = ImageResolution.TryCreate(x * ImageResolution.MillimetresPerInch, y * ImageResolution.MillimetresPerInch);
+        return (x == 1 && y == 1) || resolution?.IsDefault == true ? null : resolution;
     }
 }

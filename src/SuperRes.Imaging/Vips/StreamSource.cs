@@ -11,6 +11,7 @@ internal sealed class StreamSource : IDisposable
     private readonly Stream _stream;
     private readonly long _start;
     private readonly CancellationToken _cancellationToken;
+    private (long Position, byte Value)? _replacement;
 
     public StreamSource(Stream stream, CancellationToken cancellationToken)
     {
@@ -26,6 +27,9 @@ internal sealed class StreamSource : IDisposable
 
     public Exception? Failure { get; private set; }
 
+    /// <summary>Shows libvips another byte at one place of the file than stands there.</summary>
+    public void Replace(long position, byte value) => _replacement = (position, value);
+
     public void Dispose() => Source.Dispose();
 
     private int Read(byte[] buffer, int length)
@@ -33,7 +37,14 @@ internal sealed class StreamSource : IDisposable
         try
         {
             _cancellationToken.ThrowIfCancellationRequested();
-            return _stream.Read(buffer, 0, length);
+            var first = _stream.Position - _start;
+            var count = _stream.Read(buffer, 0, length);
+            if (_replacement is { } replacement && replacement.Position >= first && replacement.Position < first + count)
+            {
+                buffer[replacement.Position - first] = replacement.Value;
+            }
+
+            return count;
         }
         catch (Exception error)
         {

@@ -20,8 +20,46 @@ internal static class FormatFit
             image = AlphaFlattening.OnWhite(image);
         }
 
+        if (format is ImageFormat.Webp or ImageFormat.Avif or ImageFormat.Heif or ImageFormat.Gif && image.Color is ColorModel.Gray or ColorModel.GrayAlpha)
+        {
+            notes.Add($"{name} is written without gray images: the image was stored as RGB with three equal channels.");
+        }
+
+        if (format is ImageFormat.Avif or ImageFormat.Heif && image.SampleType == SampleType.UInt16)
+        {
+            notes.Add($"{name} holds at most 12 bits: 16-bit samples were rounded to 12-bit.");
+            image = SampleConversion.RoundTo12Bits(image);
+        }
+
+        if (format == ImageFormat.Gif)
+        {
+            notes.Add("GIF holds at most 256 colours and no partial transparency: colours were reduced.");
+        }
+
         return image;
     }
+
+    /// <summary>Refuses an image with more pixels along a side than the format can count.</summary>
+    public static void CheckSize(int width, int height, ImageFormat format, string name)
+    {
+        var longest = LongestSide(format);
+        if (Math.Max(width, height) > longest)
+        {
+            throw new ImageFileException(
+                $"{name} would be {width}x{height}, and {ImageFormats.Name(format)} allows at most {longest} pixels a side. Choose PNG or TIFF.");
+        }
+    }
+
+    // WebP: RFC 9649, 2.7; AV1 and JPEG and GIF: 16-bit fields (libjpeg stops at 65500, its JPEG_MAX_DIMENSION; libvips'
+    // AVIF saver at 16384).
+    private static int LongestSide(ImageFormat format) => format switch
+    {
+        ImageFormat.Webp => 16383,
+        ImageFormat.Avif or ImageFormat.Heif => 16384,
+        ImageFormat.Jpeg => 65500,
+        ImageFormat.Gif => 65535,
+        _ => int.MaxValue,
+    };
 
     private static SampleType DeepestSamples(ImageFormat format) => format switch
     {

@@ -29,28 +29,55 @@ internal sealed class ImageWriter
 
     public ImageFormat Format { get; }
 
-    public IReadOnlyList<string> Write(Stream stream, ImageBuffer image, ImageMetadata metadata, string name, CancellationToken cancellationToken)
+    /// <summary>Encodes into a seekable, readable stream that is empty so far.</summary>
+    public unsafe IReadOnlyList<string> Write(Stream file, ImageBuffer image, ImageMetadata metadata, string name, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var notes = new List<string>();
+        FormatFit.CheckSize(image.Width, image.Height, Format, name);
         var fitted = FormatFit.Fit(image, Format, notes);
-        using var target = new StreamTarget(stream, cancellationToken);
+        var kept = MetadataFit.Fit(metadata, image.Width, image.Height, image.Color, Format, notes);
+        var bytes = fitted.Bytes();
+        fixed (byte* samples = &MemoryMarshal.GetReference(bytes))
+        {
+            var address = (nint)samples;
+            var length = (ulong)bytes.Length;
+            Encode(file, kept, name, cancellationToken, () =>
+            {
+                using var raw = Image.NewFromMemory(address, length, fitted.Width, fitted.Height, fitted.Channels, VipsLabel.BandFormat(fitted.SampleType));
+                return VipsLabel.Apply(raw, fitted.Color, Format, kept);
+            });
+        }
+
+        return notes;
+    }
+
+    /// <summary>Encodes what libvips is to write; pixels and metadata are fitted to the format already.</summary>
+    public void Encode(Stream file, ImageMetadata metadata, string name, CancellationToken cancellationToken, Func<Image> open)
+    {
+        using var target = new StreamTarget(MetadataEmbedding.Wrap(file, Format, metadata), cancellationToken);
         try
         {
-            Encode(fitted, metadata, target.Target);
-            stream.Flush();
+            using var image = open();
+            using var stop = cancellationToken.Register(() => image.SetKill(true));
+            if (Format == ImageFormat.Gif && !metadata.IccProfile.IsEmpty)
+            {
+                using var converted = image.IccTransform("srgb", embedded: true, intent: Enums.Intent.Relative);
+                Savers.Save(Format, converted, target.Target, Options);
+            }
+            else
+            {
+                Savers.Save(Format, image, target.Target, Options);
+            }
+
+            MetadataEmbedding.Finish(file, Format, metadata);
+            file.Flush();
         }
         catch (Exception error) when (error is VipsException or IOException)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var cause = target.Failure ?? error;
-            throw new ImageFileException(
-                $"{name} can't be written as {ImageFormats.Name(Format)}: {VipsErrors.OneLine(cause)}. " +
-                "Check the free space, or choose another format.",
-                cause);
+            throw Explain(target.Failure ?? error, name);
         }
-
-        return notes;
     }
 
     private static ImageFormat FormatOf(string? path) => path is null
@@ -59,51 +86,8 @@ internal sealed class ImageWriter
             $"'{path}' does not say which format to write: its extension is '{Path.GetExtension(path)}'. " +
             $"Use the extension of one of these, or name the format: {ImageFormats.List(ImageFormats.Writable)}.");
 
-    private unsafe void Encode(ImageBuffer image, ImageMetadata metadata, Target target)
-    {
-        var bytes = image.Bytes();
-        fixed (byte* samples = &MemoryMarshal.GetReference(bytes))
-        {
-            using var raw = Image.NewFromMemory((nint)samples, (ulong)bytes.Length, image.Width, image.Height, image.Channels, BandFormat(image.SampleType));
-            using var labelled = Label(raw, image, metadata);
-            Savers.Save(Format, labelled, target, Options);
-        }
-    }
-
-    private static Image Label(Image raw, ImageBuffer image, ImageMetadata metadata)
-    {
-        var gray = image.Color is ColorModel.Gray or ColorModel.GrayAlpha;
-        var interpretation = image.SampleType switch
-        {
-            SampleType.UInt8 => gray ? Enums.Interpretation.Bw : Enums.Interpretation.Srgb,
-            SampleType.UInt16 => gray ? Enums.Interpretation.Grey16 : Enums.Interpretation.Rgb16,
-            _ => gray ? Enums.Interpretation.Bw : Enums.Interpretation.Scrgb,
-        };
-        var resolution = metadata.Resolution;
-        using var labelled = raw.Copy(
-            interpretation: interpretation,
-            xres: resolution?.Horizontal / ImageResolution.MillimetresPerInch,
-            yres: resolution?.Vertical / ImageResolution.MillimetresPerInch);
-        return labelled.Mutate(fields =>
-        {
-            SetBlob(fields, "icc-profile-data", metadata.IccProfile);
-            SetBlob(fields, "xmp-data", metadata.Xmp);
-            SetBlob(fields, "iptc-data", metadata.Iptc);
-        });
-    }
-
-    private static void SetBlob(MutableImage fields, string name, ReadOnlyMemory<byte> value)
-    {
-        if (!value.IsEmpty)
-        {
-            fields.Set(GValue.BlobType, name, value.ToArray());
-        }
-    }
-
-    private static Enums.BandFormat BandFormat(SampleType type) => type switch
-    {
-        SampleType.UInt8 => Enums.BandFormat.Uchar,
-        SampleType.UInt16 => Enums.BandFormat.Ushort,
-        _ => Enums.BandFormat.Float,
-    };
+    private ImageFileException Explain(Exception cause, string name) => new(
+        $"{name} can't be written as {ImageFormats.Name(Format)}: {VipsErrors.OneLine(cause)}. " +
+        (cause is IOException ? "Check the free space and the connection." : "Choose another format."),
+        cause);
 }

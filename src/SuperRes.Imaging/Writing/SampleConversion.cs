@@ -29,6 +29,15 @@ internal static class SampleConversion
         return result;
     }
 
+    /// <summary>16-bit samples at the 4096 levels that 12 bits give, in the upper bits, where libvips' savers take them from.</summary>
+    public static ImageBuffer RoundTo12Bits(ImageBuffer image)
+    {
+        const int white = (1 << 12) - 1;
+        var result = new ImageBuffer(image.Width, image.Height, image.Color, SampleType.UInt16);
+        Map(image.Samples<ushort>(), result.Samples<ushort>(), static word => (ushort)((((word * white) + (ushort.MaxValue / 2)) / ushort.MaxValue) << 4));
+        return result;
+    }
+
     private static void Map<TFrom, TTo>(ReadOnlySpan<TFrom> source, Span<TTo> target, Func<TFrom, TTo> round)
     {
         for (var i = 0; i < source.Length; i++)

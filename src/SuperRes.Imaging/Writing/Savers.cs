@@ -5,18 +5,28 @@ namespace SuperRes.Imaging.Writing;
 /// <summary>Calls libvips' saver of one format with the options that belong to it.</summary>
 internal static class Savers
 {
+    // EXIF is embedded whole by MetadataEmbedding: libvips would rebuild it, and make one up where there is none.
+    // XMP in PNG is too: libvips compresses it, which readers that keep to the XMP specification don't find.
+    private const Enums.ForeignKeep KeepAllButExif = Enums.ForeignKeep.All & ~Enums.ForeignKeep.Exif;
+
+    // A classic TIFF addresses 4 GiB; directories, profile and incompressible data need room too.
+    private const long MaxClassicTiffBytes = 3_900_000_000;
+
+    // Best Huffman tables need a first pass over all coefficients, which are then held: 100 MB for so many pixels.
+    private const long MaxPixelsToOptimise = 1 << 24;
+
     public static void Save(ImageFormat format, Image image, Target target, ImageWriteOptions options)
     {
         switch (format)
         {
             case ImageFormat.Png:
-                image.PngsaveTarget(target, compression: options.PngCompression, filter: Filter(options.PngFilter));
+                image.PngsaveTarget(target, compression: options.PngCompression, filter: Filter(options.PngFilter), keep: KeepAllButExif & ~Enums.ForeignKeep.Xmp);
                 break;
             case ImageFormat.Jpeg:
-                image.JpegsaveTarget(target, q: options.JpegQuality, optimizeCoding: true);
+                image.JpegsaveTarget(target, q: options.JpegQuality, optimizeCoding: (long)image.Width * image.Height <= MaxPixelsToOptimise, keep: KeepAllButExif);
                 break;
             case ImageFormat.Webp:
-                image.WebpsaveTarget(target, q: options.WebpQuality, lossless: options.WebpLossless, exact: options.WebpLossless);
+                image.WebpsaveTarget(target, q: options.WebpQuality, lossless: options.WebpLossless, exact: options.WebpLossless, keep: KeepAllButExif);
                 break;
             case ImageFormat.Tiff:
                 SaveTiff(image, target, options.TiffCompression);
@@ -26,6 +36,7 @@ internal static class Savers
                     target,
                     q: options.AvifQuality,
                     lossless: options.AvifLossless,
+                    subsampleMode: Enums.ForeignSubsample.Off,
                     compression: format == ImageFormat.Avif ? Enums.ForeignHeifCompression.Av1 : Enums.ForeignHeifCompression.Hevc);
                 break;
             case ImageFormat.JpegXl:
@@ -42,6 +53,7 @@ internal static class Savers
     private static void SaveTiff(Image image, Target target, TiffCompression compression)
     {
         var isFloat = image.Format == Enums.BandFormat.Float;
+        var bytes = (long)image.Width * image.Height * image.Bands * (isFloat ? 4 : image.Format == Enums.BandFormat.Ushort ? 2 : 1);
         image.TiffsaveTarget(
             target,
             compression: compression switch
@@ -50,7 +62,10 @@ internal static class Savers
                 TiffCompression.Lzw => Enums.ForeignTiffCompression.Lzw,
                 _ => Enums.ForeignTiffCompression.Deflate,
             },
-            predictor: isFloat ? Enums.ForeignTiffPredictor.Float : Enums.ForeignTiffPredictor.Horizontal);
+            predictor: isFloat ? Enums.ForeignTiffPredictor.Float : Enums.ForeignTiffPredictor.Horizontal,
+            resunit: Enums.ForeignTiffResunit.Inch,
+            bigtiff: bytes > MaxClassicTiffBytes,
+            keep: KeepAllButExif);
     }
 
     private static Enums.ForeignPngFilter Filter(PngFilter filter) => filter switch

@@ -1,0 +1,85 @@
+using SuperRes.Imaging.Reading;
+using SuperRes.Pixels;
+
+namespace SuperRes.Imaging;
+
+/// <summary>
+/// Reads an image file row by row, from the top, for images that do not fit in memory. PNG, JPEG and TIFF that are
+/// stored upright need memory for the rows asked for; other formats, and files that EXIF turns, are decoded whole at
+/// the first row. Use from one thread at a time.
+/// </summary>
+public sealed class ImageRowReader : IDisposable
+{
+    private readonly Stream _stream;
+    private readonly ImageReader _reader;
+    private readonly CancellationToken _cancellationToken;
+    private ImageBuffer? _whole;
+
+    private ImageRowReader(Stream stream, ImageReader reader, CancellationToken cancellationToken)
+    {
+        _stream = stream;
+        _reader = reader;
+        _cancellationToken = cancellationToken;
+        (Metadata, Notes) = reader.ReadMetadata();
+    }
+
+    /// <summary>Size, format, colour model and sample type of the rows.</summary>
+    public ImageHeader Header => _reader.Header;
+
+    /// <summary>What belongs in the output file too.</summary>
+    public ImageMetadata Metadata { get; }
+
+    /// <summary>One sentence for each thing that could not be kept as it was; often empty.</summary>
+    public IReadOnlyList<string> Notes { get; }
+
+    /// <summary>Whether rows are decoded as they are asked for, without ever holding the whole image.</summary>
+    public bool IsStreaming => _reader.CanReadRows;
+
+    /// <summary>Index of the row that comes next; the image's height when all have been read.</summary>
+    public int NextRow { get; private set; }
+
+    /// <summary>Opens a file.</summary>
+    /// <inheritdoc cref="ImageFile.Read(string, ImageReadLimits, CancellationToken)" path="/exception"/>
+    public static ImageRowReader Open(string path, ImageReadLimits? limits = null, CancellationToken cancellationToken = default)
+    {
+        var stream = InputFile.Open(path);
+        ImageReader? reader = null;
+        try
+        {
+            reader = ImageReader.Open(stream, InputFile.Quote(path), cancellationToken);
+            reader.CheckLimits(limits ?? ImageReadLimits.Default);
+            return new ImageRowReader(stream, reader, cancellationToken);
+        }
+        catch
+        {
+            reader?.Dispose();
+            stream.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Reads the next rows, fewer where the image ends; null when there are no more.</summary>
+    /// <exception cref="ImageFileException">The file is damaged there.</exception>
+    public ImageBuffer? Read(int maxRows)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maxRows);
+        var count = Math.Min(maxRows, Header.Height - NextRow);
+        if (count == 0)
+        {
+            return null;
+        }
+
+        var rows = IsStreaming
+            ? _reader.ReadRows(NextRow, count, _cancellationToken)
+            : (_whole ??= _reader.ReadPixels(_cancellationToken)).Crop(0, NextRow, Header.Width, count);
+        NextRow += count;
+        return rows;
+    }
+
+    /// <summary>Closes the file.</summary>
+    public void Dispose()
+    {
+        _reader.Dispose();
+        _stream.Dispose();
+    }
+}

@@ -1,0 +1,152 @@
+using NetVips;
+using SuperRes.Imaging.Reading;
+using SuperRes.Imaging.Vips;
+using SuperRes.Imaging.Writing;
+using SuperRes.Pixels;
+
+namespace SuperRes.Imaging;
+
+/// <summary>
+/// Writes an image file row by row, from the top, for results that do not fit in memory: rows are encoded on a thread
+/// of their own as they come. PNG, JPEG and TIFF then need memory for a few rows only; WebP, AVIF and GIF encoders
+/// collect the whole image. The file appears under its name when <see cref="Complete"/> returns; disposing without it
+/// leaves nothing behind. Use from one thread at a time.
+/// </summary>
+public sealed class ImageStripWriter : IDisposable
+{
+    private readonly int _width;
+    private readonly int _height;
+    private readonly ColorModel _color;
+    private readonly SampleType _sampleType;
+    private readonly ImageFormat _format;
+    private readonly CancellationToken _cancellationToken;
+    private readonly List<string> _notes;
+    private readonly OutputFile _output;
+    private readonly RowPipe _pipe;
+    private readonly Task _encoding;
+    private int _rowsWritten;
+
+    private ImageStripWriter(ImageWriter writer, OutputFile output, string path, ImageBuffer firstPixel, int width, int height, ImageMetadata metadata, CancellationToken cancellationToken)
+    {
+        (_width, _height, _color, _sampleType) = (width, height, firstPixel.Color, firstPixel.SampleType);
+        _format = writer.Format;
+        _output = output;
+        _cancellationToken = cancellationToken;
+        _notes = [];
+        var fitted = FormatFit.Fit(firstPixel, _format, _notes);
+        var kept = MetadataFit.Fit(metadata, width, height, _color, _format, _notes);
+        _pipe = new RowPipe(width, height, fitted.Channels, ImageBuffer.BytesPerSample(fitted.SampleType));
+        _encoding = Task.Factory.StartNew(
+            () => Encode(writer, fitted.Color, kept, InputFile.Quote(path)),
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
+    }
+
+    /// <summary>Starts a file of a given size.</summary>
+    /// <param name="path">The file to make; its extension names the format unless the options do.</param>
+    /// <param name="width">Width in pixels.</param>
+    /// <param name="height">Height in pixels.</param>
+    /// <param name="color">Colour model of the rows that will come.</param>
+    /// <param name="sampleType">Sample type of the rows that will come.</param>
+    /// <param name="metadata">What goes along.</param>
+    /// <param name="options">Format, quality and compression.</param>
+    /// <param name="cancellationToken">Stops everything, leaving nothing behind.</param>
+    /// <exception cref="ImageFileException">The file can't be written there, or the format can't hold such an image.</exception>
+    public static ImageStripWriter Create(string path, int width, int height, ColorModel color, SampleType sampleType, ImageMetadata? metadata = null, ImageWriteOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);
+        var writer = new ImageWriter(options ?? ImageWriteOptions.Default, path);
+        FormatFit.CheckSize(width, height, writer.Format, InputFile.Quote(path));
+        var output = OutputFile.Create(path, writer.Options.Overwrite);
+        try
+        {
+            return new ImageStripWriter(writer, output, path, new ImageBuffer(1, 1, color, sampleType), width, height, metadata ?? ImageMetadata.None, cancellationToken);
+        }
+        catch
+        {
+            output.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Adds the next rows. Waits while the encoder is behind.</summary>
+    /// <exception cref="ArgumentException">The rows differ in width, colour model or sample type, or are more than are left.</exception>
+    /// <exception cref="ImageFileException">The file can't be written, as on a full disk.</exception>
+    public void Write(ImageBuffer rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        if (rows.Width != _width || rows.Color != _color || rows.SampleType != _sampleType || rows.Height > _height - _rowsWritten)
+        {
+            throw new ArgumentException(
+                $"Expected at most {_height - _rowsWritten} rows of {_width} {_color} {_sampleType} pixels, got {rows.Height} of {rows.Width} {rows.Color} {rows.SampleType}.",
+                nameof(rows));
+        }
+
+        try
+        {
+            _cancellationToken.ThrowIfCancellationRequested();
+            _pipe.Write(FormatFit.Fit(rows, _format, []).Bytes());
+            _rowsWritten += rows.Height;
+        }
+        catch (IOException)
+        {
+            // The encoder has stopped reading; why is its to say.
+            _encoding.GetAwaiter().GetResult();
+            throw;
+        }
+    }
+
+    /// <summary>Finishes the file.</summary>
+    /// <returns>One sentence for each thing that the format could not hold; often empty.</returns>
+    /// <exception cref="InvalidOperationException">Rows are missing.</exception>
+    /// <exception cref="ImageFileException">The file can't be written, as on a full disk.</exception>
+    public IReadOnlyList<string> Complete()
+    {
+        if (_rowsWritten != _height)
+        {
+            throw new InvalidOperationException($"{_rowsWritten} of {_height} rows were written. Write the rest first.");
+        }
+
+        _pipe.CloseInput();
+        _encoding.GetAwaiter().GetResult();
+        _output.Commit();
+        return _notes;
+    }
+
+    /// <summary>Stops the encoder and, unless <see cref="Complete"/> was called, deletes what there is of the file.</summary>
+    public void Dispose()
+    {
+        _pipe.CloseInput();
+        try
+        {
+            _encoding.GetAwaiter().GetResult();
+        }
+        catch (Exception error) when (error is ImageFileException or OperationCanceledException)
+        {
+            // Expected of an encoder that was cut short; a real failure was thrown by Write or Complete.
+        }
+
+        _pipe.Dispose();
+        _output.Dispose();
+    }
+
+    private void Encode(ImageWriter writer, ColorModel color, ImageMetadata metadata, string name)
+    {
+        using var source = new StreamSource(_pipe, _cancellationToken);
+        try
+        {
+            writer.Encode(_output.Stream, metadata, name, _cancellationToken, () =>
+            {
+                using var rows = Image.TiffloadSource(source.Source, access: Enums.Access.Sequential, failOn: Enums.FailOn.Error);
+                return VipsLabel.Apply(rows, color, writer.Format, metadata);
+            });
+        }
+        finally
+        {
+            _pipe.CloseOutput();
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace SuperRes.Imaging.Metadata;
+
+/// <summary>Reads and lays out PNG chunks (PNG specification, third edition, clauses 5 and 11).</summary>
+internal static class PngChunks
+{
+    /// <summary>Signature (8 bytes) and header chunk (25): where further chunks may be put.</summary>
+    public const int HeaderLength = 33;
+
+    private const int SignatureLength = 8;
+
+    /// <summary>Keyword, with its end, of the text chunk that holds XMP.</summary>
+    public static ReadOnlySpan<byte> XmpKeyword => "XML:com.adobe.xmp\0"u8;
+
+    /// <summary>Text chunks above this hold no comment that a person wrote.</summary>
+    private const int MaxDataLength = 1 << 20;
+
+    private static readonly string[] ColorTypes = ["gAMA", "cHRM", "sRGB", "cICP", "mDCV", "cLLI"];
+    private static readonly string[] TextTypes = ["tEXt", "zTXt", "iTXt"];
+
+    /// <summary>The chunks that describe colour or hold comments, which libvips does not carry over.</summary>
+    public static IReadOnlyList<PngChunk> Read(Stream file)
+    {
+        var kept = new List<PngChunk>();
+        Span<byte> head = stackalloc byte[8];
+        file.Position += SignatureLength;
+        while (file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) == head.Length)
+        {
+            var length = BinaryPrimitives.ReadUInt32BigEndian(head);
+            var type = Encoding.Latin1.GetString(head[4..]);
+            var end = file.Position + length + sizeof(uint);
+            if (end > file.Length)
+            {
+                break;
+            }
+
+            if (length <= MaxDataLength && (ColorTypes.Contains(type) || TextTypes.Contains(type)))
+            {
+                var data = new byte[length];
+                file.ReadExactly(data);
+                if (!IsHandledElsewhere(type, data))
+                {
+                    kept.Add(new PngChunk(type, data));
+                }
+            }
+
+            file.Position = end;
+        }
+
+        return kept;
+    }
+
+    /// <summary>What a chunk holds, for a note on its loss.</summary>
+    public static string Describe(PngChunk chunk) =>
+        ColorTypes.Contains(chunk.Type) ? $"PNG's {chunk.Type} colour description" : "PNG's text comments";
+
+    /// <summary>The chunk as it stands in a file.</summary>
+    public static byte[] Serialise(string type, ReadOnlySpan<byte> data)
+    {
+        var bytes = new byte[data.Length + 12];
+        BinaryPrimitives.WriteInt32BigEndian(bytes, data.Length);
+        Encoding.Latin1.GetBytes(type, bytes.AsSpan(4));
+        data.CopyTo(bytes.AsSpan(8));
+        var checksum = Crc32.Compute(bytes.AsSpan(4, data.Length + 4));
+        BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(data.Length + 8), checksum);
+        return bytes;
+    }
+
+    /// <summary>XMP and ImageMagick's hexadecimal profiles travel as metadata of their own.</summary>
+    private static bool IsHandledElsewhere(string type, ReadOnlySpan<byte> data) =>
+        TextTypes.Contains(type) && (data.StartsWith(XmpKeyword) || data.StartsWith("Raw profile type "u8));
+}

@@ -1,0 +1,73 @@
+namespace SuperRes.Imaging.Metadata;
+
+/// <summary>
+/// EXIF of a TIFF file, which libvips neither reads nor writes: its fields stand in the file's own first directory and
+/// in directories that it points to.
+/// </summary>
+internal static class TiffExif
+{
+    /// <summary>Takes the descriptive fields of the file's first page as an EXIF block; empty where there are none.</summary>
+    public static byte[] Read(Stream file, List<string> notes)
+    {
+        if (TiffStructure.TryOpen(file) is not { } structure)
+        {
+            return [];
+        }
+
+        var lost = structure.ReadEntries(structure.First).Entries
+            .Select(e => e.Tag)
+            .Where(tag => !TiffTag.IsDescriptive(tag) && !TiffTag.IsStructural(tag) && !TiffTag.IsDirectory(tag))
+            .Distinct()
+            .ToList();
+        if (lost.Count > 0)
+        {
+            notes.Add($"TIFF tags that only the old size fits, or that are unknown, were not kept: {string.Join(", ", lost)}.");
+        }
+
+        var root = structure.ReadTree(structure.First, TiffTag.IsDescriptive);
+        return root.IsEmpty ? [] : IfdWriter.WriteStructure(root, structure.IsBigEndian);
+    }
+
+    /// <summary>Adds an EXIF block to a finished TIFF file: a new first directory at its end, which repeats the old one.</summary>
+    public static void Append(Stream file, ReadOnlyMemory<byte> exif)
+    {
+        using var blockStream = new MemoryStream(exif.ToArray(), writable: false);
+        file.Position = 0;
+        if (TiffStructure.TryOpen(blockStream) is not { } block || TiffStructure.TryOpen(file) is not { } target)
+        {
+            return;
+        }
+
+        var writer = new IfdWriter(target.IsBigEndian, target.IsBigTiff);
+        var root = Reordered(block.ReadTree(block.First, TiffTag.IsDescriptive), writer, block.IsBigEndian);
+        foreach (var entry in target.ReadEntries(target.First).Entries)
+        {
+            root.Values[entry.Tag] = new IfdValue(entry.Tag, entry.Type, entry.Count, entry.Inline, IsStored: true);
+        }
+
+        var position = (file.Length + 1) & ~1L;
+        var bytes = writer.Write(root, position);
+        file.SetLength(position);
+        file.Position = position;
+        file.Write(bytes);
+        file.Position = target.IsBigTiff ? 8 : 4;
+        file.Write(writer.Number(position, target.InlineBytes));
+        file.Position = file.Length;
+    }
+
+    private static Ifd Reordered(Ifd directory, IfdWriter writer, bool fromBigEndian)
+    {
+        var result = new Ifd();
+        foreach (var (tag, value) in directory.Values)
+        {
+            result.Values[tag] = writer.Reorder(value, fromBigEndian);
+        }
+
+        foreach (var (tag, child) in directory.Children)
+        {
+            result.Children[tag] = Reordered(child, writer, fromBigEndian);
+        }
+
+        return result;
+    }
+}

@@ -1,0 +1,146 @@
+using System.Text;
+using SuperRes.Imaging.Metadata;
+using SuperRes.Pixels;
+
+namespace SuperRes.Imaging.Writing;
+
+/// <summary>Brings metadata in line with the image that is written and with what the format can hold.</summary>
+internal static class MetadataFit
+{
+    // A JPEG segment's length field counts itself (2 bytes) and holds 16 bits; "Exif\0\0" and Adobe's namespace go first.
+    private const int JpegMaxExif = ushort.MaxValue - 2 - 6;
+    private const int JpegMaxXmp = ushort.MaxValue - 2 - 29;
+
+    private static readonly Dictionary<ImageFormat, Holds> Table = new()
+    {
+        [ImageFormat.Png] = Holds.Icc | Holds.Exif | Holds.Xmp | Holds.Resolution,
+        [ImageFormat.Jpeg] = Holds.Icc | Holds.Exif | Holds.Xmp | Holds.Iptc | Holds.Resolution,
+        [ImageFormat.Webp] = Holds.Icc | Holds.Exif | Holds.Xmp,
+        [ImageFormat.Tiff] = Holds.Icc | Holds.Exif | Holds.Xmp | Holds.Iptc | Holds.Resolution,
+        [ImageFormat.Avif] = Holds.Icc | Holds.Exif | Holds.Xmp,
+        [ImageFormat.Heif] = Holds.Icc | Holds.Exif | Holds.Xmp,
+        [ImageFormat.JpegXl] = Holds.Icc | Holds.Exif | Holds.Xmp,
+        [ImageFormat.Gif] = Holds.Nothing,
+    };
+
+    [Flags]
+    private enum Holds
+    {
+        Nothing = 0,
+        Icc = 1,
+        Exif = 2,
+        Xmp = 4,
+        Iptc = 8,
+        Resolution = 16,
+    }
+
+    public static ImageMetadata Fit(ImageMetadata metadata, int width, int height, ColorModel color, ImageFormat format, List<string> notes)
+    {
+        var fitted = metadata with
+        {
+            Exif = ExifBlock.WithSize(metadata.Exif.ToArray(), width, height),
+            Xmp = XmpPacket.WithSize(metadata.Xmp.ToArray(), width, height),
+        };
+        fitted = DropUnfitProfile(fitted, color, notes);
+        fitted = MoveResolutionIntoExif(fitted, format);
+        fitted = DropWhatTheFormatLacks(fitted, format, notes);
+        return format == ImageFormat.Jpeg ? DropWhatJpegSegmentsCannotHold(fitted, notes) : fitted;
+    }
+
+    private static ImageMetadata DropUnfitProfile(ImageMetadata metadata, ColorModel color, List<string> notes)
+    {
+        if (metadata.IccProfile.IsEmpty)
+        {
+            return metadata;
+        }
+
+        // ICC.1:2022, 7.2.6: the data colour space is a signature at byte 16.
+        var gray = color is ColorModel.Gray or ColorModel.GrayAlpha;
+        var space = metadata.IccProfile.Length >= 20 ? Encoding.Latin1.GetString(metadata.IccProfile.Span.Slice(16, 4)) : "";
+        if (space == (gray ? "GRAY" : "RGB "))
+        {
+            return metadata;
+        }
+
+        notes.Add($"The colour profile is for '{space.Trim()}' and the image is {(gray ? "gray" : "RGB")}: the profile was left out.");
+        return metadata with { IccProfile = default };
+    }
+
+    private static ImageMetadata MoveResolutionIntoExif(ImageMetadata metadata, ImageFormat format)
+    {
+        var holds = Table[format];
+        return metadata.Resolution is { } resolution && holds.HasFlag(Holds.Exif) && !holds.HasFlag(Holds.Resolution)
+            ? metadata with { Exif = ExifBlock.WithResolution(metadata.Exif.ToArray(), resolution) }
+            : metadata;
+    }
+
+    private static ImageMetadata DropWhatTheFormatLacks(ImageMetadata metadata, ImageFormat format, List<string> notes)
+    {
+        var lost = new List<string>();
+        var holds = Table[format];
+        if (Lacks(Holds.Exif, metadata.Exif, "EXIF"))
+        {
+            metadata = metadata with { Exif = default };
+        }
+
+        if (Lacks(Holds.Xmp, metadata.Xmp, "XMP"))
+        {
+            metadata = metadata with { Xmp = default };
+        }
+
+        if (Lacks(Holds.Iptc, metadata.Iptc, "IPTC"))
+        {
+            metadata = metadata with { Iptc = default };
+        }
+
+        if (!metadata.IccProfile.IsEmpty && !holds.HasFlag(Holds.Icc))
+        {
+            notes.Add($"{ImageFormats.Name(format)} holds no colour profile: colours were converted to sRGB.");
+        }
+
+        if (metadata.Resolution is not null && !holds.HasFlag(Holds.Resolution) && !holds.HasFlag(Holds.Exif))
+        {
+            lost.Add("resolution");
+        }
+
+        if (format != ImageFormat.Png)
+        {
+            lost.AddRange(metadata.PngChunks.Select(PngChunks.Describe).Distinct());
+        }
+
+        if (lost.Count > 0)
+        {
+            notes.Add($"{ImageFormats.Name(format)} holds no such metadata, so it was not kept: {string.Join(", ", lost)}.");
+        }
+
+        return metadata;
+
+        bool Lacks(Holds kind, ReadOnlyMemory<byte> value, string name)
+        {
+            var lacks = !value.IsEmpty && !holds.HasFlag(kind);
+            if (lacks)
+            {
+                lost.Add(name);
+            }
+
+            return lacks;
+        }
+    }
+
+    private static ImageMetadata DropWhatJpegSegmentsCannotHold(ImageMetadata metadata, List<string> notes)
+    {
+        if (metadata.Exif.Length > JpegMaxExif)
+        {
+            notes.Add($"EXIF of {metadata.Exif.Length} bytes does not fit in JPEG ({JpegMaxExif} at most) and was not kept.");
+            metadata = metadata with { Exif = default };
+        }
+
+        if (metadata.Xmp.Length > JpegMaxXmp)
+        {
+            notes.Add($"XMP of {metadata.Xmp.Length} bytes does not fit in JPEG ({JpegMaxXmp} at most) and was not kept.");
+            metadata = metadata with { Xmp = default };
+        }
+
+        return metadata;
+    }
+}
