@@ -9,6 +9,9 @@ public sealed record DataSource
     /// <summary>Factor that every image is reduced by before use; 2 or more removes the traces of JPEG compression.</summary>
     public double Shrink { get; init; } = 1;
 
+    /// <summary>Which images, by name: names, patterns and ranges separated by commas (<c>0801..0850</c>); null for all.</summary>
+    public string? Names { get; init; }
+
     /// <summary>Only the first so many images in natural order of their names; 0 for all. For experiments on the size of the data.</summary>
     public int First { get; init; }
 }

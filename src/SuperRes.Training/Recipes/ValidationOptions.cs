@@ -6,6 +6,9 @@ public sealed record ValidationOptions
     /// <summary>A folder of images in any layout that <c>superres evaluate</c> reads; null for no validation.</summary>
     public string? Path { get; init; }
 
+    /// <summary>Which images, by name: names, patterns and ranges separated by commas (<c>0801..0850</c>); null for all.</summary>
+    public string? Names { get; init; }
+
     /// <summary>Only the first so many images; 0 for all.</summary>
     public int First { get; init; }
 

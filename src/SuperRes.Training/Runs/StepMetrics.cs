@@ -1,0 +1,26 @@
+namespace SuperRes.Training.Runs;
+
+/// <summary>What is recorded of training between two records: one line of <c>metrics.jsonl</c>.</summary>
+public sealed record StepMetrics
+{
+    /// <summary>The last step it covers.</summary>
+    public required long Step { get; init; }
+
+    /// <summary>Mean loss over the covered steps.</summary>
+    public required double Loss { get; init; }
+
+    /// <summary>Learning rate of the last step.</summary>
+    public required double LearningRate { get; init; }
+
+    /// <summary>Norm of the last step's gradients, before clipping.</summary>
+    public required double GradientNorm { get; init; }
+
+    /// <summary>Patches per second over the covered steps, validation left out.</summary>
+    public required double SamplesPerSecond { get; init; }
+
+    /// <summary>Milliseconds per step that the trainer waited for data.</summary>
+    public required double DataWait { get; init; }
+
+    /// <summary>Resident memory of the process in MB.</summary>
+    public required double MemoryMegabytes { get; init; }
+}

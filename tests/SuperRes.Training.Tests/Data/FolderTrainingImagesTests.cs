@@ -1,0 +1,104 @@
+using SuperRes.Imaging;
+using SuperRes.Pixels;
+using SuperRes.Resampling;
+using SuperRes.Training.Data;
+using SuperRes.Training.Recipes;
+
+namespace SuperRes.Training.Tests.Data;
+
+public sealed class FolderTrainingImagesTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("superres-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void Get_WithoutLowResolutionImages_MakesThemAsTheLiteratureDoes()
+    {
+        var image = Noise(50, 43, seed: 1);
+        Save("a.png", image);
+        var images = Open(new DataSource { Path = _folder });
+
+        Assert.Equal([(12, 10)], images.Sizes);
+        Assert.Equal(Degradation.Degrade(image, 4).Samples<byte>(), images.Get(0).LowResolution.Samples<byte>());
+        Assert.Equal(image.Crop(0, 0, 48, 40).Samples<byte>(), images.Get(0).Targets[0].Samples<byte>());
+    }
+
+    [Fact]
+    public void Get_WithPublishedLowResolutionImages_ReadsThem()
+    {
+        Save("HR/a.png", Noise(48, 40, seed: 1));
+        var published = Noise(12, 10, seed: 2);
+        Save("LR_bicubic/X4/ax4.png", published);
+        Assert.Equal(published.Samples<byte>(), Open(new DataSource { Path = _folder }).Get(0).LowResolution.Samples<byte>());
+    }
+
+    [Fact]
+    public void Get_OfAGrayImageWithAlpha_IsRgb()
+    {
+        var gray = new ImageBuffer(48, 40, ColorModel.GrayAlpha, SampleType.UInt16);
+        gray.Samples<ushort>().Fill(0x8080);
+        Save("a.png", gray);
+        var target = Open(new DataSource { Path = _folder }).Get(0).Targets[0];
+        Assert.Equal((ColorModel.Rgb, SampleType.UInt8), (target.Color, target.SampleType));
+        Assert.Equal(0x80, target.Samples<byte>()[7]);
+    }
+
+    [Fact]
+    public void Get_WithShrink_ReducesFirst()
+    {
+        Save("a.png", Noise(100, 80, seed: 1));
+        Assert.Equal([(12, 10)], Open(new DataSource { Path = _folder, Shrink = 2 }).Sizes);
+    }
+
+    [Fact]
+    public void Open_WithFirst_TakesTheFirstInNaturalOrder()
+    {
+        foreach (var name in new[] { "10.png", "9.png", "8.png" })
+        {
+            Save(name, Noise(48, 40, seed: 1));
+        }
+
+        Assert.Equal(["8.png", "9.png"], Open(new DataSource { Path = _folder, First = 2 }).Paths.Select(path => Path.GetFileName(path)));
+    }
+
+    [Fact]
+    public void Open_WithAnImageSmallerThanThePatch_NamesIt()
+    {
+        Save("tiny.png", Noise(40, 31, seed: 1));
+        var error = Assert.Throws<RecipeException>(() => Open(new DataSource { Path = _folder }));
+        Assert.Contains("tiny.png", error.Message, StringComparison.Ordinal);
+        Assert.Contains("10x7", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Get_BeyondTheCache_DecodesAgainTheSame()
+    {
+        Save("a.png", Noise(400, 400, seed: 1));
+        Save("b.png", Noise(400, 400, seed: 2));
+        Save("c.png", Noise(400, 400, seed: 3));
+        var images = FolderTrainingImages.Open(new DataOptions { Train = [new DataSource { Path = _folder }], CacheMegabytes = 1 }, [4], 8);
+        var first = images.Get(0);
+        Assert.Same(first, images.Get(0));
+        _ = images.Get(1);
+        _ = images.Get(2);
+        Assert.NotSame(first, images.Get(0));
+        Assert.Equal(first.LowResolution.Samples<byte>(), images.Get(0).LowResolution.Samples<byte>());
+    }
+
+    private static FolderTrainingImages Open(DataSource source) => FolderTrainingImages.Open(new DataOptions { Train = [source] }, [4], smallestPatch: 8);
+
+    private static ImageBuffer Noise(int width, int height, int seed)
+    {
+        var samples = new byte[width * height * 3];
+        new Random(seed).NextBytes(samples);
+        return ImageBuffer.FromSamples(width, height, ColorModel.Rgb, samples);
+    }
+
+    private void Save(string name, ImageBuffer image)
+    {
+        var path = Path.Combine(_folder, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        ImageFile.Write(path, image);
+    }
+}
