@@ -65,8 +65,34 @@ internal sealed class NetworkEngine : IDisposable
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            plan = _plans.Find(known => known.Height == height && known.Width == width);
-            if (plan is not null && _idle.FindIndex(workspace => workspace.Plan == plan) is >= 0 and var i)
+            plan = FindPlan(height, width);
+            if (plan is not null && TakeIdle(plan) is { } workspace)
+            {
+                return workspace;
+            }
+        }
+
+        return new Workspace(plan ?? Keep(new ExecutionPlan(_network, height, width)), _threads);
+    }
+
+    private ExecutionPlan? FindPlan(int height, int width)
+    {
+        foreach (var plan in _plans)
+        {
+            if (plan.Height == height && plan.Width == width)
+            {
+                return plan;
+            }
+        }
+
+        return null;
+    }
+
+    private Workspace? TakeIdle(ExecutionPlan plan)
+    {
+        for (var i = 0; i < _idle.Count; i++)
+        {
+            if (_idle[i].Plan == plan)
             {
                 var workspace = _idle[i];
                 _idle.RemoveAt(i);
@@ -74,7 +100,7 @@ internal sealed class NetworkEngine : IDisposable
             }
         }
 
-        return new Workspace(plan ?? Keep(new ExecutionPlan(_network, height, width)), _threads);
+        return null;
     }
 
     /// <summary>Keeps a plan; the one kept longest goes, with its idle memory.</summary>

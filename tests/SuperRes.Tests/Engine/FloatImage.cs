@@ -1,4 +1,6 @@
 using SuperRes.Engine;
+using SuperRes.Engine.Reference;
+using SuperRes.Networks;
 
 namespace SuperRes.Tests.Engine;
 
@@ -22,4 +24,19 @@ internal sealed class FloatImage(int height, int width, int channels) : IRowSour
     public void Read(int y, Span<float> row) => Values.AsSpan(y * width * channels, width * channels).CopyTo(row);
 
     public void Write(int y, ReadOnlySpan<float> row) => row.CopyTo(Values.AsSpan(y * width * channels, width * channels));
+
+    /// <summary>What a network makes of this image by the definitions of its operations (H, W, C).</summary>
+    public float[] Reference(Graph graph, Weights weights)
+    {
+        var input = new ReferenceMap(1, channels, height, width).Fill(channels, height, width, (_, c, y, x) => Values[(((y * width) + x) * channels) + c]);
+        var output = new ReferenceExecutor(graph, weights).Run(input).Output;
+        var values = new float[output.Values.Length];
+        for (var i = 0; i < values.Length; i++)
+        {
+            var (pixel, c) = Math.DivRem(i, output.Channels);
+            values[i] = (float)output[0, c, pixel / output.Width, pixel % output.Width];
+        }
+
+        return values;
+    }
 }

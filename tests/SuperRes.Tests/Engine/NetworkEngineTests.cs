@@ -118,12 +118,12 @@ public sealed class NetworkEngineTests
     {
         var weights = Weights.Initialize(graph, 3);
         var image = FloatImage.Random(height, width, graph.Input.Channels, seed: 5);
-        var expected = ScalarNetwork.Run(graph, weights, image.Values, height, width);
+        var expected = image.Reference(graph, weights);
         var actual = Run(graph, weights, image, height, width, simd, threads);
         Assert.Equal(expected.Length, actual.Length);
         for (var i = 0; i < expected.Length; i++)
         {
-            Assert.Equal(expected[i], actual[i], 1e-5);
+            Assert.Equal(expected[i], actual[i], 1e-5f);
         }
     }
 
