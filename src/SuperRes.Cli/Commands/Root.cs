@@ -18,7 +18,6 @@ internal static class Root
             CommonOptions.Quiet,
         };
         root.Add(UpscaleCommand.Create());
-        root.Add(MetricsCommand.Create());
         return root;
     }
 }

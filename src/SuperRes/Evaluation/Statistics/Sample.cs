@@ -1,0 +1,30 @@
+namespace SuperRes.Evaluation.Statistics;
+
+/// <summary>Means and medians of measured values.</summary>
+internal static class Sample
+{
+    /// <summary>The arithmetic mean; infinite when a value is, NaN without values.</summary>
+    public static double Mean(ReadOnlySpan<double> values)
+    {
+        var sum = 0.0;
+        foreach (var value in values)
+        {
+            sum += value;
+        }
+
+        return sum / values.Length;
+    }
+
+    /// <summary>The median of finite values: the middle one, or the mean of the two in the middle; NaN without values.</summary>
+    public static double Median(ReadOnlySpan<double> values)
+    {
+        if (values.IsEmpty)
+        {
+            return double.NaN;
+        }
+
+        var sorted = values.ToArray();
+        Array.Sort(sorted);
+        return Bootstrap.Quantile(sorted, 0.5);
+    }
+}
