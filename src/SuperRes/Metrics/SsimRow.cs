@@ -4,11 +4,13 @@ using System.Runtime.Intrinsics;
 namespace SuperRes.Metrics;
 
 /// <summary>
-/// Adds up SSIM along one row of window positions. With E for the window's weighted mean,
+/// Adds up SSIM along one row of window positions. With p = a + b, m = a - b, and E for the window's weighted mean,
+/// let P = E(p²) - E(p)² and M = E(m²) - E(m)². Then
 /// <code>
-/// SSIM = (2 Ea Eb + C1) (2 (Eab - Ea Eb) + C2) / ((Ea² + Eb² + C1) (E(a² + b²) - Ea² - Eb² + C2)),
+/// SSIM = (E(p)² - E(m)² + 2 C1) (P - M + 2 C2) / ((E(p)² + E(m)² + 2 C1) (P + M + 2 C2)),
 /// </code>
-/// so four means suffice: a, b, a² + b² and ab. They are taken down the columns first, then along the row.
+/// because 2ab = (p² - m²) / 2 and a² + b² = (p² + m²) / 2. So four means suffice where the usual formula takes five,
+/// and identical images give exactly 1. The means are taken down the columns first, then along the row.
 /// </summary>
 internal sealed class SsimRow
 {
@@ -17,20 +19,20 @@ internal sealed class SsimRow
     private readonly int _width;
     private readonly double _c1;
     private readonly double _c2;
-    private readonly double[] _a;
-    private readonly double[] _b;
-    private readonly double[] _squares;
-    private readonly double[] _product;
+    private readonly double[] _plus;
+    private readonly double[] _minus;
+    private readonly double[] _plusSquared;
+    private readonly double[] _minusSquared;
 
     public SsimRow(int width, double peak)
     {
         _width = width;
-        _c1 = Ssim.K1 * peak * (Ssim.K1 * peak);
-        _c2 = Ssim.K2 * peak * (Ssim.K2 * peak);
-        _a = new double[width];
-        _b = new double[width];
-        _squares = new double[width];
-        _product = new double[width];
+        _c1 = 2 * (Ssim.K1 * peak) * (Ssim.K1 * peak);
+        _c2 = 2 * (Ssim.K2 * peak) * (Ssim.K2 * peak);
+        _plus = new double[width];
+        _minus = new double[width];
+        _plusSquared = new double[width];
+        _minusSquared = new double[width];
     }
 
     /// <summary>The sum of SSIM over the window positions of one row.</summary>
@@ -40,14 +42,14 @@ internal sealed class SsimRow
     {
         FilterColumns(a, b);
         var positions = _width - Ssim.WindowSize + 1;
-        var sums = Vector256<double>.Zero;
+        var sums = Vector512<double>.Zero;
         var x = 0;
-        for (; x <= positions - Vector256<double>.Count; x += Vector256<double>.Count)
+        for (; x <= positions - Vector512<double>.Count; x += Vector512<double>.Count)
         {
             sums += SimilarityVector(x);
         }
 
-        var sum = Vector256.Sum(sums);
+        var sum = Vector512.Sum(sums);
         for (; x < positions; x++)
         {
             sum += Similarity(x);
@@ -61,83 +63,98 @@ internal sealed class SsimRow
         ref var firstA = ref MemoryMarshal.GetReference(a);
         ref var firstB = ref MemoryMarshal.GetReference(b);
         var x = 0;
-        for (; x <= _width - Vector256<double>.Count; x += Vector256<double>.Count)
+        for (; x <= _width - Vector512<double>.Count; x += Vector512<double>.Count)
         {
-            var (meanA, meanB, squares, product) = (Vector256<double>.Zero, Vector256<double>.Zero, Vector256<double>.Zero, Vector256<double>.Zero);
+            var plus = Vector512<double>.Zero;
+            var minus = Vector512<double>.Zero;
+            var plusSquared = Vector512<double>.Zero;
+            var minusSquared = Vector512<double>.Zero;
             for (var k = 0; k < Ssim.WindowSize; k++)
             {
                 var offset = (nuint)((k * _width) + x);
-                var va = Vector256.LoadUnsafe(ref firstA, offset);
-                var vb = Vector256.LoadUnsafe(ref firstB, offset);
-                var weight = Vector256.Create(Window[k]);
-                var (wa, wb) = (weight * va, weight * vb);
-                meanA += wa;
-                meanB += wb;
-                squares += (wa * va) + (wb * vb);
-                product += wa * vb;
+                var va = Vector512.LoadUnsafe(ref firstA, offset);
+                var vb = Vector512.LoadUnsafe(ref firstB, offset);
+                var weight = Vector512.Create(Window[k]);
+                var (p, m) = (va + vb, va - vb);
+                var (wp, wm) = (weight * p, weight * m);
+                plus += wp;
+                minus += wm;
+                plusSquared = Vector512.MultiplyAddEstimate(wp, p, plusSquared);
+                minusSquared = Vector512.MultiplyAddEstimate(wm, m, minusSquared);
             }
 
-            meanA.StoreUnsafe(ref _a[x]);
-            meanB.StoreUnsafe(ref _b[x]);
-            squares.StoreUnsafe(ref _squares[x]);
-            product.StoreUnsafe(ref _product[x]);
+            plus.StoreUnsafe(ref _plus[x]);
+            minus.StoreUnsafe(ref _minus[x]);
+            plusSquared.StoreUnsafe(ref _plusSquared[x]);
+            minusSquared.StoreUnsafe(ref _minusSquared[x]);
         }
 
         for (; x < _width; x++)
         {
-            (_a[x], _b[x], _squares[x], _product[x]) = FilterColumn(a, b, x);
+            FilterColumn(a, b, x);
         }
     }
 
-    private (double A, double B, double Squares, double Product) FilterColumn(ReadOnlySpan<double> a, ReadOnlySpan<double> b, int x)
+    private void FilterColumn(ReadOnlySpan<double> a, ReadOnlySpan<double> b, int x)
     {
-        var (meanA, meanB, squares, product) = (0.0, 0.0, 0.0, 0.0);
+        var (plus, minus, plusSquared, minusSquared) = (0.0, 0.0, 0.0, 0.0);
         for (var k = 0; k < Ssim.WindowSize; k++)
         {
             var (va, vb) = (a[(k * _width) + x], b[(k * _width) + x]);
-            var (wa, wb) = (Window[k] * va, Window[k] * vb);
-            meanA += wa;
-            meanB += wb;
-            squares += (wa * va) + (wb * vb);
-            product += wa * vb;
+            var (p, m) = (va + vb, va - vb);
+            plus += Window[k] * p;
+            minus += Window[k] * m;
+            plusSquared += Window[k] * p * p;
+            minusSquared += Window[k] * m * m;
         }
 
-        return (meanA, meanB, squares, product);
+        (_plus[x], _minus[x], _plusSquared[x], _minusSquared[x]) = (plus, minus, plusSquared, minusSquared);
     }
 
-    private Vector256<double> SimilarityVector(int x)
+    private Vector512<double> SimilarityVector(int x)
     {
-        var (a, b, squares, product) = (Vector256<double>.Zero, Vector256<double>.Zero, Vector256<double>.Zero, Vector256<double>.Zero);
+        ref var plusRow = ref MemoryMarshal.GetArrayDataReference(_plus);
+        ref var minusRow = ref MemoryMarshal.GetArrayDataReference(_minus);
+        ref var plusSquaredRow = ref MemoryMarshal.GetArrayDataReference(_plusSquared);
+        ref var minusSquaredRow = ref MemoryMarshal.GetArrayDataReference(_minusSquared);
+        var plus = Vector512<double>.Zero;
+        var minus = Vector512<double>.Zero;
+        var plusSquared = Vector512<double>.Zero;
+        var minusSquared = Vector512<double>.Zero;
         for (var k = 0; k < Ssim.WindowSize; k++)
         {
-            var weight = Vector256.Create(Window[k]);
-            a += weight * Vector256.LoadUnsafe(ref _a[x + k]);
-            b += weight * Vector256.LoadUnsafe(ref _b[x + k]);
-            squares += weight * Vector256.LoadUnsafe(ref _squares[x + k]);
-            product += weight * Vector256.LoadUnsafe(ref _product[x + k]);
+            var weight = Vector512.Create(Window[k]);
+            plus = Vector512.MultiplyAddEstimate(weight, Vector512.LoadUnsafe(ref plusRow, (nuint)(x + k)), plus);
+            minus = Vector512.MultiplyAddEstimate(weight, Vector512.LoadUnsafe(ref minusRow, (nuint)(x + k)), minus);
+            plusSquared = Vector512.MultiplyAddEstimate(weight, Vector512.LoadUnsafe(ref plusSquaredRow, (nuint)(x + k)), plusSquared);
+            minusSquared = Vector512.MultiplyAddEstimate(weight, Vector512.LoadUnsafe(ref minusSquaredRow, (nuint)(x + k)), minusSquared);
         }
 
-        var (c1, c2) = (Vector256.Create(_c1), Vector256.Create(_c2));
-        var meanProduct = a * b;
-        var meanSquares = (a * a) + (b * b);
-        var numerator = (meanProduct + meanProduct + c1) * ((2 * (product - meanProduct)) + c2);
-        return numerator / ((meanSquares + c1) * (squares - meanSquares + c2));
+        var (c1, c2) = (Vector512.Create(_c1), Vector512.Create(_c2));
+        plus *= plus;
+        minus *= minus;
+        plusSquared -= plus;
+        minusSquared -= minus;
+        return (plus - minus + c1) * (plusSquared - minusSquared + c2)
+            / ((plus + minus + c1) * (plusSquared + minusSquared + c2));
     }
 
     private double Similarity(int x)
     {
-        var (a, b, squares, product) = (0.0, 0.0, 0.0, 0.0);
+        var (plus, minus, plusSquared, minusSquared) = (0.0, 0.0, 0.0, 0.0);
         for (var k = 0; k < Ssim.WindowSize; k++)
         {
-            a += Window[k] * _a[x + k];
-            b += Window[k] * _b[x + k];
-            squares += Window[k] * _squares[x + k];
-            product += Window[k] * _product[x + k];
+            plus += Window[k] * _plus[x + k];
+            minus += Window[k] * _minus[x + k];
+            plusSquared += Window[k] * _plusSquared[x + k];
+            minusSquared += Window[k] * _minusSquared[x + k];
         }
 
-        var meanProduct = a * b;
-        var meanSquares = (a * a) + (b * b);
-        var numerator = (meanProduct + meanProduct + _c1) * ((2 * (product - meanProduct)) + _c2);
-        return numerator / ((meanSquares + _c1) * (squares - meanSquares + _c2));
+        plus *= plus;
+        minus *= minus;
+        plusSquared -= plus;
+        minusSquared -= minus;
+        return (plus - minus + _c1) * (plusSquared - minusSquared + _c2)
+            / ((plus + minus + _c1) * (plusSquared + minusSquared + _c2));
     }
 }
