@@ -43,6 +43,6 @@ internal static class KernelFunction
 
     private static double Lanczos(double x, int lobes) =>
         Math.Abs(x) < lobes
-            ? ((Math.Sin(Math.PI * x) * Math.Sin(Math.PI * x / lobes)) + Eps) / ((Math.PI * Math.PI * x * x / lobes) + Eps)
+            ? ((Math.Sin(Math.PI * x) * Math.Sin(Math.PI * x / lobes)) + Eps) / ((Math.PI * Math.PI * (x * x) / lobes) + Eps)
             : 0;
 }
