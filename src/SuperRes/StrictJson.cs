@@ -4,67 +4,118 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace SuperRes;
 
-/// <summary>Reads JSON that people write: comments and trailing commas allowed, unknown keys refused with the nearest right name.</summary>
+/// <summary>
+/// Reads JSON that people write: comments and trailing commas allowed; unknown keys and values of the wrong type are all
+/// told at once, keys with the nearest right name.
+/// </summary>
 internal static class StrictJson
 {
-    private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+    private static readonly JsonDocumentOptions Lenient = new()
+    {
+        CommentHandling = JsonCommentHandling.Skip,
+        AllowTrailingCommas = true,
+        AllowDuplicateProperties = false,
+    };
 
     /// <summary>Parses text to a tree.</summary>
-    /// <exception cref="JsonException">The text is not JSON.</exception>
+    /// <exception cref="JsonException">The text is not JSON, or has a key twice.</exception>
     public static JsonNode Parse(string text) =>
         JsonNode.Parse(text, new JsonNodeOptions { PropertyNameCaseInsensitive = false }, Lenient)
-        ?? throw new JsonException("the document is null, expected an object");
+        ?? throw new JsonException("The document is null, expected an object.");
 
-    /// <summary>Every key below <paramref name="node"/> that the type does not have, in words; empty when all are known.</summary>
-    public static IEnumerable<string> UnknownKeys(JsonNode? node, JsonTypeInfo type, string path = "")
+    /// <summary>Reads a value.</summary>
+    /// <exception cref="JsonException">The text is not JSON, has keys that the type lacks, or values of the wrong type.</exception>
+    public static T Read<T>(string text, JsonTypeInfo<T> type)
     {
-        switch (node)
+        var tree = Parse(text);
+        string[] faults = [.. Faults(tree, type)];
+        return faults.Length == 0 ? tree.Deserialize(type)! : throw new JsonException($"{string.Join("; ", faults)}.");
+    }
+
+    /// <summary>Everything in a tree that can't be read as the type, in words; empty when it can.</summary>
+    public static IEnumerable<string> Faults(JsonNode? node, JsonTypeInfo type, string path = "")
+    {
+        switch (type.Kind)
         {
-            case JsonArray array when type.ElementType is { } element:
-                var elementType = type.Options.GetTypeInfo(element);
-                return array.SelectMany((item, i) => UnknownKeys(item, elementType, $"{path}[{i}]"));
-            case JsonObject instance when type.Kind == JsonTypeInfoKind.Object:
-                return UnknownKeys(instance, type, path);
-            default:
+            case JsonTypeInfoKind.Object when node is JsonObject instance:
+                return FaultsOf(instance, type, path);
+            case JsonTypeInfoKind.Enumerable when node is JsonArray array:
+                var elementType = type.Options.GetTypeInfo(type.ElementType!);
+                return array.SelectMany((item, i) => Faults(item, elementType, $"{path}[{i}]"));
+            case JsonTypeInfoKind.Object or JsonTypeInfoKind.Enumerable when node is null && path.Length > 0:
                 return [];
+            default:
+                return Fits(node, type) ? [] : [$"{Subject(path)} is {node?.ToJsonString() ?? "null"}, expected {Expected(type)}"];
         }
     }
 
-    private static IEnumerable<string> UnknownKeys(JsonObject instance, JsonTypeInfo type, string path)
+    private static IEnumerable<string> FaultsOf(JsonObject instance, JsonTypeInfo type, string path)
     {
         var discriminator = type.PolymorphismOptions?.TypeDiscriminatorPropertyName;
         if (discriminator is not null)
         {
             var known = type.PolymorphismOptions!.DerivedTypes.ToDictionary(derived => (string)derived.TypeDiscriminator!, derived => derived.DerivedType);
-            var name = (instance[discriminator] as JsonValue)?.GetValueKind() == JsonValueKind.String ? (string?)instance[discriminator] : null;
-            if (name is null || !known.TryGetValue(name, out var derivedType))
+            var name = instance[discriminator]?.GetValueKind() == JsonValueKind.String ? (string)instance[discriminator]! : "";
+            if (!known.TryGetValue(name, out var derivedType))
             {
-                yield return $"{Join(path, discriminator)} is {instance[discriminator]?.ToJsonString() ?? "missing"}, expected one of {string.Join(", ", known.Keys)}";
+                var nearest = NearestName.Find(name, known.Keys) is { } found ? $"; did you mean '{found}'?" : "";
+                yield return $"{Subject(Join(path, discriminator))} is {instance[discriminator]?.ToJsonString() ?? "missing"}, expected one of {string.Join(", ", known.Keys)}{nearest}";
                 yield break;
             }
 
             type = type.Options.GetTypeInfo(derivedType);
         }
 
-        var properties = type.Properties.ToDictionary(property => property.Name);
-        foreach (var (key, value) in instance)
+        // A property that can be neither read nor written is one that JSON leaves out.
+        var properties = type.Properties.Where(property => property.Get is not null || property.Set is not null).ToDictionary(property => property.Name);
+        foreach (var (key, value) in instance.Where(pair => pair.Key != discriminator))
         {
-            if (properties.TryGetValue(key, out var property))
+            if (!properties.TryGetValue(key, out var property))
             {
-                foreach (var fault in UnknownKeys(value, type.Options.GetTypeInfo(property.PropertyType), Join(path, key)))
-                {
-                    yield return fault;
-                }
+                yield return $"{Subject(Join(path, key))} is not known; {(NearestName.Find(key, properties.Keys) is { } nearest ? $"did you mean '{nearest}'?" : $"known are {string.Join(", ", properties.Keys)}")}";
+                continue;
             }
-            else if (key != discriminator)
+
+            foreach (var fault in Faults(value, type.Options.GetTypeInfo(property.PropertyType), Join(path, key)))
             {
-                var nearest = NearestName.Find(key, properties.Keys);
-                yield return nearest is null
-                    ? $"{Join(path, key)} is not known here; known are {string.Join(", ", properties.Keys)}"
-                    : $"{Join(path, key)} is not known; did you mean '{nearest}'?";
+                yield return fault;
             }
         }
     }
 
-    private static string Join(string path, string key) => path.Length == 0 ? $"'{key}'" : $"'{path.Trim('\'')}.{key}'";
+    private static bool Fits(JsonNode? node, JsonTypeInfo type)
+    {
+        try
+        {
+            return node.Deserialize(type) is not null || node is null;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private static string Expected(JsonTypeInfo info)
+    {
+        var type = Nullable.GetUnderlyingType(info.Type) ?? info.Type;
+        if (type.IsEnum)
+        {
+            return $"one of {string.Join(", ", Enum.GetNames(type).Select(JsonNamingPolicy.CamelCase.ConvertName))}";
+        }
+
+        return (info.Kind, Type.GetTypeCode(type)) switch
+        {
+            (JsonTypeInfoKind.Object or JsonTypeInfoKind.Dictionary, _) => "an object",
+            (JsonTypeInfoKind.Enumerable, _) => "a list",
+            (_, TypeCode.Boolean) => "true or false",
+            (_, TypeCode.Int32 or TypeCode.Int64 or TypeCode.UInt32 or TypeCode.UInt64) => "a whole number",
+            (_, TypeCode.Single or TypeCode.Double) => "a number",
+            (_, TypeCode.String) => "a string",
+            _ => $"a value of type {type.Name}",
+        };
+    }
+
+    private static string Subject(string path) => path.Length == 0 ? "the document" : $"'{path}'";
+
+    private static string Join(string path, string key) => path.Length == 0 ? key : $"{path}.{key}";
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -23,5 +24,22 @@ internal static class JsonOutput
         }
 
         terminal.Output.WriteLine();
+    }
+
+    /// <summary>Writes a number; what JSON has no number for becomes a string (<c>"Infinity"</c>), what is absent null.</summary>
+    public static void WriteReal(Utf8JsonWriter json, string name, double? value)
+    {
+        if (value is null)
+        {
+            json.WriteNull(name);
+        }
+        else if (double.IsFinite(value.Value))
+        {
+            json.WriteNumber(name, value.Value);
+        }
+        else
+        {
+            json.WriteString(name, value.Value.ToString(CultureInfo.InvariantCulture));
+        }
     }
 }

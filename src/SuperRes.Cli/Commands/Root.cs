@@ -18,6 +18,7 @@ internal static class Root
             CommonOptions.Quiet,
         };
         root.Add(UpscaleCommand.Create());
+        root.Add(MetricsCommand.Create());
         return root;
     }
 }

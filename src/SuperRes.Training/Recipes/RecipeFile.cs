@@ -41,7 +41,7 @@ public static class RecipeFile
                 RecipeOverride.Apply(tree, assignment);
             }
 
-            ThrowIfAny(source, StrictJson.UnknownKeys(tree, RecipeJson.Recipe));
+            ThrowIfAny(source, StrictJson.Faults(tree, RecipeJson.Recipe));
             var recipe = tree.Deserialize(RecipeJson.Recipe) ?? throw new RecipeException($"{source}: expected an object, got null.");
             ThrowIfAny(source, RecipeValidator.Validate(recipe));
             return recipe;

@@ -52,10 +52,10 @@ public sealed class NetworkOptionsJsonTests
             NetworkOptions.FromJson("""{ "scale": 3, /* the baseline */ "architecture": "edsr", }"""));
 
     [Theory]
-    [InlineData("""{"architecture":"edsr","blokcs":8,"feature":3}""", "'blokcs' is not a known key. Did you mean 'blocks'?", "'feature' is not a known key. Did you mean 'features'?")]
-    [InlineData("""{"architecture":"edsr","attention":{"placment":"blockEnd"}}""", "attention: 'placment' is not a known key. Did you mean 'placement'?", "spatialKernel")]
-    [InlineData("""{"architecture":"esdr"}""", "'esdr' is not known as 'architecture'. Did you mean 'edsr'?", "lapsrn")]
-    [InlineData("""{"scale":4}""", "'architecture' is missing", "srresnet")]
+    [InlineData("""{"architecture":"edsr","blokcs":8,"feature":3}""", "'blokcs' is not known; did you mean 'blocks'?", "'feature' is not known; did you mean 'features'?")]
+    [InlineData("""{"architecture":"edsr","attention":{"placment":"blockEnd"}}""", "'attention.placment' is not known; did you mean 'placement'?", "")]
+    [InlineData("""{"architecture":"esdr"}""", "'architecture' is \"esdr\", expected one of edsr, srresnet", "did you mean 'edsr'?")]
+    [InlineData("""{"scale":4}""", "'architecture' is missing, expected one of edsr, srresnet", "")]
     [InlineData("""{"architecture":"edsr","blocks":"many"}""", "'blocks' is \"many\", expected a whole number", "")]
     [InlineData("""{"architecture":"edsr","scale":4.5,"attention":{"order":"first"}}""", "'scale' is 4.5, expected a whole number", "'attention.order' is \"first\", expected one of channelFirst, spatialFirst")]
     [InlineData("""{"architecture":"edsr","attention":true}""", "'attention' is true, expected an object", "")]

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace SuperRes.Imaging.Data.Download;
 
 /// <summary>Ends network calls that bring nothing for too long. Time spent elsewhere, on the disk say, doesn't count.</summary>
@@ -25,7 +27,7 @@ internal sealed class SilenceGuard(TimeSpan limit, TimeProvider time, Cancellati
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new TransferInterruptedException($"Nothing came for {limit.TotalSeconds:0.#} seconds.", exception);
+            throw new TransferInterruptedException(string.Create(CultureInfo.InvariantCulture, $"Nothing came for {limit.TotalSeconds:0.#} seconds."), exception);
         }
         finally
         {

@@ -32,6 +32,8 @@ public sealed class DatasetFolder
     /// <summary>The folders of low-resolution images, by track and scale.</summary>
     public IReadOnlyList<LowResolutionFolder> LowResolution => _set.LowResolution;
 
+    internal DetectedSet Detected => _set;
+
     /// <summary>Opens a data set.</summary>
     /// <param name="path">The set's folder, or its folder of high-resolution images.</param>
     /// <param name="split">Which of several splits in one folder: <c>train</c>, <c>valid</c> or a whole name such as <c>DIV2K_valid</c>; not looked at where there is only one.</param>

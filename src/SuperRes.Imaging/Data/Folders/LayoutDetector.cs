@@ -20,6 +20,14 @@ internal static class LayoutDetector
                 : $"'{path}' does not exist. Check the name, or fetch known data with: superres data get");
         }
 
+        return TryDetect(folder) ?? throw new DatasetException(
+            $"'{path}' holds no images. A data set is a folder of images, a folder with HR/ in it (and, where present, " +
+            "LR_bicubic/X4/namex4.png), or the layout of DIV2K (DIV2K_valid_HR/0801.png, DIV2K_valid_LR_bicubic/X4/0801x4.png).");
+    }
+
+    /// <summary>Every data set that an existing folder means, or null where there is none.</summary>
+    public static IReadOnlyList<DetectedSet>? TryDetect(string folder)
+    {
         var name = Path.GetFileName(folder);
         var parent = Path.GetDirectoryName(folder);
         if (Directory.Exists(Path.Combine(folder, HighResolution)))
@@ -43,11 +51,7 @@ internal static class LayoutDetector
             return splits;
         }
 
-        return ImageFolder.HasImages(folder)
-            ? [new DetectedSet(name, DatasetLayout.Plain, folder, folder, TrackFolders(folder, "LR_"))]
-            : throw new DatasetException(
-                $"'{path}' holds no images. A data set is a folder of images, a folder with HR/ in it (and, where present, " +
-                "LR_bicubic/X4/namex4.png), or the layout of DIV2K (DIV2K_valid_HR/0801.png, DIV2K_valid_LR_bicubic/X4/0801x4.png).");
+        return ImageFolder.HasImages(folder) ? [new DetectedSet(name, DatasetLayout.Plain, folder, folder, TrackFolders(folder, "LR_"))] : null;
     }
 
     private static DetectedSet HighResolutionSet(string root) =>

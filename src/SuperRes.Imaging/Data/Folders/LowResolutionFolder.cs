@@ -23,6 +23,9 @@ public sealed record LowResolutionFolder(string Track, int Scale, string Path)
             ?? ImageFolder.List(Path).FirstOrDefault(file => StemsOf(image.Name).Contains(file.Name))?.Path;
     }
 
+    /// <summary>The file that this project writes for an image.</summary>
+    internal string UsualPathOf(DatasetImage image) => System.IO.Path.Combine(Path, StemOf(image.Name, Scale) + ".png");
+
     /// <summary>The file name, without extension, that this project writes: <c>babyx4</c>.</summary>
     internal static string StemOf(string name, int scale) => string.Create(CultureInfo.InvariantCulture, $"{name}x{scale}");
 

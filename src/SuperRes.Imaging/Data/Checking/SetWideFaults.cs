@@ -1,0 +1,65 @@
+using System.Globalization;
+using SuperRes.Imaging.Data.Download;
+using SuperRes.Imaging.Data.Folders;
+
+namespace SuperRes.Imaging.Data.Checking;
+
+/// <summary>Finds what only shows when all images have been seen.</summary>
+internal static class SetWideFaults
+{
+    // Reduced to 16x16, the realistic tracks of DIV2K (noise, blur, a shift of some pixels) still lie within a few levels of
+    // their originals, and two different photos some tens apart.
+    private const double OtherPictureDistance = 12;
+
+    /// <summary>Files with the same pixels.</summary>
+    public static IEnumerable<DatasetFinding> FindDuplicates(IEnumerable<(string Path, string ContentHash)> files, bool isProblem) =>
+        files.GroupBy(file => file.ContentHash, file => file.Path)
+            .Where(group => group.Count() > 1)
+            .Select(group => new DatasetFinding(
+                FindingKind.Duplicate, isProblem, $"{string.Join(" and ", group.Select(path => $"'{Path.GetFileName(path)}'"))} have the same pixels.", [.. group]));
+
+    /// <summary>Low-resolution files that belong to no image.</summary>
+    public static IEnumerable<DatasetFinding> FindWithoutOriginal(DatasetFolder set)
+    {
+        var names = set.Images.Select(image => image.Name).ToHashSet(StringComparer.Ordinal);
+        return from track in set.LowResolution
+               from file in ImageFolder.List(track.Path)
+               where !names.Contains(file.Name) && !names.Contains(track.NameOf(file.Name))
+               select new DatasetFinding(
+                   FindingKind.WithoutOriginal, IsProblem: true,
+                   $"'{file.Path}' has no original: '{set.HighResolutionPath}' has no image '{track.NameOf(file.Name)}'. Remove it, or add the original.", [file.Path]);
+    }
+
+    /// <summary>Low-resolution images that show another picture than their originals.</summary>
+    public static IEnumerable<DatasetFinding> FindMispaired(IReadOnlyList<ImageInspection> images)
+    {
+        foreach (var (image, pair) in images.SelectMany(image => image.Pairs.Select(pair => (image, pair))))
+        {
+            var distance = pair.Thumbnail.DistanceTo(image.Thumbnail);
+            if (distance <= OtherPictureDistance)
+            {
+                continue;
+            }
+
+            var nearest = images.MinBy(other => pair.Thumbnail.DistanceTo(other.Thumbnail))!;
+            var shown = pair.Thumbnail.DistanceTo(nearest.Thumbnail) < distance / 2 ? $"it looks like '{nearest.Image.Name}'" : "nor any other image of the set";
+            yield return new(
+                FindingKind.Mispaired, IsProblem: true,
+                string.Create(CultureInfo.InvariantCulture, $"'{pair.Path}' does not show what '{Path.GetFileName(image.Image.Path)}' shows; {shown}. Files may have been renamed: make or fetch them again."),
+                [pair.Path, image.Image.Path]);
+        }
+    }
+
+    /// <summary>Files that a fetched archive brought and that are gone.</summary>
+    public static IEnumerable<DatasetFinding> FindLost(DatasetFolder set)
+    {
+        var folders = set.LowResolution.Select(track => track.Path).Append(set.HighResolutionPath)
+            .Select(folder => Path.GetRelativePath(set.Root, folder).Replace('\\', '/') + "/").ToList();
+        return from receipt in ArchiveReceipt.ReadAll(set.Root)
+               from file in receipt.FindMissing(set.Root)
+               where folders.Any(folder => file.Path.StartsWith(folder, StringComparison.Ordinal))
+               select new DatasetFinding(
+                   FindingKind.Missing, IsProblem: true,
+                   $"'{file.Path}' came with '{receipt.Archive}' and is gone or has changed. Run: superres data get {receipt.Archive} to fetch it again.", [Path.Combine(set.Root, file.Path)]);
+    }
+}

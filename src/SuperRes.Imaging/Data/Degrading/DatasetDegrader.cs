@@ -1,0 +1,82 @@
+using SuperRes.Imaging.Data.Batches;
+using SuperRes.Resampling;
+
+namespace SuperRes.Imaging.Data.Degrading;
+
+/// <summary>Makes low-resolution images as the literature does: cropped to a multiple of the scale, MATLAB's bicubic, PNG.</summary>
+public static class DatasetDegrader
+{
+    private const int OneThread = 1; // images are spread over the threads already
+
+    /// <summary>Makes the low-resolution images of files and data sets.</summary>
+    /// <param name="inputs">Image files and data sets' folders.</param>
+    /// <param name="output">
+    /// The images go to <c>{output}/LR_bicubic/X4/namex4.png</c>; where it is the data set's own folder in DIV2K's layout, to
+    /// <c>{output}/DIV2K_valid_LR_bicubic/X4/0801x4.png</c>. Existing files are replaced.
+    /// </param>
+    /// <param name="scales">How many times smaller, each at least 2.</param>
+    /// <param name="jobs">Images at once; 0 for one per processor.</param>
+    /// <param name="progress">Told as each original is finished; may be null.</param>
+    /// <param name="cancellationToken">Ends the work early with <see cref="OperationCanceledException"/>; no half-written file is left.</param>
+    /// <exception cref="DatasetException">An input is no data set, or two originals would make the same file. Originals that can't be used are in the result instead.</exception>
+    public static async Task<DegradeResult> DegradeAsync(
+        IReadOnlyList<string> inputs,
+        string output,
+        IReadOnlyList<int> scales,
+        int jobs = 0,
+        IProgress<BatchProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        ArgumentException.ThrowIfNullOrWhiteSpace(output);
+        ArgumentNullException.ThrowIfNull(scales);
+        ArgumentOutOfRangeException.ThrowIfNegative(jobs);
+        foreach (var scale in scales)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(scale, 2, nameof(scales));
+        }
+
+        var sources = inputs.SelectMany(DegradeSource.List).ToList();
+        RefuseCollisions(sources, output, scales);
+        var done = await ImageBatch.RunAsync(
+            sources, source => source.Image.Path, (source, token) => Degrade(source, output, scales, token), jobs, progress, cancellationToken).ConfigureAwait(false);
+        return new DegradeResult(
+            [.. done.SelectMany(item => item.Result?.Images ?? [])],
+            [.. done.Select(item => item.Failure).OfType<BatchFailure>()],
+            [.. done.SelectMany(item => item.Result?.Notes ?? [])]);
+    }
+
+    private static DegradeResult Degrade(DegradeSource source, string output, IReadOnlyList<int> scales, CancellationToken cancellationToken)
+    {
+        var path = source.Image.Path;
+        var loaded = OpaqueImage.Read(path, cancellationToken);
+        var smallest = Math.Min(loaded.Pixels.Width, loaded.Pixels.Height);
+        if (smallest < scales.Max())
+        {
+            throw new DatasetException($"'{path}' is {loaded.Pixels.Width}x{loaded.Pixels.Height}: too small for x{scales.Max()}. Leave it out, or use a smaller scale.");
+        }
+
+        var metadata = ImageMetadata.None with { IccProfile = loaded.Metadata.IccProfile };
+        var notes = new List<string>(loaded.Notes);
+        var images = new List<DegradedImage>();
+        foreach (var scale in scales)
+        {
+            var low = Degradation.Degrade(loaded.Pixels, scale, OneThread, cancellationToken);
+            var target = source.OutputPath(output, scale);
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            notes.AddRange(ImageFile.Write(target, low, metadata, cancellationToken: cancellationToken));
+            images.Add(new DegradedImage(path, target, scale, low.Width, low.Height));
+        }
+
+        return new DegradeResult(images, [], [.. notes.Distinct().Select(note => $"{path}: {note}")]);
+    }
+
+    private static void RefuseCollisions(List<DegradeSource> sources, string output, IReadOnlyList<int> scales)
+    {
+        if (sources.GroupBy(source => source.OutputPath(output, scales[0]), StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        {
+            throw new DatasetException(
+                $"{string.Join(" and ", twice.Select(source => $"'{source.Image.Path}'"))} would both become '{twice.Key}'. Degrade them into different folders.");
+        }
+    }
+}

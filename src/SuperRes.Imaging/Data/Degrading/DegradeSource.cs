@@ -1,0 +1,35 @@
+using SuperRes.Imaging.Data.Folders;
+
+namespace SuperRes.Imaging.Data.Degrading;
+
+/// <summary>An original, and the data set that its place makes it part of.</summary>
+internal sealed record DegradeSource(DatasetImage Image, DetectedSet Set)
+{
+    /// <summary>The originals that a path means: a file, or the images of the data sets in a folder.</summary>
+    /// <exception cref="DatasetException">There are none.</exception>
+    public static IEnumerable<DegradeSource> List(string input)
+    {
+        if (!File.Exists(input))
+        {
+            return DatasetFolder.OpenAll(input).SelectMany(set => set.Images.Select(image => new DegradeSource(image, set.Detected)));
+        }
+
+        var folder = Path.GetDirectoryName(Path.GetFullPath(input))!;
+        var set = LayoutDetector.TryDetect(folder)?[0] ?? new DetectedSet(Path.GetFileName(folder), DatasetLayout.Plain, folder, folder, []);
+        return [new DegradeSource(new DatasetImage(Path.GetFileNameWithoutExtension(input), input), set)];
+    }
+
+    /// <summary>
+    /// The file to make: <c>{output}/LR_bicubic/X4/namex4.png</c>, or, where the output is the data set's own folder, the place
+    /// where its layout has it.
+    /// </summary>
+    public string OutputPath(string output, int scale)
+    {
+        var isOwn = Path.TrimEndingDirectorySeparator(Path.GetFullPath(output)) == Path.GetFullPath(Set.Root);
+        var known = isOwn ? Set.LowResolution.FirstOrDefault(track => track.Scale == scale && track.Track == LowResolutionFolder.BicubicTrack) : null;
+        var prefix = isOwn && Set.Layout == DatasetLayout.Div2k ? Set.Name + "_" : "";
+        var folder = known ?? new LowResolutionFolder(
+            LowResolutionFolder.BicubicTrack, scale, Path.Combine(output, prefix + "LR_" + LowResolutionFolder.BicubicTrack, FormattableString.Invariant($"X{scale}")));
+        return folder.UsualPathOf(Image);
+    }
+}

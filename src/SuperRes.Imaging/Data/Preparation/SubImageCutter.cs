@@ -1,0 +1,51 @@
+using System.Globalization;
+using SuperRes.Imaging.Data.Folders;
+using SuperRes.Pixels;
+using SuperRes.Resampling;
+
+namespace SuperRes.Imaging.Data.Preparation;
+
+/// <summary>Cuts one image into sub-image files.</summary>
+internal sealed class SubImageCutter(string folder, SubImageOptions options)
+{
+    public const string ImageFolder = "HR";
+
+    /// <summary>Reads, shrinks, cuts and writes.</summary>
+    /// <returns>What was made, and a sentence for each thing that could not be kept.</returns>
+    public (SubImageSource Source, IReadOnlyList<string> Notes) Cut(DatasetImage image, string file, string sha256, CancellationToken cancellationToken)
+    {
+        var loaded = OpaqueImage.Read(image.Path, cancellationToken);
+        var (width, height) = ((int)(loaded.Pixels.Width / options.Shrink), (int)(loaded.Pixels.Height / options.Shrink));
+        if (width < options.Size || height < options.Size)
+        {
+            return (new SubImageSource(file, sha256, width, height, []), loaded.Notes);
+        }
+
+        var pixels = Shrink(loaded.Pixels, cancellationToken);
+        // Pixels of a wide-gamut photo mean nothing without its profile; nothing else says anything of a part of a photo.
+        var metadata = ImageMetadata.None with { IccProfile = loaded.Metadata.IccProfile };
+        var notes = new List<string>(loaded.Notes);
+        var made = new List<SubImage>();
+        foreach (var (x, y) in SubImageGrid.Corners(pixels.Width, pixels.Height, options))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var name = string.Create(CultureInfo.InvariantCulture, $"{ImageFolder}/{image.Name}_s{made.Count + 1:000}.png");
+            var path = Path.Combine(folder, name);
+            notes.AddRange(ImageFile.Write(path, pixels.Crop(x, y, options.Size, options.Size), metadata, cancellationToken: cancellationToken));
+            made.Add(new SubImage(name, x, y, FileHash.Sha256(path)));
+        }
+
+        return (new SubImageSource(file, sha256, pixels.Width, pixels.Height, made), [.. notes.Distinct()]);
+    }
+
+    private ImageBuffer Shrink(ImageBuffer image, CancellationToken cancellationToken)
+    {
+        const int OneThread = 1; // images are spread over the threads already
+        return options.Shrink switch
+        {
+            1 => image,
+            var factor when double.IsInteger(factor) => Degradation.Degrade(image, (int)factor, OneThread, cancellationToken),
+            var factor => MatlabResize.ByScale(image, 1 / factor, ResizeOptions.Default with { MaxThreads = OneThread }, cancellationToken),
+        };
+    }
+}

@@ -1,0 +1,51 @@
+using SuperRes.Engine.Simd;
+using SuperRes.Engine.Steps;
+using SuperRes.Networks;
+
+namespace SuperRes.Engine.Compilation;
+
+/// <summary>A graph with its weights as fused steps in an order in which each follows what it reads. Knows no image size. Owns the packed weights.</summary>
+internal sealed class CompiledNetwork : IDisposable
+{
+    internal CompiledNetwork(Graph graph, IReadOnlyList<Step> steps, IReadOnlyList<Node> maps)
+    {
+        Graph = graph;
+        Steps = steps;
+        Maps = maps;
+    }
+
+    public Graph Graph { get; }
+
+    /// <summary>The steps; the first fetches the input, the last hands over the result.</summary>
+    public IReadOnlyList<Step> Steps { get; }
+
+    /// <summary>The maps by number: each holds the result of a graph node. The last is the sink's, which has no memory.</summary>
+    public IReadOnlyList<Node> Maps { get; }
+
+    /// <summary>Fuses the graph's operations and packs the weights.</summary>
+    /// <exception cref="GraphException">The weights don't fit the graph, or an operation is not supported.</exception>
+    public static CompiledNetwork Compile(Graph graph, Weights weights, SimdWidth width)
+    {
+        var differences = weights.Differences(graph);
+        if (differences.Count > 0)
+        {
+            throw new GraphException($"The weights don't fit the network: {string.Join("; ", differences)}.");
+        }
+
+        return width switch
+        {
+            SimdWidth.Bits512 => new NetworkCompiler(graph, weights, new StepFactory<Simd512>()).Compile(),
+            SimdWidth.Bits256 => new NetworkCompiler(graph, weights, new StepFactory<Simd256>()).Compile(),
+            SimdWidth.Bits128 => new NetworkCompiler(graph, weights, new StepFactory<Simd128>()).Compile(),
+            _ => throw new ArgumentOutOfRangeException(nameof(width), width, "Expected 128, 256 or 512."),
+        };
+    }
+
+    public void Dispose()
+    {
+        foreach (var step in Steps)
+        {
+            step.Dispose();
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using SuperRes.Engine.Planning;
+
+namespace SuperRes.Engine.Steps;
+
+/// <summary>
+/// One fused operation of a compiled network: makes rows of one map from rows of others. Steps hold packed weights, know
+/// no image size, and are shared by every plan and every thread.
+/// </summary>
+internal abstract unsafe class Step : IDisposable
+{
+    /// <summary>Name of the graph node whose result this step makes.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Maps that are read.</summary>
+    public required IReadOnlyList<int> Inputs { get; init; }
+
+    /// <summary>The map that is made.</summary>
+    public required int Output { get; init; }
+
+    /// <summary>Rows are made from a multiple of this on, up to a multiple of this or the map's end.</summary>
+    public virtual int RowMultiple => 1;
+
+    /// <summary>Rows of an input, not yet cut to its height, that the given rows of the output need.</summary>
+    /// <param name="input">Position in <see cref="Inputs"/>.</param>
+    public virtual RowRange InputRows(int input, RowRange output) => output;
+
+    /// <summary>Floats of scratch memory that one worker needs.</summary>
+    public virtual long ScratchLength(MapShape output) => 0;
+
+    /// <summary>Multiply-adds per row of the output as the mathematics counts them; shares of progress.</summary>
+    public virtual double CostPerRow(MapShape output) => (double)output.Width * output.Channels;
+
+    /// <summary>Into how many independent blocks the frame's rows are cut.</summary>
+    public abstract int CountBlocks(Frame frame);
+
+    /// <summary>Computes one block.</summary>
+    /// <param name="scratch">This worker's scratch memory, aligned to a cache line, with any content.</param>
+    public abstract void Compute(Frame frame, int block, float* scratch);
+
+    /// <summary>Frees packed weights.</summary>
+    public virtual void Dispose()
+    {
+    }
+}

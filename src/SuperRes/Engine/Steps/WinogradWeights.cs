@@ -1,0 +1,87 @@
+using SuperRes.Engine.Compilation;
+using SuperRes.Engine.Kernels;
+using SuperRes.Engine.Memory;
+using SuperRes.Engine.Simd;
+
+namespace SuperRes.Engine.Steps;
+
+/// <summary>The transformed weights of a Winograd convolution, packed for <see cref="PanelGemm{TSimd}"/>, in groups of output channels that are computed together.</summary>
+internal sealed unsafe class WinogradWeights<TSimd> : IDisposable
+    where TSimd : unmanaged, ISimd<TSimd>
+{
+    /// <summary>A group's results take as much memory as its input; more channels than this are cut into groups.</summary>
+    private const int GroupChannels = 64;
+
+    private readonly NativeBuffer _matrices;
+    private readonly NativeBuffer _bias;
+    private readonly NativeBuffer _parameters;
+
+    public WinogradWeights(FoldedConvolution convolution, ChannelLayout layout)
+    {
+        InputChannels = Packing.RoundUp(convolution.InputChannels);
+        Groups = layout.IsPacked ? [new Group(0, layout.Columns, 0, 0)] : [.. layout.Runs.SelectMany(Split)];
+        LargestGroup = Groups.Max(group => group.Channels);
+        _matrices = new NativeBuffer((long)WinogradMath.Positions * InputChannels * layout.Columns);
+        _bias = Packing.Vector(layout, o => convolution.Bias[o]);
+        _parameters = Packing.Vector(layout, o => convolution.ActivationParameters?[o] ?? 0);
+        foreach (var group in Groups)
+        {
+            Pack(group, convolution, layout);
+        }
+    }
+
+    /// <summary>K of the products: the input's channels with those that fill up.</summary>
+    public int InputChannels { get; }
+
+    public Group[] Groups { get; }
+
+    public int LargestGroup { get; }
+
+    public float* Bias(Group group) => _bias.Pointer + group.Column;
+
+    public float* ActivationParameters(Group group) => _parameters.Pointer + group.Column;
+
+    /// <summary>The matrix of one of the 36 positions: K x the group's channels, in panels.</summary>
+    public float* Matrix(Group group, int position) =>
+        _matrices.Pointer + ((nint)WinogradMath.Positions * InputChannels * group.Column) + ((nint)position * InputChannels * group.Channels);
+
+    public void Dispose()
+    {
+        _matrices.Dispose();
+        _bias.Dispose();
+        _parameters.Dispose();
+    }
+
+    private static IEnumerable<Group> Split(ChannelLayout.Run run)
+    {
+        for (var first = 0; first < run.Length; first += GroupChannels)
+        {
+            yield return new Group(run.Column + first, Math.Min(GroupChannels, run.Length - first), run.Row, run.Offset + first);
+        }
+    }
+
+    private void Pack(Group group, FoldedConvolution convolution, ChannelLayout layout)
+    {
+        Span<double> transformed = stackalloc double[WinogradMath.Positions];
+        for (var column = 0; column < group.Channels; column++)
+        {
+            var o = layout.Source(group.Column + column);
+            for (var k = 0; o >= 0 && k < convolution.InputChannels; k++)
+            {
+                WinogradMath.TransformFilter(convolution.Filter(o, k), transformed);
+                var offset = Packing.PanelOffset(k, column, InputChannels, group.Channels, PanelGemm<TSimd>.MaximalColumns);
+                for (var position = 0; position < WinogradMath.Positions; position++)
+                {
+                    Matrix(group, position)[offset] = (float)transformed[position];
+                }
+            }
+        }
+    }
+
+    /// <summary>Output channels that are computed together.</summary>
+    /// <param name="Column">The first column of the layout.</param>
+    /// <param name="Channels">Number of columns, a multiple of 16.</param>
+    /// <param name="Row">dy of the pixel shuffle.</param>
+    /// <param name="Offset">Floats from pixel r x of that row to the first channel.</param>
+    internal sealed record Group(int Column, int Channels, int Row, int Offset);
+}

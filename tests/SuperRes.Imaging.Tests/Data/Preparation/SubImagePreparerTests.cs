@@ -1,0 +1,233 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using SuperRes.Imaging;
+using SuperRes.Imaging.Data;
+using SuperRes.Imaging.Data.Batches;
+using SuperRes.Imaging.Data.Folders;
+using SuperRes.Imaging.Data.Preparation;
+using SuperRes.Pixels;
+using SuperRes.Resampling;
+
+namespace SuperRes.Imaging.Tests.Data.Preparation;
+
+public sealed class SubImagePreparerTests : IDisposable
+{
+    private static readonly SubImageOptions Small = new() { Size = 16, Step = 8, Remainder = 4 };
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly ImageBuffer _a = TestImages.Create(40, 21, seed: 1);
+
+    public SubImagePreparerTests()
+    {
+        TestImages.Write(_folder["set", "HR", "a.png"], _a);
+        TestImages.Write(_folder["set", "HR", "b.png"], 16, 16, seed: 2);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task PrepareAsync_OfASet_WritesSubImagesAndManifest()
+    {
+        var result = await PrepareAsync();
+
+        // 40 wide: 0, 8, 16, 24. 21 high: 0, and 5 left over, which is more than 4: 5.
+        Assert.Equal((2, 0, 9), (result.Sources, result.Unchanged, result.SubImages));
+        Assert.Equal(["HR/a_s001.png", "HR/a_s002.png", "HR/a_s003.png", "HR/a_s004.png", "HR/a_s005.png", "HR/a_s006.png", "HR/a_s007.png", "HR/a_s008.png", "HR/b_s001.png", "manifest.json"], OutFiles());
+        Assert.Equal(_a.Crop(8, 5, 16, 16).Bytes(), ImageFile.Read(_folder["out", "HR", "a_s006.png"]).Pixels.Bytes());
+        Assert.Equal("out", DatasetFolder.Open(_folder["out"]).Name);
+    }
+
+    [Fact]
+    public async Task PrepareAsync_OfASet_TellsWhereEachSubImageComesFrom()
+    {
+        await PrepareAsync();
+
+        using var manifest = JsonDocument.Parse(File.ReadAllBytes(_folder["out", "manifest.json"]));
+        var root = manifest.RootElement;
+        var source = root.GetProperty("sources")[0];
+        var sub = source.GetProperty("subImages")[5];
+        Assert.StartsWith("SuperRes ", root.GetProperty("tool").GetString(), StringComparison.Ordinal);
+        Assert.Equal("""{"size":16,"step":8,"remainder":4,"shrink":1}""", JsonSerializer.Serialize(root.GetProperty("options")));
+        Assert.Equal(("set/a.png", Sha256("set", "HR", "a.png")), (source.GetProperty("file").GetString(), source.GetProperty("sha256").GetString()));
+        Assert.Equal((40, 21), (source.GetProperty("width").GetInt32(), source.GetProperty("height").GetInt32()));
+        Assert.Equal(("HR/a_s006.png", 8, 5), (sub.GetProperty("file").GetString(), sub.GetProperty("x").GetInt32(), sub.GetProperty("y").GetInt32()));
+        Assert.Equal(Sha256("out", "HR", "a_s006.png"), sub.GetProperty("sha256").GetString());
+    }
+
+    [Fact]
+    public async Task PrepareAsync_ASecondTime_ChangesNothing()
+    {
+        await PrepareAsync();
+        var manifest = File.ReadAllText(_folder["out", "manifest.json"]);
+        var yesterday = DateTime.UtcNow.AddDays(-1);
+        File.SetLastWriteTimeUtc(_folder["out", "HR", "a_s001.png"], yesterday);
+
+        var result = await PrepareAsync();
+
+        Assert.Equal((2, 2, 9), (result.Sources, result.Unchanged, result.SubImages));
+        Assert.Equal(yesterday, File.GetLastWriteTimeUtc(_folder["out", "HR", "a_s001.png"]), TimeSpan.FromSeconds(1));
+        Assert.Equal(manifest, File.ReadAllText(_folder["out", "manifest.json"]));
+    }
+
+    [Fact]
+    public async Task PrepareAsync_WithMoreThreads_GivesTheSameManifest()
+    {
+        await PrepareAsync("one", jobs: 1);
+        await PrepareAsync("four", jobs: 4);
+
+        Assert.Equal(File.ReadAllText(_folder["one", "manifest.json"]), File.ReadAllText(_folder["four", "manifest.json"]));
+    }
+
+    [Fact]
+    public async Task PrepareAsync_AfterAnInterruption_GoesOnFromThere()
+    {
+        using var cancel = new CancellationTokenSource();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new SubImagePreparer(Small, jobs: 1).PrepareAsync(
+            Sets(), _folder["out"], new Synchronous<BatchProgress>(_ => cancel.Cancel()), cancel.Token));
+        Assert.False(File.Exists(_folder["out", "manifest.json"]));
+        Assert.False(File.Exists(_folder["out", "HR", "b_s001.png"]));
+
+        // A line that a crash cut off must not count as done.
+        File.AppendAllText(_folder["out", "manifest.partial.jsonl"], """{"file":"set/b.png","sha2""");
+        var result = await PrepareAsync();
+
+        Assert.Equal((2, 1, 9), (result.Sources, result.Unchanged, result.SubImages));
+        Assert.Equal(10, OutFiles().Length);
+        await PrepareAsync("whole");
+        Assert.Equal(File.ReadAllText(_folder["whole", "manifest.json"]), File.ReadAllText(_folder["out", "manifest.json"]));
+    }
+
+    [Fact]
+    public async Task PrepareAsync_AfterASourceChanged_MakesItAgainAndRemovesLeftovers()
+    {
+        await PrepareAsync();
+        TestImages.Write(_folder["set", "HR", "a.png"], 24, 16, seed: 9);
+
+        var result = await PrepareAsync();
+
+        Assert.Equal((2, 1, 3), (result.Sources, result.Unchanged, result.SubImages));
+        Assert.Equal(["HR/a_s001.png", "HR/a_s002.png", "HR/b_s001.png", "manifest.json"], OutFiles());
+    }
+
+    [Fact]
+    public async Task PrepareAsync_AfterASubImageWasDamaged_MakesItAgain()
+    {
+        await PrepareAsync();
+        var sound = File.ReadAllBytes(_folder["out", "HR", "b_s001.png"]);
+        File.WriteAllText(_folder["out", "HR", "b_s001.png"], "damaged");
+
+        var result = await PrepareAsync();
+
+        Assert.Equal(1, result.Unchanged);
+        Assert.Equal(sound, File.ReadAllBytes(_folder["out", "HR", "b_s001.png"]));
+    }
+
+    [Fact]
+    public async Task PrepareAsync_WithOtherOptions_RefusesToMix()
+    {
+        await PrepareAsync();
+
+        var error = await Assert.ThrowsAsync<DatasetException>(() => PrepareAsync(options: Small with { Size = 12 }));
+
+        Assert.Contains("prepared with size 16, step 8, remainder 4, shrink 1, and size 12", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task PrepareAsync_IntoAFolderWithOtherImages_Refuses()
+    {
+        TestImages.Write(_folder["out", "HR", "mine.png"], 8, 8);
+
+        var error = await Assert.ThrowsAsync<DatasetException>(() => PrepareAsync());
+
+        Assert.Contains("no preparation made", error.Message, StringComparison.Ordinal);
+        Assert.Equal(["HR/mine.png"], OutFiles());
+    }
+
+    [Theory]
+    [InlineData("set")]
+    [InlineData("set/HR")]
+    public async Task PrepareAsync_IntoItsOwnSource_Refuses(string target)
+    {
+        await Assert.ThrowsAsync<DatasetException>(() => PrepareAsync(target));
+
+        Assert.Equal(["set/HR/a.png", "set/HR/b.png"], _folder.Files());
+    }
+
+    [Fact]
+    public async Task PrepareAsync_OfTwoImagesWithOneName_NamesBoth()
+    {
+        TestImages.Write(_folder["other", "a.png"], 16, 16);
+
+        var error = await Assert.ThrowsAsync<DatasetException>(() => new SubImagePreparer(Small).PrepareAsync(
+            [.. Sets(), DatasetFolder.Open(_folder["other"])], _folder["out"]));
+
+        Assert.Contains("'set/a.png' and 'other/a.png' would both become 'a_s001.png'", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task PrepareAsync_WithBadImages_DoesTheOthersAndNamesThem()
+    {
+        File.WriteAllText(_folder["set", "HR", "bad.png"], "no image");
+        TestImages.Write(_folder["set", "HR", "small.png"], 15, 40);
+        var clear = TestImages.Create(20, 20, seed: 5, ColorModel.Rgba);
+        TestImages.Write(_folder["set", "HR", "clear.png"], clear);
+        for (var i = 3; i < clear.Samples<byte>().Length; i += 4)
+        {
+            clear.Samples<byte>()[i] = byte.MaxValue;
+        }
+
+        TestImages.Write(_folder["set", "HR", "opaque.png"], clear);
+
+        var result = await PrepareAsync();
+
+        Assert.Equal(3, result.Sources);
+        Assert.Equal(["set/small.png"], result.TooSmall);
+        Assert.Equal(["bad.png", "clear.png"], result.Failures.Select(failure => Path.GetFileName(failure.Path)));
+        Assert.Contains("transparent", result.Failures[1].Message, StringComparison.Ordinal);
+        Assert.Equal(ColorModel.Rgb, ImageFile.Read(_folder["out", "HR", "opaque_s001.png"]).Pixels.Color);
+    }
+
+    [Fact]
+    public async Task PrepareAsync_WithAWholeShrinkFactor_CutsTheReducedImage()
+    {
+        await PrepareAsync(options: new SubImageOptions { Size = 10, Step = 10, Shrink = 2 });
+
+        var reduced = Degradation.Degrade(_a, 2); // 20x10
+        Assert.Equal(["HR/a_s001.png", "HR/a_s002.png", "manifest.json"], OutFiles());
+        Assert.Equal(reduced.Crop(10, 0, 10, 10).Bytes(), ImageFile.Read(_folder["out", "HR", "a_s002.png"]).Pixels.Bytes());
+    }
+
+    [Fact]
+    public async Task PrepareAsync_WithAFractionalShrinkFactor_CutsTheReducedImage()
+    {
+        await PrepareAsync(options: new SubImageOptions { Size = 16, Step = 16, Shrink = 1.25 });
+
+        var reduced = MatlabResize.ByScale(_a, 0.8); // 32x17
+        Assert.Equal(reduced.Crop(16, 0, 16, 16).Bytes(), ImageFile.Read(_folder["out", "HR", "a_s002.png"]).Pixels.Bytes());
+    }
+
+    [Fact]
+    public async Task PrepareAsync_WithABrokenManifest_SaysSo()
+    {
+        await PrepareAsync();
+        File.WriteAllText(_folder["out", "manifest.json"], "{\"tool\":");
+
+        var error = await Assert.ThrowsAsync<DatasetException>(() => PrepareAsync());
+
+        Assert.Contains("manifest.json", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Constructor_WithFaults_Throws() =>
+        Assert.Throws<ArgumentException>(() => new SubImagePreparer(new SubImageOptions { Step = 0 }));
+
+    private DatasetFolder[] Sets() => [DatasetFolder.Open(_folder["set"])];
+
+    private Task<PreparationResult> PrepareAsync(string target = "out", SubImageOptions? options = null, int jobs = 0) =>
+        new SubImagePreparer(options ?? Small, jobs).PrepareAsync(Sets(), _folder[target]);
+
+    private string Sha256(params string[] path) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(_folder[path])));
+
+    private string[] OutFiles() =>
+        [.. _folder.Files().Where(file => file.StartsWith("out/", StringComparison.Ordinal)).Select(file => file["out/".Length..])];
+}

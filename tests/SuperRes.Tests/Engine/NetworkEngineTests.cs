@@ -1,0 +1,152 @@
+using SuperRes.Engine;
+using SuperRes.Engine.Simd;
+using SuperRes.Networks;
+using SuperRes.Networks.Architectures;
+
+namespace SuperRes.Tests.Engine;
+
+public sealed class NetworkEngineTests
+{
+    public static TheoryData<int, int> Sizes => new() { { 1, 1 }, { 1, 9 }, { 13, 1 }, { 3, 4 }, { 8, 8 }, { 11, 30 }, { 29, 18 } };
+
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void Run_Edsr_EqualsTheDefinition(int height, int width)
+    {
+        var graph = new EdsrOptions { Blocks = 2, Features = 16 }.BuildGraph();
+        foreach (var simd in Enum.GetValues<SimdWidth>())
+        {
+            AssertEqualsDefinition(graph, height, width, simd, threads: 2);
+        }
+    }
+
+    [Theory]
+    [InlineData(2, 64, 1)]
+    [InlineData(3, 24, 0.25f)]
+    [InlineData(4, 40, 0.1f)]
+    [InlineData(8, 5, 1)]
+    [InlineData(2, 80, 1)]
+    public void Run_EdsrOfEachScaleAndWidth_EqualsTheDefinition(int scale, int features, float residualScale)
+    {
+        var graph = new EdsrOptions { Blocks = 1, Scale = scale, Features = features, ResidualScale = residualScale }.BuildGraph();
+        foreach (var simd in Enum.GetValues<SimdWidth>())
+        {
+            AssertEqualsDefinition(graph, 7, 10, simd, threads: 1);
+        }
+    }
+
+    [Fact]
+    public void Run_OtherConvolutions_EqualsTheDefinition()
+    {
+        var g = new GraphBuilder();
+        var x = g.LeakyRelu(g.Conv("wide", g.Input, 20, kernel: 9), 0.2f);
+        x = g.Prelu("slope", g.BatchNorm("norm", g.Conv("fold", x, 48, kernel: 3, bias: false)));
+        x = g.Prelu("after", g.PixelShuffle(g.Conv("up", x, 20 * 9, kernel: 3), 3));
+        x = g.Add(g.Relu(g.Conv("strided", x, 40, kernel: 5, stride: 2)), g.Conv("point", g.Conv("down", x, 17, kernel: 4, stride: 2, padding: 1), 40, kernel: 1));
+        var graph = g.Build(g.PixelShuffle(g.Conv("tail", x, 27, kernel: 3), 3));
+        foreach (var simd in Enum.GetValues<SimdWidth>())
+        {
+            AssertEqualsDefinition(graph, 6, 10, simd, threads: 3);
+        }
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(8)]
+    public void Run_OnMoreThreads_IsBitIdentical(int threads)
+    {
+        var graph = new EdsrOptions { Blocks = 1, Features = 32 }.BuildGraph();
+        var weights = Weights.Initialize(graph, 3);
+        var image = FloatImage.Random(37, 45, 3, seed: 5);
+        Assert.Equal(Run(graph, weights, image, 37, 45, SimdWidths.Widest, 1), Run(graph, weights, image, 37, 45, SimdWidths.Widest, threads));
+    }
+
+    [Fact]
+    public void Run_FromManyThreadsAtOnce_GivesTheSameResults()
+    {
+        var graph = new EdsrOptions { Blocks = 1, Features = 16, Scale = 2 }.BuildGraph();
+        var weights = Weights.Initialize(graph, 3);
+        using var engine = new NetworkEngine(graph, weights, threads: 3);
+        var expected = Enumerable.Range(0, 12).Select(i => RunOn(engine, i)).ToArray();
+        var actual = new float[12][];
+        Parallel.For(0, 12, new ParallelOptions { MaxDegreeOfParallelism = 6 }, i => actual[i] = RunOn(engine, i));
+        Assert.Equal(expected, actual);
+
+        static float[] RunOn(NetworkEngine engine, int seed)
+        {
+            var (height, width) = (9 + (seed % 5), 14);
+            var result = new FloatImage(2 * height, 2 * width, 3);
+            engine.Run(height, width, FloatImage.Random(height, width, 3, seed), result);
+            return result.Values;
+        }
+    }
+
+    [Fact]
+    public void Run_Again_AllocatesNothing()
+    {
+        var graph = new EdsrOptions { Blocks = 1, Features = 16 }.BuildGraph();
+        using var engine = new NetworkEngine(graph, Weights.Initialize(graph, 3), threads: 1);
+        var (image, result) = (FloatImage.Random(20, 20, 3, seed: 1), new FloatImage(80, 80, 3));
+        engine.Run(20, 20, image, result);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        engine.Run(20, 20, image, result);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Fact]
+    public void Run_Cancelled_Throws()
+    {
+        var graph = new EdsrOptions { Blocks = 4, Features = 16 }.BuildGraph();
+        using var engine = new NetworkEngine(graph, Weights.Initialize(graph, 3), threads: 2);
+        using var cancellation = new CancellationTokenSource();
+        var progress = new CancelAt(cancellation, 0.5);
+        Assert.Throws<OperationCanceledException>(() =>
+            engine.Run(40, 40, FloatImage.Random(40, 40, 3, seed: 1), new FloatImage(160, 160, 3), progress, cancellation.Token));
+        Assert.InRange(progress.Last, 0.5, 0.99);
+    }
+
+    [Fact]
+    public void Compile_WithWeightsOfAnotherNetwork_ListsTheDifferences()
+    {
+        var weights = Weights.Initialize(new EdsrOptions { Blocks = 1, Features = 8 }.BuildGraph(), 1);
+        var error = Assert.Throws<GraphException>(() => new NetworkEngine(new EdsrOptions { Blocks = 1, Features = 16 }.BuildGraph(), weights));
+        Assert.Contains("'head.weight' is [8, 3, 3, 3], expected [16, 3, 3, 3]", error.Message, StringComparison.Ordinal);
+    }
+
+    private static void AssertEqualsDefinition(Graph graph, int height, int width, SimdWidth simd, int threads)
+    {
+        var weights = Weights.Initialize(graph, 3);
+        var image = FloatImage.Random(height, width, graph.Input.Channels, seed: 5);
+        var expected = image.Reference(graph, weights);
+        var actual = Run(graph, weights, image, height, width, simd, threads);
+        Assert.Equal(expected.Length, actual.Length);
+        for (var i = 0; i < expected.Length; i++)
+        {
+            Assert.Equal(expected[i], actual[i], 1e-5f);
+        }
+    }
+
+    private static float[] Run(Graph graph, Weights weights, FloatImage image, int height, int width, SimdWidth simd, int threads)
+    {
+        using var engine = new NetworkEngine(graph, weights, threads, simd);
+        var shape = graph.InferShapes(height, width)[graph.Output.Index];
+        var result = new FloatImage(shape.Height, shape.Width, shape.Channels);
+        engine.Run(height, width, image, result);
+        return result.Values;
+    }
+
+    private sealed class CancelAt(CancellationTokenSource cancellation, double share) : IProgress<double>
+    {
+        public double Last { get; private set; }
+
+        public void Report(double value)
+        {
+            Last = value;
+            if (value >= share)
+            {
+                cancellation.Cancel();
+            }
+        }
+    }
+}
