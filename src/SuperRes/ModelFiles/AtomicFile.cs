@@ -1,0 +1,39 @@
+using System.Globalization;
+
+namespace SuperRes.ModelFiles;
+
+/// <summary>
+/// Writes a file that is whole or not there: the bytes go to a temporary name beside it, which is renamed at the end.
+/// </summary>
+internal static class AtomicFile
+{
+    private static int _counter;
+
+    /// <summary>Writes a file, over one that is there.</summary>
+    /// <param name="path">Where it goes; its folder exists.</param>
+    /// <param name="write">Writes the content; what it throws passes through, and nothing stays behind.</param>
+    public static void Write(string path, Action<Stream> write)
+    {
+        // Through a symbolic link the file it points to is replaced, not the link.
+        var file = new FileInfo(path);
+        var target = file.LinkTarget is null ? file.FullName : file.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
+        var temporary = Path.Combine(
+            Path.GetDirectoryName(target)!,
+            string.Create(CultureInfo.InvariantCulture, $".superres-{Environment.ProcessId}-{Interlocked.Increment(ref _counter)}.tmp"));
+        try
+        {
+            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16))
+            {
+                write(stream);
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, target, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+    }
+}

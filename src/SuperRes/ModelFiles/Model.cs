@@ -1,0 +1,86 @@
+using SuperRes.Networks;
+
+namespace SuperRes.ModelFiles;
+
+/// <summary>A network with its weights: what a model file holds, and what an engine or a trainer starts from.</summary>
+public sealed class Model
+{
+    /// <summary>Puts weights to a network.</summary>
+    /// <param name="options">What defines the network.</param>
+    /// <param name="weights">Its weights, not copied; nobody may change them while the model is in use.</param>
+    /// <param name="info">What is known of the weights.</param>
+    /// <exception cref="GraphException">The options are not valid, or the weights don't fit them; the message lists every difference.</exception>
+    public Model(NetworkOptions options, Weights weights, ModelInfo? info = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(weights);
+        (Options, Graph, Weights, Info) = (options, options.BuildGraph(), weights, info ?? new ModelInfo());
+        ThrowIfWeightsDiffer();
+    }
+
+    /// <summary>What defines the network.</summary>
+    public NetworkOptions Options { get; }
+
+    /// <summary>The network: N, 3, H, W of RGB in [0, 1] to N, 3, sH, sW.</summary>
+    public Graph Graph { get; }
+
+    /// <summary>The values of the graph's parameters, all there and finite.</summary>
+    public Weights Weights { get; }
+
+    /// <summary>What is known of the weights.</summary>
+    public ModelInfo Info { get; }
+
+    /// <summary>The model's own name, or what its options amount to: <c>edsr-cbam-x4</c>.</summary>
+    public string Name => Info.Name ?? DefaultName(Options);
+
+    /// <summary>
+    /// The scales at which the model can run, ascending: its own, and before it those whose results its network makes on
+    /// the way (LapSRN's pyramid).
+    /// </summary>
+    public IReadOnlyList<int> Scales => ScalesOf(Graph, Options);
+
+    /// <summary>A new model with random weights.</summary>
+    /// <param name="options">What defines the network.</param>
+    /// <param name="seed">The same seed gives the same weights on every machine.</param>
+    /// <param name="name">What to call it; null for what the options amount to.</param>
+    /// <exception cref="GraphException">The options are not valid; the message lists every fault.</exception>
+    public static Model Initialize(NetworkOptions options, ulong seed, string? name = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new Model(options, Weights.Initialize(options.BuildGraph(), seed), new ModelInfo(name ?? DefaultName(options), InitialSeed: seed));
+    }
+
+    /// <summary>The model at one of its <see cref="Scales"/>: the layers above are left out. The weights are shared.</summary>
+    /// <exception cref="GraphException">The network makes no result at this scale.</exception>
+    public Model AtScale(int scale)
+    {
+        if (scale == Options.Scale)
+        {
+            return this;
+        }
+
+        if (!Scales.Contains(scale))
+        {
+            throw new GraphException($"{Name} has no result at x{scale}, only at x{string.Join(", x", Scales)}. Use a model trained at x{scale}.");
+        }
+
+        var options = Options with { Scale = scale };
+        var scores = Info.Scores?.Where(score => score.Scale == scale).ToList();
+        return new Model(options, Weights.Select(options.BuildGraph()), Info with { Name = $"{Name}@x{scale}", Scores = scores });
+    }
+
+    internal static IReadOnlyList<int> ScalesOf(Graph graph, NetworkOptions options) =>
+        [.. options.Scales.Where(scale => scale < options.Scale && graph.Outputs.Any(output => output.Key == $"x{scale}")).Order(), options.Scale];
+
+    internal void ThrowIfWeightsDiffer()
+    {
+        var differences = Weights.Differences(Graph);
+        if (differences.Count > 0)
+        {
+            throw new GraphException($"The weights don't fit {DefaultName(Options)} as its options define it. Differences: {string.Join("; ", differences)}.");
+        }
+    }
+
+    private static string DefaultName(NetworkOptions options) =>
+        $"{options.Architecture}{(options.Attention is null ? "" : "-cbam")}-x{options.Scale}";
+}

@@ -1,0 +1,148 @@
+using System.Globalization;
+using System.Text.Json;
+using SuperRes.ModelFiles.Safetensors;
+using SuperRes.Networks;
+
+namespace SuperRes.ModelFiles;
+
+/// <summary>
+/// Reads and writes model files: safetensors whose metadata holds the network's options and what is known of the
+/// weights, so that one file is all one needs. <c>docs/model-format.md</c> describes them.
+/// </summary>
+public static class ModelFile
+{
+    /// <summary>What model files end in.</summary>
+    public const string Extension = ".safetensors";
+
+    private const int FormatVersion = 1;
+    private const string FormatKey = "superres.format";
+    private const string NetworkKey = "superres.network";
+    private const string InfoKey = "superres.info";
+
+    /// <summary>Reads a model.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="ModelFileException">
+    /// The file can't be read, is malformed, or holds other weights than the network it describes has; the message lists
+    /// every difference in names, shapes and finiteness.
+    /// </exception>
+    public static Model Load(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return ToModel(SafetensorsReader.Read(path), Path.GetFileName(path));
+    }
+
+    /// <summary>Reads a model from a stream's position to its end. The stream stays open.</summary>
+    /// <param name="stream">Readable; need not seek.</param>
+    /// <param name="name">What error messages call it.</param>
+    /// <inheritdoc cref="Load(string)"/>
+    public static Model Load(Stream stream, string name = "model")
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        return ToModel(SafetensorsReader.Read(stream, name), name);
+    }
+
+    /// <summary>Reads what a file says of its network and weights, without reading the weights.</summary>
+    /// <exception cref="ModelFileException">The file can't be read or is malformed.</exception>
+    public static (NetworkOptions Options, ModelInfo Info) Describe(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return Describe(SafetensorsReader.ReadHeader(path), Path.GetFileName(path));
+    }
+
+    /// <summary>
+    /// Writes a model, over a file that is there; a reader sees the old file or the whole new one. The same model gives
+    /// the same bytes.
+    /// </summary>
+    /// <param name="model">What to write.</param>
+    /// <param name="path">The file; its folder exists.</param>
+    /// <param name="precision">
+    /// <see cref="WeightPrecision.Float32"/> reads back bit for bit. <see cref="WeightPrecision.Float16"/> halves the file;
+    /// batch norm's statistics, and tensors with a value beyond 65504, stay float32.
+    /// </param>
+    /// <exception cref="ModelFileException">The file can't be written.</exception>
+    /// <exception cref="GraphException">The weights no longer fit the network: training left values that are not finite.</exception>
+    public static void Save(Model model, string path, WeightPrecision precision = WeightPrecision.Float32)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        try
+        {
+            AtomicFile.Write(path, stream => Save(model, stream, precision));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new ModelFileException($"'{path}' can't be written: {exception.Message.TrimEnd('.')}. Check that its folder exists, may be written to and has space.", exception);
+        }
+    }
+
+    /// <summary>Writes a model to a stream and leaves it open.</summary>
+    /// <inheritdoc cref="Save(Model, string, WeightPrecision)"/>
+    public static void Save(Model model, Stream stream, WeightPrecision precision = WeightPrecision.Float32)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(stream);
+        if (precision is not (WeightPrecision.Float32 or WeightPrecision.Float16))
+        {
+            throw new ArgumentOutOfRangeException(nameof(precision), precision, "Weights are written as float32 or float16.");
+        }
+
+        model.ThrowIfWeightsDiffer();
+        var info = model.Info with { Precision = precision };
+        var metadata = new Dictionary<string, string>
+        {
+            [FormatKey] = FormatVersion.ToString(CultureInfo.InvariantCulture),
+            [NetworkKey] = model.Options.ToJson(),
+            [InfoKey] = JsonSerializer.Serialize(info, ModelFileJsonContext.Default.ModelInfo),
+        };
+        var tensors = model.Graph.Parameters.Select(parameter =>
+            (parameter.Name, model.Weights[parameter.Name], StoredAs(parameter, model.Weights[parameter], precision)));
+        SafetensorsWriter.Write(stream, tensors, metadata);
+    }
+
+    private static WeightPrecision StoredAs(Parameter parameter, float[] values, WeightPrecision precision) =>
+        precision == WeightPrecision.Float16 && parameter.Trainable && Array.TrueForAll(values, value => Half.IsFinite((Half)value))
+            ? WeightPrecision.Float16
+            : WeightPrecision.Float32;
+
+    private static Model ToModel(SafetensorsFile file, string name)
+    {
+        var (options, info) = Describe(file.Header, name);
+        try
+        {
+            return new Model(options, new Weights(file.Tensors), info);
+        }
+        catch (GraphException exception)
+        {
+            throw new ModelFileException($"{SafetensorsFormat.Quote(name)} contradicts itself. {SafetensorsFormat.Escape(exception.Message)}", exception);
+        }
+    }
+
+    private static (NetworkOptions Options, ModelInfo Info) Describe(SafetensorsHeader header, string name)
+    {
+        var quoted = SafetensorsFormat.Quote(name);
+        if (!header.Metadata.TryGetValue(NetworkKey, out var network))
+        {
+            throw new ModelFileException(
+                $"{quoted} holds tensors and no description of a network ('{NetworkKey}'), so it is no SuperRes model. Models are written by superres train and superres models init.");
+        }
+
+        var version = header.Metadata.GetValueOrDefault(FormatKey);
+        if (version != FormatVersion.ToString(CultureInfo.InvariantCulture))
+        {
+            throw new ModelFileException(
+                $"{quoted} has format {SafetensorsFormat.Quote(version ?? "none")}, and this version of SuperRes reads format {FormatVersion}. Update SuperRes.");
+        }
+
+        try
+        {
+            var options = NetworkOptions.FromJson(network);
+            var info = JsonSerializer.Deserialize(header.Metadata.GetValueOrDefault(InfoKey, "{}"), ModelFileJsonContext.Default.ModelInfo) ?? new ModelInfo();
+            return (options, info with { Precision = header.Entries.Select(entry => entry.Type).DefaultIfEmpty().Max() });
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            // The latter is what the JSON reader says of text that is not Unicode.
+            throw new ModelFileException($"{quoted} describes its network in a way that can't be read: {SafetensorsFormat.Escape(exception.Message)}", exception);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+using System.Diagnostics.CodeAnalysis;
+using SuperRes.Networks;
+
+namespace SuperRes.ModelFiles;
+
+/// <summary>
+/// Finds models by what a user types after <c>-m</c>: the name of a file in one of the library's folders, a name of the
+/// catalogue, or a path.
+/// </summary>
+public sealed class ModelLibrary
+{
+    private readonly IReadOnlyList<string> _folders;
+
+    /// <summary>With folders that hold files called <c>NAME.safetensors</c>; the first that has a name wins. They need not exist.</summary>
+    public ModelLibrary(params IReadOnlyList<string> folders)
+    {
+        ArgumentNullException.ThrowIfNull(folders);
+        _folders = folders;
+    }
+
+    /// <summary>
+    /// The folders in the environment variable <c>SUPERRES_MODELS</c>, separated as in PATH, then the folder
+    /// <c>models</c> beside the program.
+    /// </summary>
+    public static ModelLibrary Default { get; } = new(
+    [
+        .. (Environment.GetEnvironmentVariable("SUPERRES_MODELS") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries),
+        Path.Combine(AppContext.BaseDirectory, "models"),
+    ]);
+
+    /// <summary>Names of the models in the folders, sorted.</summary>
+    public IReadOnlyList<string> Names =>
+        [.. _folders.Where(Directory.Exists)
+            .SelectMany(folder => Directory.EnumerateFiles(folder, $"*{ModelFile.Extension}"))
+            .Select(path => Path.GetFileNameWithoutExtension(path))
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal)];
+
+    /// <summary>The file of a model in the folders, or of a path that exists.</summary>
+    public bool TryFind(string name, [NotNullWhen(true)] out string? path)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        path = _folders
+            .Where(_ => !IsPath(name))
+            .Select(folder => Path.Combine(folder, name.ToLowerInvariant() + ModelFile.Extension))
+            .Append(name)
+            .FirstOrDefault(File.Exists);
+        return path is not null;
+    }
+
+    /// <summary>Loads a model.</summary>
+    /// <param name="name">A name, in any case, or a path.</param>
+    /// <exception cref="ModelFileException">
+    /// There is none of that name, or its file can't be read. Of a network in the catalogue that has no weights here the
+    /// message says how to make random ones.
+    /// </exception>
+    public Model Load(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return TryLoad(name) ?? throw (NetworkCatalogue.TryFind(name.ToLowerInvariant(), out var entry) ? WithoutWeights(entry) : Unknown(name));
+    }
+
+    /// <summary>Loads a model, or draws random weights for a network of the catalogue that has none here.</summary>
+    /// <param name="name">A name, in any case, or a path.</param>
+    /// <param name="seed">Seed of random weights.</param>
+    /// <returns>The model; <see cref="ModelInfo.InitialSeed"/> is set where its weights are random.</returns>
+    /// <exception cref="ModelFileException">There is no model or network of that name, or the file can't be read.</exception>
+    public Model LoadOrInitialize(string name, ulong seed = 0)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return TryLoad(name)
+            ?? (NetworkCatalogue.TryFind(name.ToLowerInvariant(), out var entry) ? Model.Initialize(entry.Options, seed, entry.Name) : throw Unknown(name));
+    }
+
+    private Model? TryLoad(string name)
+    {
+        if (TryFind(name, out var path))
+        {
+            return ModelFile.Load(path);
+        }
+
+        if (IsPath(name))
+        {
+            throw new ModelFileException($"There is no model file '{name}'. Check the path, or use a name from superres models list.");
+        }
+
+        return NetworkCatalogue.TryFind(name.ToLowerInvariant(), out var entry) ? TryReadOutOfLarger(entry) : null;
+    }
+
+    /// <summary>LapSRN's smaller scales are the beginning of its larger models.</summary>
+    private Model? TryReadOutOfLarger(CatalogueEntry entry)
+    {
+        var scale = entry.Options.Scale;
+        foreach (var larger in NetworkCatalogue.Entries.Where(other => Family(other) == Family(entry) && other.Options.Scale > scale))
+        {
+            if (TryFind(larger.Name, out var path) && Model.ScalesOf(larger.Options.BuildGraph(), larger.Options).Contains(scale))
+            {
+                return ModelFile.Load(path).AtScale(scale);
+            }
+        }
+
+        return null;
+    }
+
+    private static string Family(CatalogueEntry entry) => entry.Name[..entry.Name.LastIndexOf('-')];
+
+    private static bool IsPath(string name) =>
+        name.AsSpan().ContainsAny(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar) || name.EndsWith(ModelFile.Extension, StringComparison.OrdinalIgnoreCase);
+
+    private static ModelFileException WithoutWeights(CatalogueEntry entry) => new(
+        $"No trained weights of '{entry.Name}' are here. Train some with superres train and name the file, "
+        + $"or try the network with random weights: superres models init {entry.Name} --seed 1 -o {entry.Name}{ModelFile.Extension}, then -m {entry.Name}{ModelFile.Extension}.");
+
+    private ModelFileException Unknown(string name)
+    {
+        IReadOnlyList<string> known = [.. Names, .. NetworkCatalogue.Entries.Select(entry => entry.Name)];
+        return new ModelFileException(NearestName.Find(name, known) is { } nearest
+            ? $"There is no model '{name}'. Did you mean '{nearest}'?"
+            : $"There is no model '{name}'. Use a file, or a name from superres models list.");
+    }
+}

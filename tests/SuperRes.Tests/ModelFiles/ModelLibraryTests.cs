@@ -1,0 +1,86 @@
+using SuperRes.ModelFiles;
+using SuperRes.Networks;
+using SuperRes.Networks.Architectures;
+
+namespace SuperRes.Tests.ModelFiles;
+
+public sealed class ModelLibraryTests : IDisposable
+{
+    private readonly TemporaryFolder _first = new();
+    private readonly TemporaryFolder _second = new();
+    private readonly ModelLibrary _library;
+
+    public ModelLibraryTests()
+    {
+        _library = new ModelLibrary(_first["absent"], _first.Path, _second.Path);
+    }
+
+    public void Dispose()
+    {
+        _first.Dispose();
+        _second.Dispose();
+    }
+
+    [Fact]
+    public void Load_OfANameInTwoFolders_TakesTheFirstFolders()
+    {
+        Save(_first["espcn-x2.safetensors"], new EspcnOptions { Scale = 2 }, 1);
+        Save(_second["espcn-x2.safetensors"], new EspcnOptions { Scale = 2 }, 2);
+        Save(_second["mine.safetensors"], new EspcnOptions { Scale = 3 }, 3);
+        Assert.Equal(1UL, _library.Load("ESPCN-x2").Info.InitialSeed);
+        Assert.Equal(3, _library.Load("mine").Options.Scale);
+        Assert.Equal(["espcn-x2", "mine"], _library.Names);
+    }
+
+    [Fact]
+    public void Load_OfAPath_TakesTheFile()
+    {
+        Save(_first["sub.bin"], new EspcnOptions(), 4);
+        Assert.Equal(4UL, new ModelLibrary().Load(_first["sub.bin"]).Info.InitialSeed);
+    }
+
+    [Fact]
+    public void Load_OfAPathThatIsNotThere_SaysSo() =>
+        Assert.Contains("no model file", Refused("folder/edsr-x4.safetensors"), StringComparison.Ordinal);
+
+    [Fact]
+    public void Load_OfACatalogueNameWithoutWeights_SaysHowToMakeSome() =>
+        Assert.Contains("superres models init edsr-x4 --seed 1 -o edsr-x4.safetensors", Refused("edsr-x4"), StringComparison.Ordinal);
+
+    [Fact]
+    public void Load_OfAMisspeltName_SuggestsTheNearest()
+    {
+        Save(_first["anime-x4.safetensors"], new EspcnOptions(), 1);
+        Assert.Contains("Did you mean 'edsr-x4'?", Refused("edrs-x4"), StringComparison.Ordinal);
+        Assert.Contains("Did you mean 'anime-x4'?", Refused("anmie-x4"), StringComparison.Ordinal);
+        Assert.Contains("superres models list", Refused("something"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_OfASmallerScaleOfAPyramid_ReadsItOutOfTheLarger()
+    {
+        Save(_second["lapsrn-x4.safetensors"], new LapSrnOptions { Blocks = 1, Features = 4 }, 5);
+        var model = _library.Load("lapsrn-x2");
+        Assert.Equal((2, 5UL), (model.Options.Scale, model.Info.InitialSeed!.Value));
+    }
+
+    [Fact]
+    public void Load_OfASmallerScaleOfAnotherNetwork_DoesNot()
+    {
+        Save(_second["edsr-x4.safetensors"], new EdsrOptions { Blocks = 1, Features = 4 }, 5);
+        Refused("edsr-x2");
+    }
+
+    [Fact]
+    public void LoadOrInitialize_WithoutWeights_DrawsThem()
+    {
+        var model = _library.LoadOrInitialize("espcn-x3", seed: 9);
+        Assert.Equal(("espcn-x3", 9UL), (model.Name, model.Info.InitialSeed!.Value));
+        Assert.Empty(model.Weights.Differences(NetworkCatalogue.Find("espcn-x3").Options.BuildGraph()));
+        Assert.Throws<ModelFileException>(() => _library.LoadOrInitialize("something"));
+    }
+
+    private string Refused(string name) => Assert.Throws<ModelFileException>(() => _library.Load(name)).Message;
+
+    private static void Save(string path, NetworkOptions options, ulong seed) => ModelFile.Save(Model.Initialize(options, seed), path);
+}
