@@ -19,6 +19,7 @@ internal static class Root
         };
         root.Add(UpscaleCommand.Create());
         root.Add(MetricsCommand.Create());
+        root.Add(ModelsCommand.Create());
         return root;
     }
 }

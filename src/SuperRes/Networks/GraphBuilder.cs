@@ -4,11 +4,13 @@ namespace SuperRes.Networks;
 
 /// <summary>
 /// Builds a <see cref="Graph"/> in forward order. Every call checks its shapes at a reference input size and names what
-/// doesn't fit. Layers with parameters are named by the caller; the rest derive their name from their input's.
+/// doesn't fit. Layers with parameters are named by the caller; the rest are called after the named layer before them
+/// and what they do: <c>body.3.conv1.relu</c>.
 /// </summary>
 public sealed class GraphBuilder
 {
     private readonly List<Node> _nodes = [];
+    private readonly List<string> _layers = [];
     private readonly HashSet<string> _nodeNames = [];
     private readonly Dictionary<string, Parameter> _parameters = [];
 
@@ -23,6 +25,7 @@ public sealed class GraphBuilder
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
         _nodes.Add(new Node(0, "x", new Input(channels), [], new FeatureShape(channels, height, width)));
         _nodeNames.Add("x");
+        _layers.Add("x");
     }
 
     /// <summary>The network's input.</summary>
@@ -137,7 +140,7 @@ public sealed class GraphBuilder
     /// Applies a layer that is in the graph already to another map, with the same parameters: CBAM's MLP sees the average
     /// and the maximum. A trainer adds up the gradients of both uses.
     /// </summary>
-    public Node Reuse(Node layer, Node x) => Append(null, Own(layer).Operation, x);
+    public Node Reuse(Node layer, Node x) => Append(UniqueName($"{Own(layer).Name}.again"), layer.Operation, x);
 
     /// <summary>The finished graph. Nodes that no output needs are left out.</summary>
     /// <param name="output">The main output.</param>
@@ -182,7 +185,8 @@ public sealed class GraphBuilder
 
     private Node Append(string? name, Operation operation, params ReadOnlySpan<Node> inputs)
     {
-        name = name is null ? UniqueName($"{inputs[0].Name}.{operation.Kind.ToLowerInvariant()}") : name;
+        var layer = name ?? _layers[Own(inputs[0]).Index];
+        name ??= UniqueName($"{layer}.{operation.Kind.ToLowerInvariant()}");
         if (name.Length == 0 || name.Any(char.IsWhiteSpace))
         {
             throw new GraphException($"'{name}' is not a name: names are dotted words without spaces, as in 'body.3.conv1'.");
@@ -209,6 +213,7 @@ public sealed class GraphBuilder
 
         var node = new Node(_nodes.Count, name, operation, [.. inputs], InferNamed(name, operation, shapes));
         _nodes.Add(node);
+        _layers.Add(layer);
         return node;
     }
 

@@ -22,7 +22,9 @@ internal static class ReferenceResampling
             {
                 for (var z = left; z < left + 4; z++)
                 {
-                    sum += Cubic(centerRow - y) * Cubic(centerColumn - z) * x.OrEdge(n, c, y, z);
+                    // On a pixel's centre the others weigh nothing, and are not read: a NaN among them stays where it is.
+                    var weight = Cubic(centerRow - y) * Cubic(centerColumn - z);
+                    sum += weight == 0 ? 0 : weight * x.OrEdge(n, c, y, z);
                 }
             }
 

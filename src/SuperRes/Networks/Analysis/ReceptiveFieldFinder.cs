@@ -77,14 +77,28 @@ internal static class ReceptiveFieldFinder
             case PixelShuffle shuffle:
                 return new(FloorDivide(result.First, shuffle.Factor), FloorDivide(result.Last, shuffle.Factor));
             case BicubicUpsample bicubic:
-                // Result r lies at (r + 1/2) / f - 1/2 = (2 r + 1 - f) / 2f and reads from one pixel before its floor to two after.
-                var f = bicubic.Factor;
-                return new(FloorDivide((2 * result.First) + 1 - f, 2 * f) - 1, FloorDivide((2 * result.Last) + 1 - f, 2 * f) + 2);
+                return BeforeBicubic(result, bicubic.Factor);
             case GlobalPool or Flatten:
                 return null;
             default:
                 return result;
         }
+    }
+
+    /// <summary>
+    /// Result r lies at (r + 1/2) / f - 1/2 = (2 r + 1 - f) / 2f and reads from one pixel before its floor to two after;
+    /// a result on a pixel's centre reads that one only. Of several results, one lies off the centres.
+    /// </summary>
+    private static Interval BeforeBicubic(Interval result, int factor)
+    {
+        var (first, last) = ((2 * result.First) + 1 - factor, (2 * result.Last) + 1 - factor);
+        var (top, bottom) = (FloorDivide(first, 2 * factor), FloorDivide(last, 2 * factor));
+        if (first == last && first % (2 * factor) == 0)
+        {
+            return new(top, top);
+        }
+
+        return new(top - 1, last % (2 * factor) == 0 ? bottom + 1 : bottom + 2);
     }
 
     private static int FloorDivide(int dividend, int divisor) => (int)Math.Floor((double)dividend / divisor);

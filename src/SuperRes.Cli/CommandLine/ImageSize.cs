@@ -1,0 +1,36 @@
+using System.CommandLine;
+using System.Globalization;
+
+namespace SuperRes.Cli.CommandLine;
+
+/// <summary>A size in pixels, written <c>320x180</c>: width first, as people say it.</summary>
+internal readonly record struct ImageSize(int Width, int Height)
+{
+    /// <summary><c>--size</c>.</summary>
+    public static Option<ImageSize?> Option(string description) => new("--size")
+    {
+        Description = description,
+        HelpName = "WIDTHxHEIGHT",
+        CustomParser = result => TryParse(result.Tokens[0].Value, out var size)
+            ? size
+            : CommonOptions.Fail<ImageSize?>(result, $"'{result.Tokens[0].Value}' is no size. Give width and height in pixels, such as 320x180."),
+    };
+
+    public static bool TryParse(string text, out ImageSize size)
+    {
+        var parts = text.Split('x', 'X');
+        size = default;
+        if (parts.Length != 2 || !TryParseSide(parts[0], out var width) || !TryParseSide(parts[1], out var height))
+        {
+            return false;
+        }
+
+        size = new ImageSize(width, height);
+        return true;
+    }
+
+    public override string ToString() => $"{Width}x{Height}";
+
+    private static bool TryParseSide(string text, out int side) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out side) && side > 0;
+}
