@@ -20,6 +20,8 @@ internal static class Root
         root.Add(UpscaleCommand.Create());
         root.Add(MetricsCommand.Create());
         root.Add(ModelsCommand.Create());
+        root.Add(DegradeCommand.Create());
+        root.Add(DataCommand.Create());
         return root;
     }
 }

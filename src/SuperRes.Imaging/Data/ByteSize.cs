@@ -3,10 +3,11 @@ using System.Globalization;
 namespace SuperRes.Imaging.Data;
 
 /// <summary>Sizes for a person: <c>3.3 GiB</c>.</summary>
-internal static class ByteSize
+public static class ByteSize
 {
     private static readonly string[] Units = ["bytes", "KiB", "MiB", "GiB", "TiB"];
 
+    /// <summary>The size in the largest binary unit that it fills, with one decimal; invariant culture.</summary>
     public static string Format(long bytes)
     {
         var unit = 0;

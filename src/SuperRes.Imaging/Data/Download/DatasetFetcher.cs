@@ -48,7 +48,7 @@ public sealed class DatasetFetcher
         ArgumentNullException.ThrowIfNull(archive);
         ArgumentException.ThrowIfNullOrWhiteSpace(datasetFolder);
         var folder = Path.Combine(datasetFolder, archive.Folder);
-        if (ArchiveReceipt.Read(datasetFolder, archive.Name) is { } known && known.Sha256 == archive.Sha256 && !known.FindMissing(datasetFolder).Any())
+        if (FindReceipt(archive, datasetFolder) is { } known)
         {
             return new FetchResult(folder, known.Files.Count, WasThere: true);
         }
@@ -70,6 +70,18 @@ public sealed class DatasetFetcher
 
         return new FetchResult(folder, files.Count, WasThere: false);
     }
+
+    /// <summary>Whether a data set's folder holds everything that an archive brings.</summary>
+    public static bool IsFetched(KnownArchive archive, string datasetFolder)
+    {
+        ArgumentNullException.ThrowIfNull(archive);
+        return FindReceipt(archive, datasetFolder) is not null;
+    }
+
+    private static ArchiveReceipt? FindReceipt(KnownArchive archive, string datasetFolder) =>
+        ArchiveReceipt.Read(datasetFolder, archive.Name) is { } receipt && receipt.Sha256 == archive.Sha256 && !receipt.FindMissing(datasetFolder).Any()
+            ? receipt
+            : null;
 
     private async Task DownloadAsync(KnownArchive archive, string path, IProgress<FetchProgress>? progress, CancellationToken cancellationToken)
     {

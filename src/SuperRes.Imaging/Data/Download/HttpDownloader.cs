@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace SuperRes.Imaging.Data.Download;
 
 /// <summary>
@@ -69,14 +71,23 @@ internal sealed class HttpDownloader(HttpClient client, DownloadOptions options,
                 furthest = Math.Max(furthest, part.Length);
                 if (failures >= options.Attempts)
                 {
-                    throw new DatasetException(
-                        $"{request.Address}: {exception.Message} Gave up after {failures} attempts without progress; " +
-                        $"{ByteSize.Format(part.Length)} are kept. Run the command again to continue.", exception);
+                    throw GiveUp(request, part, exception, failures);
                 }
 
-                await Task.Delay(DelayAfter(failures, exception.RetryAfter), time, cancellationToken).ConfigureAwait(false);
+                var delay = DelayAfter(failures, exception.RetryAfter);
+                progress?.Report(new(FetchPhase.Downloading, part.Length, request.Bytes, string.Create(
+                    CultureInfo.InvariantCulture, $"{exception.Message} Trying again in {delay.TotalSeconds:0.#} s.")));
+                await Task.Delay(delay, time, cancellationToken).ConfigureAwait(false);
             }
         }
+    }
+
+    private static DatasetException GiveUp(DownloadRequest request, PartialFile part, TransferInterruptedException exception, int failures)
+    {
+        var next = part.Length > 0
+            ? $"{ByteSize.Format(part.Length)} are kept; run the command again to continue."
+            : "Check the address and the connection, and run the command again.";
+        return new DatasetException($"{request.Address}: {exception.Message} Gave up after {failures} attempts without progress. {next}", exception);
     }
 
     private TimeSpan DelayAfter(int failures, TimeSpan? asked)

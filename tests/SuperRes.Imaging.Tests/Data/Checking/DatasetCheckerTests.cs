@@ -91,6 +91,20 @@ public sealed class DatasetCheckerTests : IDisposable
     }
 
     [Fact]
+    public async Task CheckAsync_OfAPictureFromElsewhere_SaysThatNoImageShowsIt()
+    {
+        var elsewhere = Picture(3);
+        foreach (ref var sample in elsewhere.Samples<byte>())
+        {
+            sample = (byte)(byte.MaxValue - sample);
+        }
+
+        TestImages.Write(Low("c"), Degradation.Degrade(elsewhere, 4));
+
+        AssertProblem(await CheckAsync(), FindingKind.Mispaired, "cx4.png' does not show what 'c.png' shows; no other image of the set shows it either");
+    }
+
+    [Fact]
     public async Task CheckAsync_OfTheSamePixelsInTwoFiles_NamesBoth()
     {
         // Another file, byte for byte, with the same pixels.

@@ -1,0 +1,106 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using System.Text.Json;
+using SuperRes.Cli.CommandLine;
+using SuperRes.Cli.Commands.Data;
+using SuperRes.Imaging.Data.Degrading;
+
+namespace SuperRes.Cli.Commands;
+
+/// <summary><c>superres degrade</c>: low-resolution images as the literature makes them.</summary>
+internal sealed class DegradeCommand
+{
+    private readonly Argument<string[]> _inputs = new("INPUT") { Description = "Image files and data sets' folders.", Arity = ArgumentArity.OneOrMore };
+
+    private readonly Option<string> _output = new("--output", "-o")
+    {
+        Description = "The folder that gets LR_bicubic/X4/namex4.png.",
+        HelpName = "DIR",
+        Required = true,
+    };
+
+    private readonly Option<int[]> _scales = new("--scale", "-s")
+    {
+        Description = "How many times smaller, whole; several as 2,3,4.",
+        HelpName = "SCALE",
+        Required = true,
+        CustomParser = ParseScales,
+    };
+
+    private readonly Option<int> _workers = DataOptions.Workers();
+
+    public static Command Create() => new DegradeCommand().Build();
+
+    private static int[] ParseScales(ArgumentResult result)
+    {
+        var scales = new List<int>();
+        foreach (var text in result.Tokens.SelectMany(token => token.Value.Split(',')))
+        {
+            if (!int.TryParse(text.Trim().TrimStart('x', 'X'), NumberStyles.None, CultureInfo.InvariantCulture, out var scale) || scale < 2)
+            {
+                return CommonOptions.Fail<int[]>(result, $"'{text}' is no scale to degrade by. Give whole numbers of at least 2, such as 4 or 2,3,4.");
+            }
+
+            scales.Add(scale);
+        }
+
+        return [.. scales.Distinct()];
+    }
+
+    private Command Build()
+    {
+        var command = new Command("degrade", "Make low-resolution images as MATLAB does, sample for sample.")
+        {
+            _inputs, _output, _scales, _workers, CommonOptions.Json(),
+        };
+        return command.Handle(RunAsync);
+    }
+
+    private async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        var result = await DataOptions.RunBatchAsync(context, "Degrading", progress => DatasetDegrader.DegradeAsync(
+            context.Get(_inputs)!, context.Get(_output)!, context.Get(_scales)!, context.Get(_workers), progress, cancellationToken)).ConfigureAwait(false);
+        if (context.Json)
+        {
+            context.WriteJson(json => WriteJson(json, result));
+        }
+
+        foreach (var folder in result.Images.GroupBy(image => Path.GetDirectoryName(image.Output)))
+        {
+            context.Message($"{folder.Count()} images in '{folder.Key}'");
+        }
+
+        foreach (var note in result.Notes)
+        {
+            context.Message($"note: {note}");
+        }
+
+        foreach (var failure in result.Failures)
+        {
+            context.Error($"superres: {failure.Message}");
+        }
+
+        return result.Failures.Count > 0 ? ExitCode.SomeFailed : ExitCode.Done;
+    }
+
+    private static void WriteJson(Utf8JsonWriter json, DegradeResult result)
+    {
+        json.WriteStartObject();
+        json.WriteStartArray("images");
+        foreach (var image in result.Images)
+        {
+            json.WriteStartObject();
+            json.WriteString("input", image.Input);
+            json.WriteString("output", image.Output);
+            json.WriteNumber("scale", image.Scale);
+            json.WriteNumber("width", image.Width);
+            json.WriteNumber("height", image.Height);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        DataJson.WriteFailures(json, result.Failures);
+        json.WriteEndObject();
+    }
+}
