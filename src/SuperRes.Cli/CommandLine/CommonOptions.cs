@@ -72,6 +72,11 @@ internal static class CommonOptions
         return option;
     }
 
+    public static Option<bool> SelfEnsemble() => new("--ensemble")
+    {
+        Description = "Average over the eight flips and quarter turns: 8 times the work, a little better with networks.",
+    };
+
     /// <summary>A number of bytes, written with a unit.</summary>
     public static Option<long?> Memory() => new("--memory")
     {

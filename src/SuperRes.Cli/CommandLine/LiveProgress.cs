@@ -49,6 +49,10 @@ internal sealed class LiveProgress : IProgressDisplay
         }
     }
 
+    public void Log(string text)
+    {
+    }
+
     public void WriteLine(string text) => _console.WriteLine(text);
 
     public void Dispose()

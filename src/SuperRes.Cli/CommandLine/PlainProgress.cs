@@ -7,6 +7,8 @@ internal sealed class PlainProgress(TextWriter error, bool quiet) : IProgressDis
     {
     }
 
+    public void Log(string text) => WriteLine(text);
+
     public void WriteLine(string text)
     {
         if (!quiet)

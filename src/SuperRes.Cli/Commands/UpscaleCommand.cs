@@ -51,16 +51,12 @@ internal sealed class UpscaleCommand
     };
 
     private readonly Option<int> _workers = CommonOptions.AtLeast("--workers", 0, "-j");
-    private readonly Option<bool> _ensemble = new("--ensemble") { Description = "Average over the eight flips and quarter turns: 8 times the work, a little better with networks." };
-    private readonly Option<int> _tile = CommonOptions.AtLeast("--tile", 0, "-t");
-    private readonly Option<long?> _memory = CommonOptions.Memory();
-    private readonly Option<int> _threads = CommonOptions.Threads();
-    private readonly Option<string> _device = CommonOptions.Device();
+    private readonly Option<bool> _ensemble = CommonOptions.SelfEnsemble();
+    private readonly MethodOptionSet _methodOptions = new();
 
     private UpscaleCommand()
     {
         _workers.Description = "Images in work at once; 0 chooses.";
-        _tile.Description = "Side in pixels of the tiles a network works through; 0 chooses.";
         _format.CompletionSources.Add(_ => ImageFormats.Writable.Select(format => ImageFormats.Extension(format)[1..]));
     }
 
@@ -73,8 +69,9 @@ internal sealed class UpscaleCommand
         var command = new Command("upscale", "Enlarge images: one file, many, or folders.")
         {
             _inputs, _output, _model, _scale, _width, _height, _recursive, _format, _suffix, _skipExisting, _overwrite,
-            _workers, _ensemble, _tile, _memory, _threads, _device, CommonOptions.Json(),
+            _workers, _ensemble, CommonOptions.Json(),
         };
+        _methodOptions.AddTo(command);
         return command.Handle(RunAsync);
     }
 
@@ -100,7 +97,6 @@ internal sealed class UpscaleCommand
     private UpscaleRequest Read(CommandContext context)
     {
         RefuseContradictions(context);
-        Devices.RequireCpu(context.Get(_device)!);
         var size = context.IsGiven(_scale) ? TargetSize.FromScale(context.Get(_scale)!.Value)
             : context.IsGiven(_width) || context.IsGiven(_height) ? TargetSize.FromPixels(context.Get(_width), context.Get(_height))
             : (TargetSize?)null;
@@ -109,12 +105,7 @@ internal sealed class UpscaleCommand
             Inputs = context.Get(_inputs)!,
             Output = context.Get(_output),
             Method = context.Get(_model) ?? UpscalingMethods.DefaultName(context.Get(_scale)),
-            MethodOptions = new MethodOptions
-            {
-                Threads = context.Get(_threads),
-                TileSize = context.Get(_tile),
-                MemoryBudget = context.Get(_memory),
-            },
+            MethodOptions = _methodOptions.Read(context),
             Size = size,
             SelfEnsemble = context.Get(_ensemble),
             Recursive = context.Get(_recursive),

@@ -63,7 +63,7 @@ internal sealed class UpscaleRunner(CommandContext context, UpscaleRequest reque
             ? ImageFile.Read(context.Terminal.InputStream, cancellationToken: cancellationToken)
             : ImageFile.Read(job.Input.Path, cancellationToken: cancellationToken);
         report(ShareRead);
-        var work = new SynchronousProgress(share => report(ShareRead + ((ShareUpscaled - ShareRead) * share)));
+        var work = new ProgressAction<double>(share => report(ShareRead + ((ShareUpscaled - ShareRead) * share)));
         var large = upscaler.Upscale(loaded.Pixels, _size, new UpscaleOptions { SelfEnsemble = request.SelfEnsemble }, work, cancellationToken);
         var format = job.Format ?? (ImageFormats.Writable.Contains(loaded.Format) ? loaded.Format : ImageFormat.Png);
         var options = new ImageWriteOptions { Format = format, Overwrite = request.Overwrite };
@@ -106,10 +106,5 @@ internal sealed class UpscaleRunner(CommandContext context, UpscaleRequest reque
         {
             progress.WriteLine($"  note: {note}");
         }
-    }
-
-    private sealed class SynchronousProgress(Action<double> report) : IProgress<double>
-    {
-        public void Report(double value) => report(value);
     }
 }

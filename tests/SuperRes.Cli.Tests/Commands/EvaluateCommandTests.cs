@@ -1,0 +1,104 @@
+using System.Text.Json;
+using SuperRes.Cli.CommandLine;
+
+namespace SuperRes.Cli.Tests.Commands;
+
+public sealed class EvaluateCommandTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public EvaluateCommandTests()
+    {
+        TestImages.Write(_folder["set/HR/a.png"], 40, 33);
+        TestImages.Write(_folder["set/HR/b.png"], 36, 36);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Evaluate_WithoutModels_TablesEveryClassicalMethod()
+    {
+        var run = await CliRun.RunAsync("evaluate", _folder["set"]);
+
+        Assert.Equal(ExitCode.Done, run.ExitCode);
+        Assert.StartsWith("set ×4, 2 images, protocol y\n", run.Output, StringComparison.Ordinal);
+        Assert.Equal(
+            ["nearest", "bilinear", "bicubic", "lanczos", "sharpen"],
+            run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(2).Select(line => line.Split(' ')[0]));
+        Assert.Contains("[10/10] set x4 b, sharpen: ", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Evaluate_Json_HasOneResultForEachModelSetAndScale()
+    {
+        TestImages.Write(_folder["other/c.png"], 48, 48);
+
+        var run = await CliRun.RunAsync(
+            "evaluate", _folder["set"], _folder["other"], "-m", "nearest,bicubic", "-s", "2,x3", "--protocol", "rgb", "--json");
+
+        Assert.Equal(ExitCode.Done, run.ExitCode);
+        Assert.Equal("rgb", run.Json.GetProperty("protocol").GetProperty("name").GetString());
+        var results = run.Json.GetProperty("results").EnumerateArray()
+            .Select(result => (result.GetProperty("dataset").GetString(), result.GetProperty("scale").GetInt32(), result.GetProperty("model").GetString()));
+        Assert.Equal(
+            [("set", 2, "nearest"), ("set", 2, "bicubic"), ("set", 3, "nearest"), ("set", 3, "bicubic"),
+            ("other", 2, "nearest"), ("other", 2, "bicubic"), ("other", 3, "nearest"), ("other", 3, "bicubic")],
+            results);
+    }
+
+    [Fact]
+    public async Task Evaluate_OneImage_AgreesWithMetricsOfTheUpscaledFile()
+    {
+        TestImages.Write(_folder["set/LR_bicubic/X4/ax4.png"], 10, 8);
+        await CliRun.RunAsync("upscale", _folder["set/LR_bicubic/X4/ax4.png"], "-o", _folder["sr.png"], "-m", "lanczos");
+
+        var evaluated = await CliRun.RunAsync("evaluate", _folder["set"], "-m", "lanczos", "--images", "a", "--json");
+        var measured = await CliRun.RunAsync("metrics", _folder["sr.png"], _folder["set/HR/a.png"], "--json");
+
+        var image = evaluated.Json.GetProperty("results")[0].GetProperty("images")[0];
+        var metrics = measured.Json.GetProperty("results")[0];
+        Assert.Equal(metrics.GetProperty("psnr").GetDouble(), image.GetProperty("psnr").GetDouble());
+        Assert.Equal(metrics.GetProperty("ssim").GetDouble(), image.GetProperty("ssim").GetDouble());
+    }
+
+    [Fact]
+    public async Task Evaluate_SomeImagesBad_MeasuresTheOthersAndListsTheBadOnes()
+    {
+        File.WriteAllText(_folder["set/HR/bad.png"], "text");
+
+        var run = await CliRun.RunAsync("evaluate", _folder["set"], "-m", "bicubic", "-q", "--json");
+
+        Assert.Equal(ExitCode.SomeFailed, run.ExitCode);
+        Assert.Equal(2, run.Json.GetProperty("results")[0].GetProperty("images").GetArrayLength());
+        Assert.StartsWith("superres: set x4 bad, bicubic: ", run.Error, StringComparison.Ordinal);
+        Assert.Equal(run.Error.Length - 1, run.Error.IndexOf('\n'));
+    }
+
+    [Theory]
+    [InlineData("Did you mean 'bicubic'?", "SET", "-m", "bicubci")]
+    [InlineData("There is no protocol 'yy'", "SET", "--protocol", "yy")]
+    [InlineData("'1' is no scale to evaluate at", "SET", "-s", "2,1")]
+    [InlineData("'2.5' is no scale to evaluate at", "SET", "-s", "2.5")]
+    [InlineData("The baseline 'x' is none of the models", "SET", "--baseline", "x")]
+    [InlineData("does not exist", "absent")]
+    [InlineData("Required argument 'DATA' missing")]
+    public async Task Evaluate_WrongArguments_SaysWhatIsWrong(string message, params string[] arguments)
+    {
+        var run = await CliRun.RunAsync(["evaluate", .. arguments.Select(argument => argument == "SET" ? _folder["set"] : argument)]);
+
+        Assert.Equal((ExitCode.WrongUsage, ""), (run.ExitCode, run.Output));
+        Assert.Contains(message, run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Evaluate_Cancelled_ReturnsInterrupted()
+    {
+        using var cancelled = new CancellationTokenSource();
+        await cancelled.CancelAsync();
+
+        var run = await CliRun.RunAsync([], cancelled.Token, "evaluate", _folder["set"], "--json");
+
+        Assert.Equal(ExitCode.Interrupted, run.ExitCode);
+        Assert.Equal(JsonValueKind.String, run.Json.GetProperty("error").ValueKind);
+    }
+}
