@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using NetVips;
+using SuperRes.Imaging.Metadata;
 using SuperRes.Imaging.Vips;
 using SuperRes.Pixels;
 
@@ -18,15 +19,15 @@ internal sealed class ImageReader : IDisposable
     private readonly Orientation _orientation;
     private Region? _rows;
 
-    private ImageReader(Stream stream, long start, string name, ImageFormat format, StreamSource source, Image loaded, TiffQuirks quirks)
+    private ImageReader(Stream stream, long start, string name, ImageFormat format, StreamSource source, Image loaded, bool isPremultiplied)
     {
         _stream = stream;
         _start = start;
         _name = name;
         _source = source;
         _loaded = loaded;
-        _pipeline = PixelPipeline.Build(loaded, quirks.Lab);
-        _isPremultiplied = quirks.IsPremultiplied;
+        _pipeline = PixelPipeline.Build(loaded);
+        _isPremultiplied = isPremultiplied;
         _orientation = LoadedMetadata.Orientation(loaded);
         var swap = _orientation.SwapsSides();
         Header = new ImageHeader(
@@ -49,13 +50,18 @@ internal sealed class ImageReader : IDisposable
         VipsRuntime.EnsureStarted();
         var start = stream.Position;
         var format = FormatDetection.Detect(stream, name);
-        var quirks = format == ImageFormat.Tiff ? TiffQuirks.Find(stream) : TiffQuirks.None;
-        var source = new StreamSource(stream, cancellationToken, quirks.Replacements);
+        var premultiplied = format == ImageFormat.Tiff ? TiffAlpha.FindAssociated(stream) : null;
+        var source = new StreamSource(stream, cancellationToken);
         Image? loaded = null;
         try
         {
+            if (premultiplied is { } position)
+            {
+                source.Replace(position, TiffAlpha.Unassociated);
+            }
+
             loaded = Loaders.Load(format, source.Source);
-            return new ImageReader(stream, start, name, format, source, loaded, quirks);
+            return new ImageReader(stream, start, name, format, source, loaded, premultiplied is not null);
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {

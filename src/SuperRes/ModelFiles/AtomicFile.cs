@@ -12,7 +12,20 @@ internal static class AtomicFile
     /// <summary>Writes a file, over one that is there.</summary>
     /// <param name="path">Where it goes; its folder exists.</param>
     /// <param name="write">Writes the content; what it throws passes through, and nothing stays behind.</param>
+    /// <exception cref="ModelFileException">The file can't be written.</exception>
     public static void Write(string path, Action<Stream> write)
+    {
+        try
+        {
+            WriteAndRename(path, write);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new ModelFileException($"'{path}' can't be written: {exception.Message.TrimEnd('.')}. Check that its folder exists, may be written to and has space.", exception);
+        }
+    }
+
+    private static void WriteAndRename(string path, Action<Stream> write)
     {
         // Through a symbolic link the file it points to is replaced, not the link.
         var file = new FileInfo(path);

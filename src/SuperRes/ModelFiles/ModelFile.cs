@@ -65,14 +65,7 @@ public static class ModelFile
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentException.ThrowIfNullOrEmpty(path);
-        try
-        {
-            AtomicFile.Write(path, stream => Save(model, stream, precision));
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new ModelFileException($"'{path}' can't be written: {exception.Message.TrimEnd('.')}. Check that its folder exists, may be written to and has space.", exception);
-        }
+        AtomicFile.Write(path, stream => Save(model, stream, precision));
     }
 
     /// <summary>Writes a model to a stream and leaves it open.</summary>

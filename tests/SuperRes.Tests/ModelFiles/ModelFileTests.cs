@@ -25,7 +25,7 @@ public sealed class ModelFileTests
     [MemberData(nameof(Names))]
     public void Save_OfEveryNetwork_LoadsBackBitForBit(string name)
     {
-        var model = Model.Initialize(NetworkContractTests.Small(NetworkCatalogue.Find(name).Options), seed: 3, name);
+        var model = Model.Initialize(SmallNetworks.Of(NetworkCatalogue.Find(name).Options), seed: 3, name);
         var loaded = ModelFile.Load(new MemoryStream(Bytes(model)));
         Assert.Equal(model.Options, loaded.Options);
         Assert.Equal(name, loaded.Name);

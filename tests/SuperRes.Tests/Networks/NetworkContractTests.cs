@@ -10,27 +10,6 @@ public sealed class NetworkContractTests
 {
     public static TheoryData<string> Names => [.. NetworkCatalogue.Entries.Select(entry => entry.Name)];
 
-    /// <summary>The same network with fewer and thinner layers, so that plain loops can run it.</summary>
-    internal static NetworkOptions Small(NetworkOptions options) => Thin(options) with
-    {
-        // Of a single hidden unit in the channel gate, chance could leave none alive.
-        Attention = options.Attention is { } attention ? attention with { Reduction = 2 } : null,
-    };
-
-    private static NetworkOptions Thin(NetworkOptions options) => options switch
-    {
-        EdsrOptions edsr => edsr with { Blocks = 2, Features = 8 },
-        SrResNetOptions srResNet => srResNet with { Blocks = 2, Features = 8 },
-        LapSrnOptions lapSrn => lapSrn with { Blocks = 1, Features = 8 },
-        VdsrOptions vdsr => vdsr with { Layers = 4, Features = 8 },
-        VitOptions vit => vit with { WindowSize = 8, Patch = 2, Dimension = 16, Depth = 1, Heads = 2, Features = 8 },
-        _ => options,
-    };
-
-    /// <summary>An image that the network takes: its window, or an odd size.</summary>
-    internal static (int Height, int Width) TestSize(NetworkOptions options) =>
-        options is VitOptions vit ? (vit.WindowSize, vit.WindowSize) : (3, 5);
-
     [Theory]
     [MemberData(nameof(Names))]
     public void BuildGraph_OfTheNamedNetwork_IsValidAndEnlargesAnySize(string name)
@@ -50,8 +29,8 @@ public sealed class NetworkContractTests
     [MemberData(nameof(Names))]
     public void Run_WithNewWeights_GivesFiniteValuesThatDependOnEveryParameter(string name)
     {
-        var options = Small(NetworkCatalogue.Find(name).Options);
-        var (height, width) = TestSize(options);
+        var options = SmallNetworks.Of(NetworkCatalogue.Find(name).Options);
+        var (height, width) = SmallNetworks.TestSize(options);
         var graph = options.BuildGraph();
         var values = ReferenceExecutor.ToDouble(graph, Weights.Initialize(graph, seed: 1));
         var executor = new ReferenceExecutor(graph, values);

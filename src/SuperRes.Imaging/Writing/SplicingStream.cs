@@ -1,11 +1,13 @@
 namespace SuperRes.Imaging.Writing;
 
 /// <summary>
-/// Passes a file's bytes on as an encoder makes them, with its beginning edited. The stream below stays the caller's.
+/// Passes a file's bytes on as an encoder makes them and puts more in at one place near their beginning. The stream
+/// below stays the caller's.
 /// </summary>
 /// <param name="target">Where everything goes.</param>
-/// <param name="edit">Gives what to write in place of the first bytes; null while there are too few to tell.</param>
-internal sealed class HeadEditingStream(Stream target, Func<byte[], byte[]?> edit) : Stream
+/// <param name="insertion">What is put in.</param>
+/// <param name="findPlace">Tells from the first bytes how many of them come before the insertion; null while there are too few to tell.</param>
+internal sealed class SplicingStream(Stream target, byte[] insertion, Func<ReadOnlySpan<byte>, int?> findPlace) : Stream
 {
     private MemoryStream? _head = new();
 
@@ -32,9 +34,12 @@ internal sealed class HeadEditingStream(Stream target, Func<byte[], byte[]?> edi
         }
 
         _head.Write(buffer);
-        if (edit(_head.ToArray()) is { } edited)
+        var bytes = _head.GetBuffer().AsSpan(0, (int)_head.Length);
+        if (findPlace(bytes) is { } place && place <= bytes.Length)
         {
-            target.Write(edited);
+            target.Write(bytes[..place]);
+            target.Write(insertion);
+            target.Write(bytes[place..]);
             _head = null;
         }
     }
