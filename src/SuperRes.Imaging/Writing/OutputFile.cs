@@ -9,6 +9,9 @@ namespace SuperRes.Imaging.Writing;
 /// </summary>
 internal sealed class OutputFile : IDisposable
 {
+    private const string TemporaryPrefix = ".superres-";
+    private const string TemporaryExtension = ".tmp";
+
     private static int _counter;
 
     private readonly string _path;
@@ -94,7 +97,16 @@ internal sealed class OutputFile : IDisposable
         File.Delete(_temporaryPath);
     }
 
+    /// <summary>Deletes what killed processes left in a folder; only for a folder that no other process is writing to.</summary>
+    public static void DeleteAbandoned(string folder)
+    {
+        foreach (var file in Directory.EnumerateFiles(folder, TemporaryPrefix + "*" + TemporaryExtension))
+        {
+            File.Delete(file);
+        }
+    }
+
     private static string TemporaryName(string folder) => Path.Combine(
         folder,
-        string.Create(CultureInfo.InvariantCulture, $".superres-{Environment.ProcessId}-{Interlocked.Increment(ref _counter)}.tmp"));
+        string.Create(CultureInfo.InvariantCulture, $"{TemporaryPrefix}{Environment.ProcessId}-{Interlocked.Increment(ref _counter)}{TemporaryExtension}"));
 }

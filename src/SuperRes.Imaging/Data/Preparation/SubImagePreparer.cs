@@ -1,6 +1,7 @@
 using System.Globalization;
 using SuperRes.Imaging.Data.Batches;
 using SuperRes.Imaging.Data.Folders;
+using SuperRes.Imaging.Writing;
 
 namespace SuperRes.Imaging.Data.Preparation;
 
@@ -49,6 +50,7 @@ public sealed class SubImagePreparer
         Directory.CreateDirectory(Path.Combine(folder, SubImageCutter.ImageFolder));
         var cutter = new SubImageCutter(folder, _options);
         using var journal = PreparationJournal.Start(folder, known);
+        OutputFile.DeleteAbandoned(Path.Combine(folder, SubImageCutter.ImageFolder)); // the journal keeps other processes out
         var knownSources = known.Sources.GroupBy(source => source.File, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Last());
 
         var done = await ImageBatch.RunAsync(

@@ -87,7 +87,8 @@ public sealed class SubImagePreparerTests : IDisposable
         Assert.False(File.Exists(_folder["out", "manifest.json"]));
         Assert.False(File.Exists(_folder["out", "HR", "b_s001.png"]));
 
-        // A line that a crash cut off must not count as done.
+        // What a killed process leaves: a half-written file, and a line that must not count as done.
+        File.WriteAllText(_folder["out", "HR", ".superres-1-1.tmp"], "half");
         File.AppendAllText(_folder["out", "manifest.partial.jsonl"], """{"file":"set/b.png","sha2""");
         var result = await PrepareAsync();
 
