@@ -12,17 +12,18 @@ public static class ClassicalMethods
     /// <summary>Makes the method of a name.</summary>
     /// <param name="name">One of <see cref="Names"/>, in any case.</param>
     /// <param name="method">The method; nothing it holds needs disposing.</param>
+    /// <param name="maxThreads">Threads to use at most; 0 for one per processor. The result does not depend on it.</param>
     /// <returns>Whether there is one of that name.</returns>
-    public static bool TryCreate(string name, [NotNullWhen(true)] out IUpscalingMethod? method)
+    public static bool TryCreate(string name, [NotNullWhen(true)] out IUpscalingMethod? method, int maxThreads = 0)
     {
         ArgumentNullException.ThrowIfNull(name);
         method = name.ToLowerInvariant() switch
         {
-            "nearest" => new ResamplingMethod("nearest", ResizeKernel.Nearest),
-            "bilinear" => new ResamplingMethod("bilinear", ResizeKernel.Bilinear),
-            "bicubic" => new ResamplingMethod("bicubic", ResizeKernel.Bicubic),
-            "lanczos" => new ResamplingMethod("lanczos", ResizeKernel.Lanczos3),
-            "sharpen" => new SharpenMethod("sharpen"),
+            "nearest" => new ResamplingMethod("nearest", ResizeKernel.Nearest, maxThreads),
+            "bilinear" => new ResamplingMethod("bilinear", ResizeKernel.Bilinear, maxThreads),
+            "bicubic" => new ResamplingMethod("bicubic", ResizeKernel.Bicubic, maxThreads),
+            "lanczos" => new ResamplingMethod("lanczos", ResizeKernel.Lanczos3, maxThreads),
+            "sharpen" => new SharpenMethod("sharpen", maxThreads),
             _ => null,
         };
         return method is not null;

@@ -17,7 +17,8 @@ public static class UpscalingMethods
     public static IUpscalingMethod Load(string name, MethodOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(name);
-        if (ClassicalMethods.TryCreate(name, out var method))
+        options ??= MethodOptions.Default;
+        if (ClassicalMethods.TryCreate(name, out var method, options.Threads))
         {
             return method;
         }
