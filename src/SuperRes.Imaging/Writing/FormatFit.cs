@@ -11,7 +11,7 @@ internal static class FormatFit
         if (image.SampleType > deepest)
         {
             notes.Add($"{name} holds no {Describe(image.SampleType)} samples: they were rounded to {Describe(deepest)}.");
-            image = SampleConversion.Convert(image, deepest);
+            image = image.ConvertTo(deepest);
         }
 
         if (format == ImageFormat.Jpeg && image.HasAlpha)
@@ -28,7 +28,7 @@ internal static class FormatFit
         if (format is ImageFormat.Avif or ImageFormat.Heif && image.SampleType == SampleType.UInt16)
         {
             notes.Add($"{name} holds at most 12 bits: 16-bit samples were rounded to 12-bit.");
-            image = SampleConversion.RoundTo12Bits(image);
+            image = TwelveBitSamples.Round(image);
         }
 
         if (format == ImageFormat.Gif)
