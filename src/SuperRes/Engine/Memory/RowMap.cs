@@ -1,11 +1,12 @@
 namespace SuperRes.Engine.Memory;
 
 /// <summary>
-/// A feature map in memory: rows of pixels of channels (H, W, C), no padding around it. It may hold fewer rows than the
-/// map has: row y then lies at y modulo the capacity, and the schedule sees to it that no row is overwritten too early.
+/// A feature map in memory: rows of pixels of channels (H, W, C), no padding around it. Each row has its own place, and
+/// only from when it is made until it is no longer needed.
 /// </summary>
+/// <param name="rows">Where each row is.</param>
 /// <param name="zeros">What lies outside the map: at least a window's pixels of zeros.</param>
-internal readonly unsafe struct RowMap(float* memory, float* zeros, int height, int width, int pixelStride, int capacity)
+internal readonly unsafe struct RowMap(float** rows, float* zeros, int height, int width, int pixelStride)
 {
     public int Height => height;
 
@@ -15,13 +16,13 @@ internal readonly unsafe struct RowMap(float* memory, float* zeros, int height, 
     public int PixelStride => pixelStride;
 
     /// <summary>Floats of one row.</summary>
-    public nint RowLength => (nint)width * pixelStride;
+    public int RowLength => width * pixelStride;
 
     public bool HasRow(int y) => (uint)y < (uint)height;
 
     /// <summary>The first pixel of row y, which must be within the map.</summary>
-    public float* Row(int y) => memory + (y % capacity * RowLength);
+    public float* Row(int y) => rows[y];
 
     /// <summary>Pixel x of row y; zeros where the row is outside the map.</summary>
-    public float* PixelOrZeros(int y, int x) => HasRow(y) ? Row(y) + ((nint)x * pixelStride) : zeros;
+    public float* PixelOrZeros(int y, int x) => HasRow(y) ? rows[y] + ((nint)x * pixelStride) : zeros;
 }

@@ -1,5 +1,6 @@
 using SuperRes.Engine.Compilation;
 using SuperRes.Engine.Memory;
+using SuperRes.Engine.Steps;
 
 namespace SuperRes.Engine.Planning;
 
@@ -9,9 +10,14 @@ namespace SuperRes.Engine.Planning;
 /// </summary>
 internal sealed class ExecutionPlan
 {
+    /// <summary>Strips are cut between tiles.</summary>
+    private const int RowMultiple = 4;
+
+    private const int StripFloats = 400 * 1024;
+
     private readonly MapShape[] _shapes;
-    private readonly MapLifetime[] _lifetimes;
-    private readonly long[] _offsets;
+    private readonly RowAllocation _rows;
+    private readonly double[] _costs;
 
     public ExecutionPlan(CompiledNetwork network, int height, int width)
     {
@@ -20,14 +26,14 @@ internal sealed class ExecutionPlan
         var shapes = network.Graph.InferShapes(height, width);
         _shapes = [.. network.Maps.Select(node => shapes[node.Index]).Select(shape =>
             new MapShape(shape.Channels, shape.Height, shape.Width, Packing.PixelStride(shape.Channels)))];
-        bool[] whole = [.. _shapes.Select(shape => shape.Height <= height)];
-        Items = [.. Scheduler.Schedule(network.Steps, _shapes, whole, StripRows(shapes[network.Graph.Output.Index].Height, height))];
-        _lifetimes = MapLifetime.Follow(Items, network.Steps, _shapes);
-        var sink = network.Steps[^1].Output;
-        (_offsets, ArenaLength) = ArenaLayout.Place(
-            [.. _shapes.Select((shape, map) => map == sink ? 0 : (long)_lifetimes[map].Capacity * shape.Width * shape.PixelStride)], _lifetimes);
+        Items = Scheduler.Schedule(network.Steps, _shapes, StripRows(width * _shapes.Where(shape => shape.Height == height).Max(shape => shape.PixelStride)));
+        _rows = RowAllocation.Follow(Items, network.Steps, _shapes);
         ScratchLength = network.Steps.Max(step => step.ScratchLength(_shapes[step.Output]));
-        Cost = Items.Sum(CostOf);
+        _costs = new double[Items.Length + 1];
+        for (var item = 0; item < Items.Length; item++)
+        {
+            _costs[item + 1] = _costs[item] + (Step(item).CostPerRow(_shapes[Step(item).Output]) * Items[item].Rows.Count);
+        }
     }
 
     public CompiledNetwork Network { get; }
@@ -39,37 +45,41 @@ internal sealed class ExecutionPlan
     public WorkItem[] Items { get; }
 
     /// <summary>Floats that hold the maps.</summary>
-    public long ArenaLength { get; }
+    public long ArenaLength => _rows.Length;
 
     /// <summary>Floats of scratch memory per thread.</summary>
     public long ScratchLength { get; }
 
-    /// <summary>Multiply-adds of all items.</summary>
-    public double Cost { get; }
+    /// <summary>Rows of all maps.</summary>
+    public int RowCount => _shapes.Sum(shape => shape.Height);
 
     /// <summary>Floats of the widest window over any map, which zeros must stand in for outside of it.</summary>
     public int ZerosLength => 8 * _shapes.Max(shape => shape.PixelStride);
 
-    /// <summary>Multiply-adds of one item.</summary>
-    public double CostOf(WorkItem item)
-    {
-        var step = Network.Steps[item.Step];
-        return step.CostPerRow(_shapes[step.Output]) * item.Rows.Count;
-    }
+    /// <summary>Multiply-adds of all items before this one.</summary>
+    public double CostBefore(int item) => _costs[item];
+
+    /// <summary>The step of an item.</summary>
+    public Step Step(int item) => Network.Steps[Items[item].Step];
 
     /// <summary>The maps at their places in an arena.</summary>
-    public unsafe RowMap[] Bind(float* arena, float* zeros)
+    /// <param name="rows">Receives the place of each row of each map; must live as long as the maps.</param>
+    public unsafe RowMap[] Bind(float* arena, float* zeros, float** rows)
     {
         var maps = new RowMap[_shapes.Length];
         for (var map = 0; map < maps.Length; map++)
         {
             var shape = _shapes[map];
-            maps[map] = new RowMap(arena + _offsets[map], zeros, shape.Height, shape.Width, shape.PixelStride, Math.Max(1, _lifetimes[map].Capacity));
+            maps[map] = new RowMap(rows, zeros, shape.Height, shape.Width, shape.PixelStride);
+            foreach (var offset in _rows.Offsets(map))
+            {
+                *rows++ = arena + offset;
+            }
         }
 
         return maps;
     }
 
-    /// <summary>Strips of 4 rows of the input, or 16 of the result if that is more: two rows of tiles in a network that enlarges by 4.</summary>
-    private static int StripRows(int outputHeight, int inputHeight) => Math.Max(16, 4 * Math.Max(1, outputHeight / inputHeight));
+    /// <summary>Rows of a strip: those of one map, and of what is read and written beside it, stay in the last-level cache.</summary>
+    private static int StripRows(int rowLength) => Math.Max(RowMultiple, StripFloats / rowLength / RowMultiple * RowMultiple);
 }

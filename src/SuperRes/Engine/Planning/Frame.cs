@@ -2,7 +2,7 @@ using SuperRes.Engine.Memory;
 
 namespace SuperRes.Engine.Planning;
 
-/// <summary>What a step sees while it runs: the maps, and the rows to make.</summary>
+/// <summary>What steps see while they run.</summary>
 internal sealed class Frame(RowMap[] maps, int threads)
 {
     /// <summary>All maps of the plan, by number.</summary>
@@ -10,9 +10,6 @@ internal sealed class Frame(RowMap[] maps, int threads)
 
     /// <summary>Threads that share the blocks; decides their number, never the result.</summary>
     public int Threads { get; } = threads;
-
-    /// <summary>Rows of the step's output to make.</summary>
-    public RowRange Rows { get; set; }
 
     /// <summary>Where the input's rows come from.</summary>
     public IRowSource? Source { get; set; }

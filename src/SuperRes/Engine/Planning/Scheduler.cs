@@ -3,84 +3,103 @@ using SuperRes.Engine.Steps;
 namespace SuperRes.Engine.Planning;
 
 /// <summary>
-/// Decides in which order steps make which rows. The result is asked for in strips from the top; each strip asks its
-/// inputs for the rows it lacks, back to the source. Maps marked whole are made at once when first asked for. So whole
-/// images, a tail in strips and a depth-first walk over rolling rows are one mechanism, and no row is made twice.
+/// Decides in which order steps make which rows: depth first. A strip of rows passes through all steps before the next
+/// strip is begun, so that a step finds its input still in a cache, and of each map only the rows in use are kept. Each
+/// step lags behind the one before by the rows that its window reaches down; no row is made twice.
 /// </summary>
-internal sealed class Scheduler(IReadOnlyList<Step> steps, IReadOnlyList<MapShape> shapes, IReadOnlyList<bool> whole, int stripRows)
+/// <remarks>
+/// A step that needs a whole map (global pooling) ends a walk: the map is finished first, in strips, and the next walk
+/// begins there.
+/// </remarks>
+internal sealed class Scheduler
 {
-    private readonly int[] _done = new int[shapes.Count];
-    private readonly int[] _needed = new int[shapes.Count];
+    private readonly IReadOnlyList<Step> _steps;
+    private readonly IReadOnlyList<MapShape> _shapes;
+    private readonly int _stripRows;
+    private readonly int[] _done;
+    private readonly int[] _needed;
+    private readonly List<WorkItem> _items = [];
+
+    private Scheduler(IReadOnlyList<Step> steps, IReadOnlyList<MapShape> shapes, int stripRows)
+    {
+        (_steps, _shapes, _stripRows) = (steps, shapes, stripRows);
+        _done = new int[shapes.Count];
+        _needed = new int[shapes.Count];
+    }
 
     /// <param name="steps">Steps in order, the sink last.</param>
     /// <param name="shapes">The maps.</param>
-    /// <param name="whole">Whether a map is made at once.</param>
-    /// <param name="stripRows">Rows of the result per strip.</param>
-    public static List<WorkItem> Schedule(IReadOnlyList<Step> steps, IReadOnlyList<MapShape> shapes, IReadOnlyList<bool> whole, int stripRows) =>
-        new Scheduler(steps, shapes, whole, stripRows).Run();
-
-    private List<WorkItem> Run()
+    /// <param name="stripRows">Rows of the input per strip.</param>
+    public static WorkItem[] Schedule(IReadOnlyList<Step> steps, IReadOnlyList<MapShape> shapes, int stripRows)
     {
-        var items = new List<WorkItem>();
-        var sink = steps[^1].Output;
-        var height = shapes[sink].Height;
-        for (var end = 0; end < height;)
+        var scheduler = new Scheduler(steps, shapes, stripRows);
+        foreach (var step in steps)
         {
-            end = Math.Min(height, end + stripRows);
-            _needed[sink] = end;
-            Ask();
-            Make(items);
+            for (var input = 0; input < step.Inputs.Count; input++)
+            {
+                if (step.InputRows(input, new RowRange(0, 1)) == RowRange.All)
+                {
+                    scheduler.Finish(step.Inputs[input]);
+                }
+            }
         }
 
-        return items;
+        scheduler.Finish(steps[^1].Output);
+        return [.. scheduler._items];
     }
 
-    /// <summary>What each step must have made for the strip, from the last step back.</summary>
-    private void Ask()
+    /// <summary>Makes all rows of a map, strip by strip.</summary>
+    private void Finish(int map)
     {
-        for (var i = steps.Count - 1; i >= 0; i--)
+        var height = _shapes[map].Height;
+        var input = _shapes[_steps[0].Output].Height;
+        // The strips begin above the image: the first steps have a lead of as many rows as the windows reach down in all,
+        // and get it strip by strip.
+        Ask(map, 0);
+        var lead = Math.Max(0, _needed[_steps[0].Output]);
+        for (var end = -lead / _stripRows * _stripRows; end < input;)
         {
-            var step = steps[i];
-            var output = step.Output;
-            var target = Target(step);
-            if (target <= _done[output])
+            end = Math.Min(input, end + _stripRows);
+            Ask(map, end == input ? height : (int)((long)end * height / input));
+            Make();
+        }
+    }
+
+    /// <summary>What each step must have made when a map is made to <paramref name="end"/>, which may lie above the image.</summary>
+    private void Ask(int target, int end)
+    {
+        Array.Fill(_needed, int.MinValue);
+        _needed[target] = end;
+        for (var i = _steps.Count - 1; i >= 0; i--)
+        {
+            var step = _steps[i];
+            if (_needed[step.Output] == int.MinValue)
             {
                 continue;
             }
 
-            _needed[output] = target;
+            _needed[step.Output] = Math.Min(_shapes[step.Output].Height, RoundUp(_needed[step.Output], step.RowMultiple));
             for (var input = 0; input < step.Inputs.Count; input++)
             {
                 var map = step.Inputs[input];
-                var rows = step.InputRows(input, new RowRange(_done[output], target)).Within(shapes[map].Height);
-                _needed[map] = Math.Max(_needed[map], rows.End);
+                var rows = step.InputRows(input, new RowRange(_needed[step.Output] - step.RowMultiple, _needed[step.Output]));
+                _needed[map] = Math.Max(_needed[map], Math.Min(_shapes[map].Height, rows.End));
             }
         }
     }
 
-    private void Make(List<WorkItem> items)
+    private void Make()
     {
-        for (var i = 0; i < steps.Count; i++)
+        for (var i = 0; i < _steps.Count; i++)
         {
-            var output = steps[i].Output;
+            var output = _steps[i].Output;
             if (_needed[output] > _done[output])
             {
-                items.Add(new WorkItem(i, new RowRange(_done[output], _needed[output])));
+                _items.Add(new WorkItem(i, new RowRange(_done[output], _needed[output])));
                 _done[output] = _needed[output];
             }
         }
     }
 
-    /// <summary>The rows to have made: those needed, up to the step's multiple.</summary>
-    private int Target(Step step)
-    {
-        var needed = _needed[step.Output];
-        var height = shapes[step.Output].Height;
-        if (needed <= _done[step.Output])
-        {
-            return needed;
-        }
-
-        return whole[step.Output] ? height : Math.Min(height, (needed + step.RowMultiple - 1) / step.RowMultiple * step.RowMultiple);
-    }
+    private static int RoundUp(int rows, int multiple) => -RowRange.FloorDivide(-rows, multiple) * multiple;
 }

@@ -48,7 +48,7 @@ internal sealed unsafe class DirectStep<TSimd> : Step
             return output;
         }
 
-        var (first, last) = (output.Start / _layout.Shuffle, (output.End - 1) / _layout.Shuffle);
+        var (first, last) = (RowRange.FloorDivide(output.Start, _layout.Shuffle), RowRange.FloorDivide(output.End - 1, _layout.Shuffle));
         return new RowRange(
             (first * _convolution.Stride) - _convolution.Padding,
             (last * _convolution.Stride) - _convolution.Padding + _convolution.KernelHeight);
@@ -60,13 +60,16 @@ internal sealed unsafe class DirectStep<TSimd> : Step
     public override double CostPerRow(MapShape output) =>
         (double)output.Width * output.Channels * _convolution.InputChannels * _convolution.KernelHeight * _convolution.KernelWidth;
 
-    public override int CountBlocks(Frame frame) => frame.Rows.Count / _layout.Shuffle;
+    public override int CountBlocks(Frame frame, RowRange rows) => rows.Count / _layout.Shuffle;
 
-    public override void Compute(Frame frame, int block, float* scratch)
+    public override RowRange BlockRows(Frame frame, RowRange rows, int block) =>
+        new(rows.Start + (block * _layout.Shuffle), rows.Start + ((block + 1) * _layout.Shuffle));
+
+    public override void Compute(Frame frame, RowRange rows, int block, float* scratch)
     {
         var input = frame.Maps[Inputs[0]];
         var output = frame.Maps[Output];
-        var y = (frame.Rows.Start / _layout.Shuffle) + block;
+        var y = (rows.Start / _layout.Shuffle) + block;
         var patch = scratch + (Pixels * _layout.Columns);
         var runs = stackalloc float*[_convolution.KernelHeight];
         var kernelRows = stackalloc int[_convolution.KernelHeight];

@@ -41,13 +41,15 @@ internal sealed unsafe class NarrowStep<TSimd> : Step
     public override double CostPerRow(MapShape output) =>
         (double)output.Width * output.Channels * _convolution.InputChannels * _convolution.KernelHeight * _convolution.KernelWidth;
 
-    public override int CountBlocks(Frame frame) => frame.Rows.Count;
+    public override int CountBlocks(Frame frame, RowRange rows) => rows.Count;
 
-    public override void Compute(Frame frame, int block, float* scratch)
+    public override RowRange BlockRows(Frame frame, RowRange rows, int block) => new(rows.Start + block, rows.Start + block + 1);
+
+    public override void Compute(Frame frame, RowRange rows, int block, float* scratch)
     {
         var input = frame.Maps[Inputs[0]];
         var output = frame.Maps[Output];
-        var y = frame.Rows.Start + block;
+        var y = rows.Start + block;
         var runs = stackalloc float*[_convolution.KernelHeight];
         var weights = stackalloc float*[_convolution.KernelHeight];
         var kernelRows = stackalloc int[_convolution.KernelHeight];

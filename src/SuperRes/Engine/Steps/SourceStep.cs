@@ -5,15 +5,17 @@ namespace SuperRes.Engine.Steps;
 /// <summary>Fetches rows of the input image and adds a constant per channel (a mean shift before the first convolution can't go into its bias: its zero padding is not shifted).</summary>
 internal sealed unsafe class SourceStep(IReadOnlyList<float>? offsets) : Step
 {
-    public override int CountBlocks(Frame frame) => Math.Min(frame.Rows.Count, frame.Threads);
+    public override int CountBlocks(Frame frame, RowRange rows) => BlockSplit.Count(frame, rows, frame.Maps[Output].RowLength);
 
-    public override void Compute(Frame frame, int block, float* scratch)
+    public override RowRange BlockRows(Frame frame, RowRange rows, int block) => BlockSplit.Range(rows, block, CountBlocks(frame, rows));
+
+    public override void Compute(Frame frame, RowRange rows, int block, float* scratch)
     {
         var map = frame.Maps[Output];
-        var rows = BlockSplit.Range(frame.Rows, block, CountBlocks(frame));
-        for (var y = rows.Start; y < rows.End; y++)
+        var mine = BlockRows(frame, rows, block);
+        for (var y = mine.Start; y < mine.End; y++)
         {
-            var row = new Span<float>(map.Row(y), checked((int)map.RowLength));
+            var row = new Span<float>(map.Row(y), map.RowLength);
             frame.Source!.Read(y, row);
             if (offsets is not null)
             {

@@ -17,6 +17,9 @@ internal abstract unsafe class Step : IDisposable
     /// <summary>The map that is made.</summary>
     public required int Output { get; init; }
 
+    /// <summary>Whether the output is kept in memory.</summary>
+    public virtual bool HasOutput => true;
+
     /// <summary>Rows are made from a multiple of this on, up to a multiple of this or the map's end.</summary>
     public virtual int RowMultiple => 1;
 
@@ -30,12 +33,15 @@ internal abstract unsafe class Step : IDisposable
     /// <summary>Multiply-adds per row of the output as the mathematics counts them; shares of progress.</summary>
     public virtual double CostPerRow(MapShape output) => (double)output.Width * output.Channels;
 
-    /// <summary>Into how many independent blocks the frame's rows are cut.</summary>
-    public abstract int CountBlocks(Frame frame);
+    /// <summary>Into how many independent blocks the work on the given rows is cut, in order from the top.</summary>
+    public abstract int CountBlocks(Frame frame, RowRange rows);
+
+    /// <summary>The rows of the output that a block makes, or of which it makes a part.</summary>
+    public abstract RowRange BlockRows(Frame frame, RowRange rows, int block);
 
     /// <summary>Computes one block.</summary>
     /// <param name="scratch">This worker's scratch memory, aligned to a cache line, with any content.</param>
-    public abstract void Compute(Frame frame, int block, float* scratch);
+    public abstract void Compute(Frame frame, RowRange rows, int block, float* scratch);
 
     /// <summary>Frees packed weights.</summary>
     public virtual void Dispose()

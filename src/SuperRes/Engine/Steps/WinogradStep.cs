@@ -46,21 +46,30 @@ internal sealed unsafe class WinogradStep<TSimd> : Step
 
     public override RowRange InputRows(int input, RowRange output) => input > 0
         ? output
-        : new RowRange((output.Start / _layout.Shuffle) - 1, ((output.End + _layout.Shuffle - 1) / _layout.Shuffle) + 1);
+        : new RowRange(RowRange.FloorDivide(output.Start, _layout.Shuffle) - 1, RowRange.FloorDivide(output.End - 1, _layout.Shuffle) + 2);
 
     public override long ScratchLength(MapShape output) =>
         (WinogradMath.Positions * (InputPositionStride + OutputPositionStride)) + PatchLength + (WinogradMath.Tile * WinogradMath.Tile * _weights.LargestGroup);
 
     public override double CostPerRow(MapShape output) => (double)output.Width * output.Channels * _weights.InputChannels * 9;
 
-    public override int CountBlocks(Frame frame) => Tiles(frame).Count;
+    public override int CountBlocks(Frame frame, RowRange rows) => Tiles(frame, rows).Count;
 
-    public override void Compute(Frame frame, int block, float* scratch)
+    public override RowRange BlockRows(Frame frame, RowRange rows, int block)
+    {
+        var (first, count) = Tiles(frame, rows).Block(block);
+        var tilesPerRow = TileBlocks.TilesAcross(frame.Maps[Inputs[0]].Width);
+        return new RowRange(
+            rows.Start + (first / tilesPerRow * RowMultiple),
+            Math.Min(rows.End, rows.Start + ((((first + count - 1) / tilesPerRow) + 1) * RowMultiple)));
+    }
+
+    public override void Compute(Frame frame, RowRange rows, int block, float* scratch)
     {
         var input = frame.Maps[Inputs[0]];
-        var (first, count) = Tiles(frame).Block(block);
+        var (first, count) = Tiles(frame, rows).Block(block);
         var tilesPerRow = TileBlocks.TilesAcross(input.Width);
-        var firstRow = frame.Rows.Start / RowMultiple;
+        var firstRow = rows.Start / RowMultiple;
         var transformed = scratch;
         var products = transformed + (WinogradMath.Positions * InputPositionStride);
         var patch = products + (WinogradMath.Positions * OutputPositionStride);
@@ -82,11 +91,11 @@ internal sealed unsafe class WinogradStep<TSimd> : Step
         }
     }
 
-    private TileBlocks Tiles(Frame frame)
+    private TileBlocks Tiles(Frame frame, RowRange rows)
     {
         var input = frame.Maps[Inputs[0]];
-        var rows = (frame.Rows.Count + RowMultiple - 1) / RowMultiple;
-        return new TileBlocks(rows * TileBlocks.TilesAcross(input.Width), _maximalTiles, frame.Threads);
+        var tileRows = (rows.Count + RowMultiple - 1) / RowMultiple;
+        return new TileBlocks(tileRows * TileBlocks.TilesAcross(input.Width), _maximalTiles, frame.Threads);
     }
 
     private void TransformInput(in RowMap input, int tileRow, int tileColumn, float* target, float* patch)
@@ -99,6 +108,10 @@ internal sealed unsafe class WinogradStep<TSimd> : Step
             rows[i] = inside || !input.HasRow(y + i)
                 ? input.PixelOrZeros(y + i, x)
                 : Window.CopyRow(input, y + i, x, WinogradMath.Window, patch + ((nint)i * WinogradMath.Window * input.PixelStride));
+            if (input.HasRow(y + i))
+            {
+                Prefetch.Run(input.Row(y + i) + ((nint)(x + WinogradMath.Window) * input.PixelStride), WinogradMath.Tile * input.PixelStride);
+            }
         }
 
         WinogradInput<TSimd>.Transform(rows, input.PixelStride, _weights.InputChannels, target, InputPositionStride);
@@ -127,47 +140,98 @@ internal sealed unsafe class WinogradStep<TSimd> : Step
         var height = Math.Min(WinogradMath.Tile, (output.Height / shuffle) - y);
         var width = Math.Min(WinogradMath.Tile, (output.Width / shuffle) - x);
         var rows = stackalloc float*[WinogradMath.Tile];
-        if (_layout.IsPacked)
+        if (_layout.IsPacked || height < WinogradMath.Tile || width < WinogradMath.Tile)
         {
-            for (var i = 0; i < height; i++)
+            for (var i = 0; i < WinogradMath.Tile; i++)
             {
                 rows[i] = tile + (i * WinogradMath.Tile * group.Channels);
             }
 
-            Transform(group, products, rows, null, group.Channels, height, width);
-            PixelStore.Scatter(_layout, tile, WinogradMath.Tile, output, y, x, height, width);
+            Transform(group, products, rows, null, group.Channels);
+            StoreTile(frame, group, tile, y, x, height, width);
             return;
         }
 
         var residuals = stackalloc float*[WinogradMath.Tile];
         var offset = ((nint)x * shuffle * output.PixelStride) + group.Offset;
-        for (var i = 0; i < height; i++)
+        for (var i = 0; i < WinogradMath.Tile; i++)
         {
             var row = ((y + i) * shuffle) + group.Row;
             rows[i] = output.Row(row) + offset;
             residuals[i] = HasResidual ? frame.Maps[Inputs[1]].Row(row) + offset : null;
+            var run = WinogradMath.Tile * shuffle * output.PixelStride;
+            if (shuffle == 1)
+            {
+                Prefetch.Run(rows[i] + run, run);
+                if (HasResidual)
+                {
+                    Prefetch.Run(residuals[i] + run, run);
+                }
+            }
         }
 
-        Transform(group, products, rows, HasResidual ? residuals : null, shuffle * output.PixelStride, height, width);
+        Transform(group, products, rows, HasResidual ? residuals : null, shuffle * output.PixelStride);
     }
 
-    private void Transform(WinogradWeights<TSimd>.Group group, float* products, float** rows, float** residuals, nint pixelStride, int height, int width)
+    /// <summary>Copies the part of a tile that lies within the image.</summary>
+    private void StoreTile(Frame frame, WinogradWeights<TSimd>.Group group, float* tile, int y, int x, int height, int width)
     {
-        var bias = _weights.Bias(group);
-        var parameters = _weights.ActivationParameters(group);
+        var output = frame.Maps[Output];
+        if (_layout.IsPacked)
+        {
+            PixelStore.Scatter(_layout, tile, WinogradMath.Tile, output, y, x, height, width);
+            return;
+        }
+
+        var pixelStride = (nint)_layout.Shuffle * output.PixelStride;
+        for (var i = 0; i < height; i++)
+        {
+            var row = ((y + i) * _layout.Shuffle) + group.Row;
+            for (var j = 0; j < width; j++)
+            {
+                var offset = ((x + j) * pixelStride) + group.Offset;
+                var source = tile + (((i * WinogradMath.Tile) + j) * group.Channels);
+                var target = output.Row(row) + offset;
+                var residual = HasResidual ? frame.Maps[Inputs[1]].Row(row) + offset : null;
+                for (var c = 0; c < group.Channels; c += TSimd.Count)
+                {
+                    var value = TSimd.Load(source + c);
+                    (residual is null ? value : value + TSimd.Load(residual + c)).Store(target + c);
+                }
+            }
+        }
+    }
+
+    private void Transform(WinogradWeights<TSimd>.Group group, float* products, float** rows, float** residuals, nint pixelStride)
+    {
         switch (_activation)
         {
             case ActivationKind.Identity:
-                WinogradOutput<TSimd, Identity<TSimd>>.Transform(products, OutputPositionStride, group.Channels, bias, parameters, rows, residuals, pixelStride, height, width);
+                Transform<Identity<TSimd>>(group, products, rows, residuals, pixelStride);
                 break;
             case ActivationKind.Rectifier:
-                WinogradOutput<TSimd, Rectifier<TSimd>>.Transform(products, OutputPositionStride, group.Channels, bias, parameters, rows, residuals, pixelStride, height, width);
+                Transform<Rectifier<TSimd>>(group, products, rows, residuals, pixelStride);
                 break;
             case ActivationKind.SlopedRectifier:
-                WinogradOutput<TSimd, SlopedRectifier<TSimd>>.Transform(products, OutputPositionStride, group.Channels, bias, parameters, rows, residuals, pixelStride, height, width);
+                Transform<SlopedRectifier<TSimd>>(group, products, rows, residuals, pixelStride);
                 break;
             default:
                 throw new InvalidOperationException($"No kernel for {_activation}.");
+        }
+    }
+
+    private void Transform<TActivation>(WinogradWeights<TSimd>.Group group, float* products, float** rows, float** residuals, nint pixelStride)
+        where TActivation : struct, IActivation<TSimd>
+    {
+        var bias = _weights.Bias(group);
+        var parameters = _weights.ActivationParameters(group);
+        if (residuals is null)
+        {
+            WinogradOutput<TSimd, TActivation>.Transform(products, OutputPositionStride, group.Channels, bias, parameters, rows, pixelStride);
+        }
+        else
+        {
+            WinogradOutput<TSimd, TActivation>.TransformAndAdd(products, OutputPositionStride, group.Channels, bias, parameters, rows, residuals, pixelStride);
         }
     }
 }

@@ -1,0 +1,26 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
+
+namespace SuperRes.Engine.Memory;
+
+/// <summary>
+/// Asks for memory before it is needed. The tiles of a convolution jump between rows in a way that the processor's own
+/// prefetcher does not foresee. Does nothing where .NET has no such instruction.
+/// </summary>
+internal static unsafe class Prefetch
+{
+    private const int CacheLineFloats = 16;
+
+    /// <summary>Fetches the cache lines of a run of floats.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Run(float* source, nint length)
+    {
+        if (Sse.IsSupported)
+        {
+            for (nint i = 0; i < length; i += CacheLineFloats)
+            {
+                Sse.Prefetch0(source + i);
+            }
+        }
+    }
+}
