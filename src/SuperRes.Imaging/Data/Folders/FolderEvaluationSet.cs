@@ -29,7 +29,7 @@ public sealed class FolderEvaluationSet : IEvaluationSet
 
     /// <summary>
     /// Reads one image and, where the set has a folder of low-resolution images for the scale, the one that belongs to it.
-    /// Low-resolution images made without cropping first (DIV2K x8) lose the row or column that has no whole original.
+    /// Low-resolution images made without cropping first, whose sides are rounded up, lose the row or column that has no whole original.
     /// </summary>
     /// <param name="index">Index into <see cref="ImageNames"/>.</param>
     /// <param name="scale">The scale, at least 2.</param>

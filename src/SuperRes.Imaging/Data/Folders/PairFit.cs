@@ -7,8 +7,8 @@ internal enum PairFit
     Cropped,
 
     /// <summary>
-    /// Made from the whole original: MATLAB rounds both sides up. DIV2K's x8 images are of this kind, its originals being
-    /// multiples of 12. Pixels lie where they lie in the cropped kind; the last row or column is surplus.
+    /// Made from the whole original: MATLAB's <c>imresize(HR, 1/scale)</c> rounds both sides up. Pixels lie where they lie in the
+    /// cropped kind; the last row or column is surplus.
     /// </summary>
     RoundedUp,
 

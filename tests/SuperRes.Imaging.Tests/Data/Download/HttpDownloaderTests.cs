@@ -303,11 +303,13 @@ public sealed class HttpDownloaderTests : IDisposable
         using var server = new LoopbackServer(request => request.RangeStart is null
             ? file.AnswerAndDrop(request, 100_000) with { ThenSilence = true }
             : file.Answer(request));
-        var impatient = new DownloadOptions { Silence = TimeSpan.FromMilliseconds(300), FirstDelay = TimeSpan.Zero };
+        var impatient = new DownloadOptions { Silence = TimeSpan.FromSeconds(1), FirstDelay = TimeSpan.Zero, Attempts = 60 };
 
         await new HttpDownloader(_client, impatient, TimeProvider.System, _ => long.MaxValue).DownloadAsync(new(new(server.Address, "file.zip"), _folder["file.zip"]));
 
-        Assert.Equal([null, 100_000], server.Requests.Select(request => request.RangeStart));
+        // A busy machine may be silent for a second by itself, so there may be more requests than two.
+        Assert.Null(server.Requests[0].RangeStart);
+        Assert.NotNull(server.Requests[^1].RangeStart);
         Assert.Equal(_content, File.ReadAllBytes(_folder["file.zip"]));
     }
 
