@@ -10,5 +10,6 @@ internal static class ModelsCommand
     {
         ModelsListCommand.Create(),
         ModelsShowCommand.Create(),
+        ModelsInitCommand.Create(),
     };
 }

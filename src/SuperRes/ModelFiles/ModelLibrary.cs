@@ -72,6 +72,29 @@ public sealed class ModelLibrary
             ?? (NetworkCatalogue.TryFind(name.ToLowerInvariant(), out var entry) ? Model.Initialize(entry.Options, seed, entry.Name) : throw Unknown(name));
     }
 
+    /// <summary>What is known of a model without reading its weights.</summary>
+    /// <param name="name">A name, in any case, or a path.</param>
+    /// <returns>Its network, and what its file says; null for a network of the catalogue that has no file here.</returns>
+    /// <exception cref="ModelFileException">There is no model or network of that name, or the file can't be read.</exception>
+    public (NetworkOptions Options, ModelInfo? Info) Describe(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        if (TryFind(name, out var path))
+        {
+            return ModelFile.Describe(path);
+        }
+
+        ThrowIfMissingPath(name);
+        if (!NetworkCatalogue.TryFind(name.ToLowerInvariant(), out var entry))
+        {
+            throw Unknown(name);
+        }
+
+        return TryFindLarger(entry) is { } larger && ModelFile.Describe(larger) is var (options, info)
+            ? (options with { Scale = entry.Options.Scale }, info)
+            : (entry.Options, null);
+    }
+
     private Model? TryLoad(string name)
     {
         if (TryFind(name, out var path))
@@ -79,23 +102,30 @@ public sealed class ModelLibrary
             return ModelFile.Load(path);
         }
 
+        ThrowIfMissingPath(name);
+        return NetworkCatalogue.TryFind(name.ToLowerInvariant(), out var entry) ? TryReadOutOfLarger(entry) : null;
+    }
+
+    private static void ThrowIfMissingPath(string name)
+    {
         if (IsPath(name))
         {
             throw new ModelFileException($"There is no model file '{name}'. Check the path, or use a name from superres models list.");
         }
-
-        return NetworkCatalogue.TryFind(name.ToLowerInvariant(), out var entry) ? TryReadOutOfLarger(entry) : null;
     }
 
+    private Model? TryReadOutOfLarger(CatalogueEntry entry) =>
+        TryFindLarger(entry) is { } path ? ModelFile.Load(path).AtScale(entry.Options.Scale) : null;
+
     /// <summary>LapSRN's smaller scales are the beginning of its larger models.</summary>
-    private Model? TryReadOutOfLarger(CatalogueEntry entry)
+    private string? TryFindLarger(CatalogueEntry entry)
     {
         var scale = entry.Options.Scale;
         foreach (var larger in NetworkCatalogue.Entries.Where(other => Family(other) == Family(entry) && other.Options.Scale > scale))
         {
             if (TryFind(larger.Name, out var path) && Model.ScalesOf(larger.Options.BuildGraph(), larger.Options).Contains(scale))
             {
-                return ModelFile.Load(path).AtScale(scale);
+                return path;
             }
         }
 

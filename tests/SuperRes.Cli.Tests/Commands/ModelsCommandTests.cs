@@ -2,8 +2,12 @@ using SuperRes.Cli.CommandLine;
 
 namespace SuperRes.Cli.Tests.Commands;
 
-public sealed class ModelsCommandTests
+public sealed class ModelsCommandTests : IDisposable
 {
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
     [Fact]
     public async Task List_HasEveryNameOfTheCatalogue()
     {
@@ -18,7 +22,7 @@ public sealed class ModelsCommandTests
         var text = await CliRun.RunAsync("models", "list");
         Assert.Equal((ExitCode.Done, ""), (text.ExitCode, text.Error));
         Assert.Equal(59, text.Output.TrimEnd().Split('\n').Length);
-        Assert.Matches(@"\nespcn-x4 +37,200 +37,056  4 px each way\n", text.Output);
+        Assert.Matches(@"\nespcn-x4 +37,200 +37,056  (none|here)     4 px each way\n", text.Output);
     }
 
     [Fact]
@@ -52,11 +56,63 @@ public sealed class ModelsCommandTests
         Assert.Contains("takes inputs of 48x48 only, got 50x48", other.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Init_OfAName_WritesAModelThatShowReads()
+    {
+        var file = _folder["sub/mine.safetensors"];
+        var run = await CliRun.RunAsync("models", "init", "espcn-cbam-x2", "--seed", "7", "-o", file, "--json");
+        Assert.Equal(ExitCode.Done, run.ExitCode);
+        Assert.Equal(file, run.Json.GetProperty("path").GetString());
+
+        var again = _folder["again.safetensors"];
+        var text = await CliRun.RunAsync("models", "init", "espcn-cbam-x2", "--seed", "7", "-o", again);
+        Assert.Equal((ExitCode.Done, ""), (text.ExitCode, text.Output));
+        Assert.Contains("random weights of seed 7", text.Error, StringComparison.Ordinal);
+        Assert.Equal(File.ReadAllBytes(file), File.ReadAllBytes(again));
+
+        var shown = await CliRun.RunAsync("models", "show", file);
+        Assert.StartsWith("espcn-cbam-x2\n", shown.Output, StringComparison.Ordinal);
+        Assert.Contains("weights          random, of seed 7\n", shown.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Init_OfAnOptionsFile_WritesThatNetwork()
+    {
+        File.WriteAllText(_folder["narrow.json"], """{ "architecture": "edsr", "scale": 3, "features": 32 } // half as wide""");
+        var run = await CliRun.RunAsync("models", "init", _folder["narrow.json"], "-o", _folder["narrow.safetensors"], "--json");
+        // 3 to 32, 33 of 32 to 32, 32 to 288, 32 to 3, with biases.
+        Assert.Equal((28 * 32) + (33 * 289 * 32) + (289 * 288) + (289 * 3), run.Json.GetProperty("parameters").GetInt32());
+    }
+
+    [Theory]
+    [InlineData("{ \"architecture\": \"edsr\", \"blocs\": 3 }", "did you mean 'blocks'?")]
+    [InlineData("{ \"architecture\": \"edsr\", \"blocks\": 0, \"features\": 0 }", "blocks is 0, expected 1 to 256; features is 0")]
+    public async Task Init_OfAFaultyOptionsFile_SaysEveryFault(string options, string expected)
+    {
+        File.WriteAllText(_folder["faulty.json"], options);
+        var run = await CliRun.RunAsync("models", "init", _folder["faulty.json"], "-o", _folder["faulty.safetensors"]);
+        Assert.Equal(ExitCode.WrongUsage, run.ExitCode);
+        Assert.Contains(expected, run.Error, StringComparison.Ordinal);
+        Assert.Equal(["faulty.json"], _folder.Files);
+    }
+
+    [Fact]
+    public async Task Init_IntoAFolderThatIsNotThere_SaysSoAndWritesNothing()
+    {
+        var run = await CliRun.RunAsync("models", "init", "espcn-x2", "-o", Path.Combine(_folder.Path, "absent", "x.safetensors"));
+        Assert.Equal(ExitCode.SomeFailed, run.ExitCode);
+        Assert.Contains("can't be written", run.Error, StringComparison.Ordinal);
+        Assert.Empty(_folder.Files);
+    }
+
     [Theory]
     [InlineData("Did you mean 'edsr-x4'?", "show", "edrs-x4")]
     [InlineData("'320' is no size", "show", "edsr-x4", "--size", "320")]
     [InlineData("'0x5' is no size", "show", "edsr-x4", "--size", "0x5")]
     [InlineData("Did you mean 'show'?", "shwo", "edsr-x4")]
+    [InlineData("There is no model file 'no/such.safetensors'", "show", "no/such.safetensors")]
+    [InlineData("--output", "init", "edsr-x4")]
+    [InlineData("'-1'", "init", "edsr-x4", "--seed", "-1", "-o", "x")]
     public async Task Models_WithAWrongWord_SaysWhatIsRight(string expected, params string[] arguments)
     {
         var run = await CliRun.RunAsync(["models", .. arguments]);

@@ -80,6 +80,23 @@ public sealed class ModelLibraryTests : IDisposable
         Assert.Throws<ModelFileException>(() => _library.LoadOrInitialize("something"));
     }
 
+    [Fact]
+    public void Describe_TellsTheNetworkAndWhetherThereAreWeights()
+    {
+        Save(_first["mine.safetensors"], new EspcnOptions { Scale = 3 }, 3);
+        Save(_second["lapsrn-x4.safetensors"], new LapSrnOptions { Blocks = 1, Features = 4 }, 5);
+
+        var (mine, info) = _library.Describe("mine");
+        Assert.Equal(new EspcnOptions { Scale = 3 }, mine);
+        Assert.Equal(3UL, info!.InitialSeed);
+        var (smaller, ofLarger) = _library.Describe("lapsrn-x2");
+        Assert.Equal(new LapSrnOptions { Scale = 2, Blocks = 1, Features = 4 }, smaller);
+        Assert.Equal(5UL, ofLarger!.InitialSeed);
+        Assert.Equal((new EdsrOptions(), null), _library.Describe("edsr-x4"));
+        Assert.Throws<ModelFileException>(() => _library.Describe("something"));
+        Assert.Throws<ModelFileException>(() => _library.Describe("no/file"));
+    }
+
     private string Refused(string name) => Assert.Throws<ModelFileException>(() => _library.Load(name)).Message;
 
     private static void Save(string path, NetworkOptions options, ulong seed) => ModelFile.Save(Model.Initialize(options, seed), path);

@@ -7,7 +7,7 @@ using SuperRes.Networks.Analysis;
 namespace SuperRes.Cli.Commands.Models;
 
 /// <summary>What <c>models show</c> tells of a network at one size of its input.</summary>
-internal sealed class ModelDescription(CatalogueEntry entry, Graph graph, GraphAnalysis analysis, ImageSize size)
+internal sealed class ModelDescription(NamedNetwork network, Graph graph, GraphAnalysis analysis, ImageSize size)
 {
     private readonly IReadOnlyList<FeatureShape> _shapes = graph.InferShapes(size.Height, size.Width);
     private readonly long _macs = analysis.Macs(size.Height, size.Width);
@@ -15,9 +15,10 @@ internal sealed class ModelDescription(CatalogueEntry entry, Graph graph, GraphA
 
     public void WriteTo(TextWriter output)
     {
-        output.WriteLine($"{entry.Name}: {entry.Summary}");
+        output.WriteLine(network.Summary is null ? network.Name : $"{network.Name}: {network.Summary}");
         output.WriteLine();
-        output.WriteLine($"options          {entry.Options.ToJson()}");
+        output.WriteLine($"options          {network.Options.ToJson()}");
+        output.WriteLine($"weights          {Weights()}");
         output.WriteLine(Line($"parameters       {analysis.TrainableCount:N0}{(analysis.StatisticsCount > 0 ? Line($", and {analysis.StatisticsCount:N0} statistics of batch norm") : "")}"));
         output.WriteLine(Line($"work             {analysis.MacsPerInputPixel:N0} multiply-accumulates per pixel of the input; {_macs / 1e9:0.0} G at {size}"));
         output.WriteLine(Line($"feature maps     {_activationBytes / 1e6:N0} MB at {size} if every layer wrote its own"));
@@ -32,11 +33,14 @@ internal sealed class ModelDescription(CatalogueEntry entry, Graph graph, GraphA
     public void WriteTo(Utf8JsonWriter json)
     {
         json.WriteStartObject();
-        json.WriteString("model", entry.Name);
-        json.WriteString("summary", entry.Summary);
+        json.WriteString("model", network.Name);
+        json.WriteString("summary", network.Summary);
+        json.WriteBoolean("hasWeights", network.Info is not null);
+        json.WriteBoolean("trained", network.Info?.Training is not null);
+        json.WriteString("dataLicence", network.Info?.DataLicence);
         json.WritePropertyName("options");
-        json.WriteRawValue(entry.Options.ToJson());
-        json.WriteNumber("scale", entry.Options.Scale);
+        json.WriteRawValue(network.Options.ToJson());
+        json.WriteNumber("scale", network.Options.Scale);
         json.WriteNumber("parameters", analysis.TrainableCount);
         json.WriteNumber("statistics", analysis.StatisticsCount);
         json.WriteNumber("macsPerPixel", analysis.MacsPerInputPixel);
@@ -98,6 +102,14 @@ internal sealed class ModelDescription(CatalogueEntry entry, Graph graph, GraphA
 
         json.WriteEndArray();
     }
+
+    private string Weights() => network.Info switch
+    {
+        null => "none here: bench and models export use random ones",
+        { Training: { } training } info => $"trained {training.Steps} steps by recipe {training.Recipe} on {string.Join(", ", training.Data)}; data licence {info.DataLicence ?? "not stated"}",
+        { InitialSeed: { } seed } => $"random, of seed {seed}",
+        _ => "of unknown origin",
+    };
 
     private string WholeImage() => analysis.WholeImageNodes.Count == 0
         ? "no operation sees it: tiles and rows give the same result"

@@ -11,27 +11,26 @@ internal sealed class ModelsShowCommand
     /// <summary>A quarter of 1280x720 each way: the size at which design decisions and benchmarks are stated.</summary>
     private static readonly ImageSize DefaultSize = new(320, 180);
 
-    private readonly Argument<string> _model = new("MODEL") { Description = "A name from 'models list'." };
+    private readonly Argument<string> _model = NamedNetwork.Argument();
     private readonly Option<ImageSize?> _size = ImageSize.Option($"Size of the input for which shapes and work are given. {DefaultSize} unless the network takes one size only.");
 
     public static Command Create() => new ModelsShowCommand().Build();
 
     private Command Build()
     {
-        _model.CompletionSources.Add([.. NetworkCatalogue.Entries.Select(entry => entry.Name)]);
         var command = new Command("show", "Parameters, work, memory, receptive field and layers of a network.") { _model, _size, CommonOptions.Json() };
         return command.Handle((context, _) => Task.FromResult(Run(context)));
     }
 
     private int Run(CommandContext context)
     {
-        var entry = Find(context.Get(_model)!);
-        var graph = entry.Options.BuildGraph();
+        var network = NamedNetwork.Find(context.Get(_model)!);
+        var graph = network.Options.BuildGraph();
         var analysis = new GraphAnalysis(graph);
         var size = context.Get(_size) ?? (analysis.HasFixedSize ? new ImageSize(analysis.MinimumWidth, analysis.MinimumHeight) : DefaultSize);
         try
         {
-            var description = new ModelDescription(entry, graph, analysis, size);
+            var description = new ModelDescription(network, graph, analysis, size);
             if (context.Json)
             {
                 context.WriteJson(description.WriteTo);
@@ -43,21 +42,9 @@ internal sealed class ModelsShowCommand
         }
         catch (GraphException exception)
         {
-            throw CommandException.Usage($"{entry.Name} takes inputs of {ModelText.InputSizes(analysis)}, got {size}. {exception.Message}", exception);
+            throw CommandException.Usage($"{network.Name} takes inputs of {ModelText.InputSizes(analysis)}, got {size}. {exception.Message}", exception);
         }
 
         return ExitCode.Done;
-    }
-
-    private static CatalogueEntry Find(string name)
-    {
-        try
-        {
-            return NetworkCatalogue.Find(name);
-        }
-        catch (GraphException exception)
-        {
-            throw CommandException.Usage(exception.Message, exception);
-        }
     }
 }

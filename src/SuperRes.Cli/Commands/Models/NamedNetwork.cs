@@ -1,0 +1,55 @@
+using System.CommandLine;
+using System.Text.Json;
+using SuperRes.Cli.CommandLine;
+using SuperRes.ModelFiles;
+using SuperRes.Networks;
+
+namespace SuperRes.Cli.Commands.Models;
+
+/// <summary>What a person means by MODEL: a network, what it is called, and what its file says where it has one.</summary>
+internal sealed record NamedNetwork(string Name, string? Summary, NetworkOptions Options, ModelInfo? Info)
+{
+    private const string OptionsExtension = ".json";
+
+    public static Argument<string> Argument()
+    {
+        var argument = new Argument<string>("MODEL") { Description = $"A name from 'models list', a model file, or a {OptionsExtension} file of a network's options." };
+        argument.CompletionSources.Add([.. NetworkCatalogue.Entries.Select(entry => entry.Name)]);
+        return argument;
+    }
+
+    /// <exception cref="CommandException">There is none, or its file is faulty.</exception>
+    public static NamedNetwork Find(string name)
+    {
+        try
+        {
+            if (name.EndsWith(OptionsExtension, StringComparison.OrdinalIgnoreCase))
+            {
+                return OfOptions(name);
+            }
+
+            var (options, info) = ModelLibrary.Default.Describe(name);
+            var summary = NetworkCatalogue.TryFind(name.ToLowerInvariant(), out var entry) ? entry.Summary : null;
+            return new NamedNetwork(info?.Name ?? entry?.Name ?? Path.GetFileNameWithoutExtension(name), summary, options, info);
+        }
+        catch (ModelFileException exception)
+        {
+            throw CommandException.Usage(exception.Message, exception);
+        }
+    }
+
+    private static NamedNetwork OfOptions(string path)
+    {
+        try
+        {
+            var options = NetworkOptions.FromJson(File.ReadAllText(path));
+            return options.Validate() is { Count: > 0 } faults
+                ? throw CommandException.Usage($"'{path}': {string.Join("; ", faults)}.")
+                : new NamedNetwork(Path.GetFileNameWithoutExtension(path), null, options, null);
+        }
+        catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
+        {
+            throw CommandException.Usage($"'{path}': {exception.Message}", exception);
+        }
+    }
+}
