@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using SuperRes.Evaluation.Statistics;
 using SuperRes.Metrics;
 
@@ -9,6 +10,7 @@ namespace SuperRes.Evaluation;
 /// The numbers of an evaluation and all that is needed to make them again. Its JSON is the truth; every other form of a
 /// report is written from it.
 /// </summary>
+/// <remarks>Lists that JSON may leave out take null as empty: compile-time JSON code sets absent properties to null.</remarks>
 public sealed record EvaluationReport
 {
     /// <summary>The shape of the JSON that this version writes.</summary>
@@ -19,22 +21,23 @@ public sealed record EvaluationReport
         new JsonSerializerOptions(ReportJsonContext.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
     /// <summary>Names the JSON's shape; see <see cref="CurrentSchema"/>.</summary>
+    [JsonRequired]
     public string Schema { get; init; } = CurrentSchema;
 
     /// <summary>How the main numbers were measured.</summary>
     public required ProtocolCard Protocol { get; init; }
 
     /// <summary>How the numbers beside them were measured.</summary>
-    public IReadOnlyList<ProtocolCard> OtherProtocols { get; init; } = [];
+    public IReadOnlyList<ProtocolCard> OtherProtocols { get; init => field = value ?? []; } = [];
 
     /// <summary>One entry per data set, scale and model, in this order.</summary>
     public required IReadOnlyList<EvaluationResult> Results { get; init; }
 
     /// <summary>Every model but the baseline against it, per data set and scale.</summary>
-    public IReadOnlyList<ModelComparison> Comparisons { get; init; } = [];
+    public IReadOnlyList<ModelComparison> Comparisons { get; init => field = value ?? []; } = [];
 
     /// <summary>The images shown side by side, and where.</summary>
-    public IReadOnlyList<FigureReference> Figures { get; init; } = [];
+    public IReadOnlyList<FigureReference> Figures { get; init => field = value ?? []; } = [];
 
     /// <summary>How the intervals were made: percentile bootstrap of the mean over images.</summary>
     public required BootstrapOptions Bootstrap { get; init; }

@@ -45,8 +45,8 @@ public sealed record EvaluationResult
     public required IReadOnlyList<ImageResult> Images { get; init; }
 
     /// <summary>The images that could not be measured; they are in no mean.</summary>
-    public IReadOnlyList<ImageFailure> Failures { get; init; } = [];
+    public IReadOnlyList<ImageFailure> Failures { get; init => field = value ?? []; } = [];
 
     /// <summary>The means under the report's other protocols, in their order.</summary>
-    public IReadOnlyList<ProtocolScore> Others { get; init; } = [];
+    public IReadOnlyList<ProtocolScore> Others { get; init => field = value ?? []; } = [];
 }

@@ -22,5 +22,5 @@ public sealed record ImageResult
     public required double Ms { get; init; }
 
     /// <summary>The same output under the report's other protocols, in their order.</summary>
-    public IReadOnlyList<ProtocolScore> Others { get; init; } = [];
+    public IReadOnlyList<ProtocolScore> Others { get; init => field = value ?? []; } = [];
 }

@@ -5,10 +5,10 @@ namespace SuperRes.Evaluation.Statistics;
 /// for every model, which usually is a hundred times what the models differ by.
 /// </summary>
 /// <param name="Mean">Mean of (model - baseline) over the images.</param>
-/// <param name="Interval">Bootstrap interval of that mean; null with fewer than two images.</param>
 /// <param name="Images">The images that both models were measured on, with finite values.</param>
 /// <param name="Better">On how many of them the model's value is larger.</param>
-public sealed record PairedDifference(double Mean, Interval? Interval, int Images, int Better)
+/// <param name="Interval">Bootstrap interval of the mean; null with fewer than two images.</param>
+public sealed record PairedDifference(double Mean, int Images, int Better, Interval? Interval = null)
 {
     /// <summary>Compares values that belong together by position; pairs with an infinite value are left out.</summary>
     /// <returns>The difference; null when no pair is left.</returns>
@@ -34,6 +34,6 @@ public sealed record PairedDifference(double Mean, Interval? Interval, int Image
         }
 
         var values = differences.ToArray();
-        return new PairedDifference(Sample.Mean(values), Bootstrap.OfMean(values, options), values.Length, values.Count(difference => difference > 0));
+        return new PairedDifference(Sample.Mean(values), values.Length, values.Count(difference => difference > 0), Bootstrap.OfMean(values, options));
     }
 }
