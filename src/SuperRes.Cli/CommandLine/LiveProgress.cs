@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace SuperRes.Cli.CommandLine;
 
@@ -53,11 +54,19 @@ internal sealed class LiveProgress : IProgressDisplay
     {
     }
 
-    public void WriteLine(string text) => _console.WriteLine(text);
+    public void WriteLine(string text) => _console.Write(new UnwrappedLine(text));
 
     public void Dispose()
     {
         _end.TrySetResult();
         _drawing.GetAwaiter().GetResult();
+    }
+
+    /// <summary>A line that the terminal may wrap on screen, but that has no line end inside: paths are copied from it.</summary>
+    private sealed class UnwrappedLine(string text) : IRenderable
+    {
+        public Measurement Measure(RenderOptions options, int maxWidth) => new(0, maxWidth);
+
+        public IEnumerable<Segment> Render(RenderOptions options, int maxWidth) => [new Segment(text), Segment.LineBreak];
     }
 }

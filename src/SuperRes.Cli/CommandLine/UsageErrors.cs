@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using SuperRes.Cli.Commands;
@@ -12,7 +11,8 @@ internal static class UsageErrors
     /// <summary>One sentence for each fault; empty where the command can run.</summary>
     public static IReadOnlyList<string> Find(ParseResult parsed, string[] arguments)
     {
-        if (parsed.Action is HelpAction)
+        // Help, the version and completions take the command line as it is.
+        if (parsed.Action is not (null or ParseErrorAction) && parsed.Action != parsed.CommandResult.Command.Action)
         {
             return [];
         }

@@ -57,6 +57,7 @@ internal sealed class UpscaleCommand
     private UpscaleCommand()
     {
         _workers.Description = "Images in work at once; 0 chooses.";
+        _format.CompletionSources.Clear();
         _format.CompletionSources.Add(_ => ImageFormats.Writable.Select(format => ImageFormats.Extension(format)[1..]));
     }
 

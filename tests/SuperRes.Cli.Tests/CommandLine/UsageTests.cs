@@ -46,4 +46,17 @@ public sealed class UsageTests
         Assert.NotEmpty(run.Output);
         Assert.Empty(run.Error);
     }
+
+    [Theory]
+    [InlineData("up", "upscale")]
+    [InlineData("superres upscale -m bic", "bicubic")]
+    [InlineData("upscale --ou", "--output")]
+    [InlineData("upscale -f we", "webp")]
+    public async Task Run_Suggest_CompletesTheWord(string line, string expected)
+    {
+        var run = await CliRun.RunAsync($"[suggest:{line.Length}]", line);
+
+        Assert.Equal((ExitCode.Done, ""), (run.ExitCode, run.Error));
+        Assert.Contains(expected, run.Output.Split('\n', StringSplitOptions.TrimEntries));
+    }
 }
