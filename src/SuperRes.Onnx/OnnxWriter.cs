@@ -1,6 +1,7 @@
 using System.Globalization;
 using SuperRes.ModelFiles;
 using SuperRes.Networks;
+using SuperRes.Networks.Analysis;
 using SuperRes.Networks.Operations;
 using SuperRes.Onnx.Proto;
 
@@ -67,7 +68,7 @@ public static class OnnxWriter
         }
 
         var batch = new OnnxDimension("n", options.DynamicBatch ? null : 1);
-        var isFixed = graph.Nodes.Any(node => node.Operation is AddParameter or Flatten);
+        var isFixed = new GraphAnalysis(graph).HasFixedSize;
         return OnnxProto.Graph(
             name,
             onnx.Nodes,
