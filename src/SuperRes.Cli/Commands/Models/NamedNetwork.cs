@@ -38,6 +38,26 @@ internal sealed record NamedNetwork(string Name, string? Summary, NetworkOptions
         }
     }
 
+    /// <summary>The model that a name stands for; one with random weights where it has none.</summary>
+    /// <exception cref="CommandException">There is none, or its file is faulty.</exception>
+    public static Model LoadOrInitialize(string name)
+    {
+        var network = Find(name);
+        if (network.Info is null)
+        {
+            return Model.Initialize(network.Options, seed: 0, network.Name);
+        }
+
+        try
+        {
+            return ModelLibrary.Default.Load(name);
+        }
+        catch (ModelFileException exception)
+        {
+            throw CommandException.Usage(exception.Message, exception);
+        }
+    }
+
     private static NamedNetwork OfOptions(string path)
     {
         try
