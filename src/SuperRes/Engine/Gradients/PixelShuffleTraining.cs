@@ -1,0 +1,70 @@
+namespace SuperRes.Engine.Gradients;
+
+/// <summary>Sub-pixel rearrangement, where it could not be fused: channel c r² + dy r + dx to pixel (r y + dy, r x + dx).</summary>
+internal sealed unsafe class PixelShuffleTraining : TrainingStep
+{
+    private readonly BatchMap _input;
+    private readonly BatchMap _output;
+    private readonly int _factor;
+    private readonly Threading.ParallelLoop _forward;
+    private readonly Threading.ParallelLoop _backward;
+
+    public PixelShuffleTraining(BatchMap input, BatchMap output, int factor, TrainingWorkers workers)
+    {
+        (_input, _output, _factor) = (input, output, factor);
+        _forward = workers.Loop((image, _) => ForwardImage(image));
+        _backward = workers.Loop((image, _) => BackwardImage(image));
+    }
+
+    public override void Forward() => _forward.Run(_output.Count);
+
+    public override void Backward(bool parameters)
+    {
+        if (InputGradients[0] is not null)
+        {
+            _backward.Run(_output.Count);
+        }
+    }
+
+    private void ForwardImage(int image)
+    {
+        var target = _output.Image(image);
+        for (var y = 0; y < _output.Height; y++)
+        {
+            for (var x = 0; x < _output.Width; x++)
+            {
+                var source = Source(_input, image, y, x);
+                for (var c = 0; c < _output.Channels; c++)
+                {
+                    *target++ = source[c * _factor * _factor];
+                }
+            }
+        }
+    }
+
+    private void BackwardImage(int image)
+    {
+        var (map, accumulate, _) = InputGradients[0]!;
+        var gradient = OutputGradient!.Image(image);
+        for (var y = 0; y < _output.Height; y++)
+        {
+            for (var x = 0; x < _output.Width; x++)
+            {
+                var target = Source(map, image, y, x);
+                for (var c = 0; c < _output.Channels; c++, gradient++)
+                {
+                    var place = target + (c * _factor * _factor);
+                    *place = accumulate ? *place + *gradient : *gradient;
+                }
+            }
+        }
+    }
+
+    /// <summary>The value that becomes channel 0 of a pixel of the result.</summary>
+    private float* Source(BatchMap map, int image, int y, int x)
+    {
+        var (row, dy) = Math.DivRem(y, _factor);
+        var (column, dx) = Math.DivRem(x, _factor);
+        return map.Image(image) + (row * map.RowLength) + ((nint)column * map.Channels) + (dy * _factor) + dx;
+    }
+}

@@ -1,0 +1,85 @@
+using SuperRes.Engine.Compilation;
+using SuperRes.Networks;
+using SuperRes.Networks.Operations;
+
+namespace SuperRes.Engine.Gradients;
+
+/// <summary>Which operations of a graph become one training step with the convolution before them.</summary>
+internal sealed class TrainingFusion
+{
+    private readonly Dictionary<Node, Fused> _fused = [];
+    private readonly HashSet<Node> _inside = [];
+    private readonly ILookup<Node, Node> _consumers;
+    private readonly HashSet<Node> _outputs;
+
+    public TrainingFusion(Graph graph)
+    {
+        _consumers = graph.Nodes.SelectMany(node => node.Inputs.Select(input => (input, node))).ToLookup(pair => pair.input, pair => pair.node);
+        _outputs = [.. graph.Outputs.Select(output => output.Value)];
+        foreach (var node in graph.Nodes.Where(node => node.Operation is Conv2d))
+        {
+            _fused[node] = Fuse(node);
+            if (_fused[node].Output != node)
+            {
+                _inside.Add(_fused[node].Output);
+            }
+        }
+    }
+
+    /// <summary>How a convolution is computed and what is fused with it.</summary>
+    public Fused Of(Node convolution) => _fused[convolution];
+
+    /// <summary>Whether a node is computed as part of another's step.</summary>
+    public bool IsFused(Node node) => _inside.Contains(node);
+
+    /// <summary>The layouts of all convolutions' parameters.</summary>
+    public Dictionary<string, ParameterLayout> Layouts()
+    {
+        var layouts = new Dictionary<string, ParameterLayout>();
+        foreach (var (node, fused) in _fused)
+        {
+            var convolution = (Conv2d)node.Operation;
+            layouts[convolution.Weight.Name] = ParameterLayout.Convolution(convolution.Weight, fused.Shuffle);
+            if (convolution.Bias is not null)
+            {
+                layouts[convolution.Bias.Name] = ParameterLayout.Bias(convolution.Bias, fused.Shuffle);
+            }
+        }
+
+        return layouts;
+    }
+
+    private Fused Fuse(Node node)
+    {
+        var convolution = (Conv2d)node.Operation;
+        var winograd = IsWinograd(convolution, 1);
+        var next = _consumers[node].ToArray() is [var only] && !_outputs.Contains(node) ? only : null;
+        return next?.Operation switch
+        {
+            Relu => new Fused(next, winograd, Rectified: true),
+            PixelShuffle shuffle when winograd && IsWinograd(convolution, shuffle.Factor) => new Fused(next, Winograd: true, Shuffle: shuffle.Factor),
+            Networks.Operations.Add when winograd && Residual(next, node) is { } residual => new Fused(next, Winograd: true, Residual: residual),
+            _ => new Fused(node, winograd),
+        };
+    }
+
+    /// <summary>The other term of a sum, if it is made before the convolution.</summary>
+    private Node? Residual(Node sum, Node convolution)
+    {
+        var other = sum.Inputs[0] == convolution ? sum.Inputs[1] : sum.Inputs[0];
+        return other != convolution && other.Index < convolution.Index && !_inside.Contains(sum) ? other : null;
+    }
+
+    private static bool IsWinograd(Conv2d convolution, int shuffle) =>
+        convolution is { KernelHeight: 3, KernelWidth: 3, Stride: 1, Padding: 1, Bias: not null }
+        && convolution.InputChannels % Packing.ChannelMultiple == 0
+        && convolution.OutputChannels % (Packing.ChannelMultiple * shuffle * shuffle) == 0;
+
+    /// <summary>A convolution and what follows it in one step.</summary>
+    /// <param name="Output">The last node of the step.</param>
+    /// <param name="Winograd">Whether it runs by Winograd's algorithm.</param>
+    /// <param name="Rectified">Whether a rectifier follows.</param>
+    /// <param name="Shuffle">Factor of the pixel shuffle that follows, or 1.</param>
+    /// <param name="Residual">The map that is added, or null.</param>
+    internal sealed record Fused(Node Output, bool Winograd, bool Rectified = false, int Shuffle = 1, Node? Residual = null);
+}

@@ -1,0 +1,347 @@
+using SuperRes.Engine.Kernels;
+using SuperRes.Engine.Kernels.Activations;
+using SuperRes.Engine.Memory;
+using SuperRes.Engine.Simd;
+using SuperRes.Engine.Steps;
+using SuperRes.Engine.Threading;
+
+namespace SuperRes.Engine.Gradients;
+
+/// <summary>
+/// A 3x3 convolution in training, by Winograd's F(4x4, 3x3) in all three passes, with the rectifier, the residual sum
+/// and the pixel shuffle that follow it. Channels are multiples of 16.
+/// </summary>
+/// <remarks>
+/// The weights change every step, so they are transformed anew in each pass; that costs about a hundredth of the products.
+/// The gradient of the input is a convolution with the kernel turned and transposed. That of the weights is summed over
+/// groups of tiles: first all tiles of a group are transformed, then each of the 36 positions is one sum of outer
+/// products. So threads share positions, not partial sums, and the sum's order does not depend on their number.
+/// </remarks>
+internal sealed unsafe class WinogradTraining<TSimd> : TrainingStep, IDisposable
+    where TSimd : unmanaged, ISimd<TSimd>
+{
+    /// <summary>Tiles of a group of the weights' gradient: 256 of 64 channels are 2.4 MB on each side, which the third-level cache holds.</summary>
+    private const int GroupTiles = 256;
+
+    private readonly BatchMap _input;
+    private readonly BatchMap _output;
+    private readonly BatchMap? _residual;
+    private readonly ConvolutionWeights _weights;
+    private readonly bool _rectify;
+    private readonly TrainingWorkers _workers;
+    private readonly WinogradScratch _shared;
+    private readonly SubMap _source;
+    private readonly Chunk[] _chunks;
+    private readonly Tiles _tiles;
+    private readonly int _blockTiles;
+    private readonly NativeBuffer _zeros;
+    private readonly ParallelLoop _transformForward;
+    private readonly ParallelLoop _forward;
+    private readonly ParallelLoop _transformBackward;
+    private readonly ParallelLoop _inputGradient;
+    private readonly ParallelLoop _transformGroup;
+    private readonly ParallelLoop _products;
+    private readonly ParallelLoop _weightGradient;
+    private int _groupStart;
+    private int _groupCount;
+
+    /// <param name="residual">A map of the output's shape that is added, or null; not together with <paramref name="rectify"/>.</param>
+    /// <param name="shuffle">Factor of the pixel shuffle that follows, or 1.</param>
+    public WinogradTraining(
+        BatchMap input, BatchMap output, BatchMap? residual, ConvolutionWeights weights, bool rectify, int shuffle, TrainingWorkers workers, WinogradScratch shared)
+    {
+        (_input, _output, _residual, _weights, _rectify, _workers, _shared) = (input, output, residual, weights, rectify, workers, shared);
+        _source = Whole(input);
+        _tiles = new Tiles(input.Count, input.Height, input.Width);
+        _chunks = Chunk.Split(weights.Columns, shuffle);
+        _blockTiles = TileBlocks.MaximalTiles(Math.Max(weights.Inputs, weights.Columns), 64);
+        _zeros = new NativeBuffer((nint)WinogradMath.Window * Math.Max(input.Channels, shuffle * output.Channels));
+        shared.Reserve(
+            (long)WinogradMath.Positions * weights.Matrix,
+            WinogradMath.Positions * (long)GroupStride(weights.Inputs),
+            WinogradMath.Positions * (long)GroupStride(weights.Columns));
+        _transformForward = workers.Loop((k, _) => TransformWeights(k));
+        _forward = workers.Loop(ComputeForward);
+        _transformBackward = workers.Loop(TransformTransposedWeights);
+        _inputGradient = workers.Loop(ComputeInputGradient);
+        _transformGroup = workers.Loop(TransformGroup);
+        _products = workers.Loop((position, _) => AccumulateProducts(position));
+        _weightGradient = workers.Loop((k, _) => AddWeightGradient(k));
+    }
+
+    public override long ScratchLength =>
+        (WinogradMath.Positions * (TileBlocks.PositionStride(_blockTiles, _weights.Inputs) + TileBlocks.PositionStride(_blockTiles, _weights.Columns)))
+        + (WinogradMath.Positions * Math.Max(_source.PixelStride, OutputPixelStride)) // A window's copy, or a tile that reaches over the edge.
+        + (9L * _weights.Columns);
+
+    public override bool PassesGradient(int input) => input == 1;
+
+    public override bool MasksGradient(int input) => input == 0;
+
+    private static nint GroupStride(int channels) => TileBlocks.PositionStride(GroupTiles, channels);
+
+    private int Blocks => (_tiles.Count + _blockTiles - 1) / _blockTiles;
+
+    private nint OutputPixelStride => _chunks[0].Shuffle * _output.Channels;
+
+    public override void Forward()
+    {
+        _transformForward.Run(_weights.Inputs);
+        _forward.Run(Blocks);
+    }
+
+    public override void Backward(bool parameters)
+    {
+        if (_rectify && !OutputGradientMasked)
+        {
+            throw new InvalidOperationException("A rectified convolution's gradient comes masked.");
+        }
+
+        if (parameters)
+        {
+            new Span<float>(_shared.Products.Pointer, WinogradMath.Positions * (int)_weights.Matrix).Clear();
+            for (_groupStart = 0; _groupStart < _tiles.Count; _groupStart += GroupTiles)
+            {
+                _groupCount = Math.Min(GroupTiles, _tiles.Count - _groupStart);
+                _transformGroup.Run((_groupCount + _blockTiles - 1) / _blockTiles);
+                _products.Run(WinogradMath.Positions * _chunks.Length);
+            }
+
+            _weightGradient.Run(_weights.Inputs);
+        }
+
+        if (InputGradients[0] is not null)
+        {
+            _transformBackward.Run(_weights.Columns);
+            _inputGradient.Run(Blocks);
+        }
+    }
+
+    public void Dispose() => _zeros.Dispose();
+
+    private static SubMap Whole(BatchMap map) => new(map.Pointer, map.Height, map.Width, map.Channels, map.Channels, map.RowLength, map.ImageLength);
+
+    private SubMap View(BatchMap map, Chunk chunk) => new(
+        map.Pointer + (chunk.Row * map.RowLength) + chunk.Offset(map.Channels),
+        _input.Height,
+        _input.Width,
+        chunk.Columns,
+        chunk.Shuffle * map.Channels,
+        chunk.Shuffle * map.RowLength,
+        map.ImageLength);
+
+    private void TransformWeights(int k)
+    {
+        foreach (var chunk in _chunks)
+        {
+            var matrix = (nint)_weights.Inputs * chunk.Columns;
+            WinogradFilter<TSimd>.Transform(Taps(_weights.Weight, chunk) + ((nint)k * chunk.Columns), matrix, k, _weights.Inputs, chunk.Columns, Matrices(_shared.Matrices, chunk));
+        }
+    }
+
+    /// <summary>A chunk's taps: 9 matrices [inputs, chunk's columns].</summary>
+    private float* Taps(float* weights, Chunk chunk) => weights + ((nint)9 * _weights.Inputs * chunk.First);
+
+    /// <summary>A chunk's 36 transformed matrices.</summary>
+    private float* Matrices(NativeBuffer buffer, Chunk chunk) => buffer.Pointer + ((nint)WinogradMath.Positions * _weights.Inputs * chunk.First);
+
+    private void ComputeForward(int block, int worker)
+    {
+        var first = block * _blockTiles;
+        var count = Math.Min(_blockTiles, _tiles.Count - first);
+        var stride = TileBlocks.PositionStride(_blockTiles, _weights.Inputs);
+        var transformed = _workers.Scratch(worker);
+        var products = transformed + (WinogradMath.Positions * stride);
+        var patch = products + (WinogradMath.Positions * TileBlocks.PositionStride(_blockTiles, _weights.Columns));
+        TransformInputs(_source, first, count, transformed, _weights.Inputs, stride, patch);
+        foreach (var chunk in _chunks)
+        {
+            var productStride = TileBlocks.PositionStride(_blockTiles, chunk.Columns);
+            var matrix = (nint)_weights.Inputs * chunk.Columns;
+            var matrices = Matrices(_shared.Matrices, chunk);
+            for (var position = 0; position < WinogradMath.Positions; position++)
+            {
+                PanelGemm<TSimd>.Multiply(
+                    transformed + (position * stride), _weights.Inputs, matrices + (position * matrix), _weights.Inputs, chunk.Columns, products + (position * productStride), chunk.Columns, count);
+            }
+
+            StoreOutputs(chunk, first, count, products, productStride, patch);
+        }
+    }
+
+    private void TransformInputs(in SubMap source, int first, int count, float* target, nint tileStride, nint positionStride, float* patch)
+    {
+        var rows = stackalloc float*[WinogradMath.Window];
+        for (var i = 0; i < count; i++)
+        {
+            var (image, y, x) = _tiles[first + i];
+            source.Window(image, y - 1, x - 1, rows, patch, _zeros.Pointer);
+            WinogradInput<TSimd>.Transform(rows, source.PixelStride, source.Channels, target + (i * tileStride), positionStride);
+        }
+    }
+
+    private void StoreOutputs(Chunk chunk, int first, int count, float* products, nint positionStride, float* spare)
+    {
+        var output = View(_output, chunk);
+        var residual = _residual is null ? default : View(_residual, chunk);
+        var rows = stackalloc float*[WinogradMath.Tile];
+        var residuals = stackalloc float*[WinogradMath.Tile];
+        var bias = _weights.Bias + chunk.First;
+        for (var i = 0; i < count; i++)
+        {
+            var (image, y, x) = _tiles[first + i];
+            var (height, width) = (Math.Min(WinogradMath.Tile, output.Height - y), Math.Min(WinogradMath.Tile, output.Width - x));
+            for (var row = 0; row < height; row++)
+            {
+                rows[row] = output.Pixel(image, y + row, x);
+                residuals[row] = _residual is null ? null : residual.Pixel(image, y + row, x);
+            }
+
+            var tile = products + (i * (nint)chunk.Columns);
+            var sum = _residual is null ? null : residuals;
+            if (_rectify)
+            {
+                TileStore<TSimd, Rectifier<TSimd>>.Store(tile, positionStride, chunk.Columns, bias, rows, sum, output.PixelStride, height, width, spare);
+            }
+            else
+            {
+                TileStore<TSimd, Identity<TSimd>>.Store(tile, positionStride, chunk.Columns, bias, rows, sum, output.PixelStride, height, width, spare);
+            }
+        }
+    }
+
+    /// <summary>Row <paramref name="column"/> of the transposed taps, turned and transformed.</summary>
+    private void TransformTransposedWeights(int column, int worker)
+    {
+        var chunk = Array.Find(_chunks, candidate => column >= candidate.First && column < candidate.First + candidate.Columns)!;
+        var local = column - chunk.First;
+        var taps = _workers.Scratch(worker);
+        var source = Taps(_weights.Weight, chunk) + local;
+        for (var i = 0; i < 9 * _weights.Inputs; i++)
+        {
+            taps[i] = source[(nint)i * chunk.Columns];
+        }
+
+        WinogradFilter<TSimd>.Transform(taps + (8 * _weights.Inputs), -_weights.Inputs, local, chunk.Columns, _weights.Inputs, Matrices(_shared.Matrices, chunk));
+    }
+
+    private void ComputeInputGradient(int block, int worker)
+    {
+        var first = block * _blockTiles;
+        var count = Math.Min(_blockTiles, _tiles.Count - first);
+        var columns = _weights.Columns;
+        var stride = TileBlocks.PositionStride(_blockTiles, columns);
+        var productStride = TileBlocks.PositionStride(_blockTiles, _weights.Inputs);
+        var transformed = _workers.Scratch(worker);
+        var products = transformed + (WinogradMath.Positions * stride);
+        var patch = products + (WinogradMath.Positions * productStride);
+        foreach (var chunk in _chunks)
+        {
+            TransformInputs(View(OutputGradient!, chunk), first, count, transformed + chunk.First, columns, stride, patch);
+        }
+
+        var a = stackalloc float*[_chunks.Length];
+        var b = stackalloc float*[_chunks.Length];
+        for (var position = 0; position < WinogradMath.Positions; position++)
+        {
+            MultiplyTransposed(position, transformed + (position * stride), products + (position * productStride), count, a, b);
+        }
+
+        StoreInputGradients(first, count, products, productStride, patch);
+    }
+
+    /// <summary>Products over all chunks' channels: the sum over chunks is strung together in one pass over registers.</summary>
+    private void MultiplyTransposed(int position, float* transformed, float* products, int count, float** a, float** b)
+    {
+        var panel = PanelGemm<TSimd>.MaximalColumns;
+        for (var column = 0; column < _weights.Inputs; column += panel)
+        {
+            var width = Math.Min(panel, _weights.Inputs - column);
+            for (var row = 0; row < count; row += PanelGemm<TSimd>.RowMultiple)
+            {
+                for (var i = 0; i < _chunks.Length; i++)
+                {
+                    var chunk = _chunks[i];
+                    a[i] = transformed + ((nint)row * _weights.Columns) + chunk.First;
+                    b[i] = Matrices(_shared.Matrices, chunk) + ((nint)position * chunk.Columns * _weights.Inputs) + ((nint)column * chunk.Columns);
+                }
+
+                PanelGemm<TSimd>.Panel(width, a, b, _chunks.Length, _weights.Columns, _chunks[0].Columns, products + ((nint)row * _weights.Inputs) + column, _weights.Inputs);
+            }
+        }
+    }
+
+    private void StoreInputGradients(int first, int count, float* products, nint positionStride, float* spare)
+    {
+        var target = InputGradients[0]!;
+        var gradient = Whole(target.Map);
+        var mask = target.Mask is null ? default : Whole(target.Mask);
+        var rows = stackalloc float*[WinogradMath.Tile];
+        for (var i = 0; i < count; i++)
+        {
+            var (image, y, x) = _tiles[first + i];
+            var (height, width) = (Math.Min(WinogradMath.Tile, gradient.Height - y), Math.Min(WinogradMath.Tile, gradient.Width - x));
+            for (var row = 0; row < height; row++)
+            {
+                rows[row] = gradient.Pixel(image, y + row, x);
+            }
+
+            TileStore<TSimd, Identity<TSimd>>.Store(
+                products + (i * (nint)_weights.Inputs), positionStride, _weights.Inputs, _shared.Zeros, rows, target.Accumulate ? rows : null, gradient.PixelStride, height, width, spare);
+            for (var row = 0; target.Mask is not null && row < height; row++)
+            {
+                Elementwise.Apply(rows[row], mask.Pixel(image, y + row, x), width * _weights.Inputs);
+            }
+        }
+    }
+
+    /// <summary>Transforms a block of the group's tiles on both sides, and adds the gradient of the bias.</summary>
+    private void TransformGroup(int block, int worker)
+    {
+        var first = block * _blockTiles;
+        var count = Math.Min(_blockTiles, _groupCount - first);
+        var patch = _workers.Scratch(worker);
+        TransformInputs(_source, _groupStart + first, count, _shared.Inputs.Pointer + ((nint)first * _weights.Inputs), _weights.Inputs, GroupStride(_weights.Inputs), patch);
+        var rows = stackalloc float*[WinogradMath.Tile];
+        foreach (var chunk in _chunks)
+        {
+            var gradient = View(OutputGradient!, chunk);
+            for (var i = 0; i < count; i++)
+            {
+                var (image, y, x) = _tiles[_groupStart + first + i];
+                for (var row = 0; row < WinogradMath.Tile; row++)
+                {
+                    rows[row] = y + row < gradient.Height ? gradient.Pixel(image, y + row, x) : _zeros.Pointer;
+                }
+
+                WinogradOutputGradient<TSimd>.Transform(
+                    rows, gradient.PixelStride, Math.Min(WinogradMath.Tile, gradient.Width - x), chunk.Columns, _shared.Outputs.Pointer + ((nint)(first + i) * _weights.Columns) + chunk.First, GroupStride(_weights.Columns));
+            }
+        }
+    }
+
+    /// <summary>One position of one chunk, over all tiles of the group; at the position that sums a tile's pixels, the bias too.</summary>
+    private void AccumulateProducts(int item)
+    {
+        var (index, position) = Math.DivRem(item, WinogradMath.Positions);
+        var chunk = _chunks[index];
+        var inputs = _shared.Inputs.Pointer + (position * GroupStride(_weights.Inputs));
+        var outputs = _shared.Outputs.Pointer + (position * GroupStride(_weights.Columns)) + chunk.First;
+        var products = Matrices(_shared.Products, chunk) + ((nint)position * _weights.Inputs * chunk.Columns);
+        OuterGemm<TSimd>.Accumulate(inputs, _weights.Inputs, outputs, _weights.Columns, _groupCount, products, chunk.Columns, _weights.Inputs, chunk.Columns);
+        if (position == WinogradMath.BiasPosition && _weights.BiasGradient is not null)
+        {
+            Elementwise.AddRows(outputs, _weights.Columns, _groupCount, _weights.BiasGradient + chunk.First, chunk.Columns);
+        }
+    }
+
+    private void AddWeightGradient(int k)
+    {
+        foreach (var chunk in _chunks)
+        {
+            var matrix = (nint)_weights.Inputs * chunk.Columns;
+            WinogradFilter<TSimd>.AddGradient(
+                Matrices(_shared.Products, chunk), matrix, (nint)k * chunk.Columns, chunk.Columns, Taps(_weights.WeightGradient, chunk));
+        }
+    }
+}
