@@ -18,6 +18,7 @@ internal static class Root
             CommonOptions.Quiet,
         };
         root.Add(UpscaleCommand.Create());
+        root.Add(BenchCommand.Create());
         root.Add(EvaluateCommand.Create());
         root.Add(MetricsCommand.Create());
         root.Add(ModelsCommand.Create());

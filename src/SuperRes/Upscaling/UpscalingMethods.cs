@@ -1,3 +1,6 @@
+using SuperRes.ModelFiles;
+using SuperRes.Networks;
+
 namespace SuperRes.Upscaling;
 
 /// <summary>Every method by name: what stands behind <c>-m</c>.</summary>
@@ -11,9 +14,9 @@ public static class UpscalingMethods
     public static string DefaultName(double? scale) => "bicubic";
 
     /// <summary>Makes a method. The caller disposes it.</summary>
-    /// <param name="name">One of <see cref="Names"/>; case does not matter.</param>
+    /// <param name="name">One of <see cref="Names"/>, a network of the model library, in any case, or a model file's path.</param>
     /// <param name="options">What it may use of the machine; null for <see cref="MethodOptions.Default"/>.</param>
-    /// <exception cref="UpscalingException">No method has that name; the message names the nearest one.</exception>
+    /// <exception cref="UpscalingException">No method has that name, or the model's file can't be read; the message names the nearest one.</exception>
     public static IUpscalingMethod Load(string name, MethodOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -23,7 +26,17 @@ public static class UpscalingMethods
             return method;
         }
 
-        var nearest = NearestName.Find(name, Names) is { } guess ? $" Did you mean '{guess}'?" : "";
-        throw new UpscalingException($"No method is called '{name}'.{nearest} Known: {string.Join(", ", Names)}.");
+        try
+        {
+            return new NetworkMethod(ModelLibrary.Default.Load(name), options);
+        }
+        catch (ModelFileException) when (NearestName.Find(name, Names) is { } nearest)
+        {
+            throw new UpscalingException($"No method is called '{name}'. Did you mean '{nearest}'? Known: {string.Join(", ", Names)}, and networks: superres models list.");
+        }
+        catch (Exception exception) when (exception is ModelFileException or GraphException)
+        {
+            throw new UpscalingException(exception.Message, exception);
+        }
     }
 }

@@ -21,7 +21,7 @@ internal static unsafe class NarrowConvolution<TSimd>
     /// <param name="length">Values under a row of the kernel: Kw * C, a multiple of the vector.</param>
     /// <param name="pixelStride">Floats from a pixel to the next.</param>
     /// <param name="results">Receives pixels x channels.</param>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Compute(float** runs, float** weights, int count, int length, nint pixelStride, float* results)
     {
         TSimd a0 = TSimd.Zero, a1 = TSimd.Zero, a2 = TSimd.Zero;

@@ -7,8 +7,9 @@ namespace SuperRes.Engine.Kernels;
 internal static unsafe class PanelGemm3<TSimd>
     where TSimd : unmanaged, ISimd<TSimd>
 {
-    // Kept out of line: its accumulators own all registers, and no call may lie within their lifetime.
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    // Kept out of line: its accumulators own all registers, and no call may lie within their lifetime. Optimised at once:
+    // a first image is not to be computed by code that waits for tiered compilation.
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Multiply(float** a, float** b, int runs, nint aStride, int k, float* c, nint cStride)
     {
         TSimd c0a = TSimd.Zero, c0b = TSimd.Zero, c0c = TSimd.Zero;

@@ -26,7 +26,7 @@ internal static unsafe class WinogradInput<TSimd>
     }
 
     /// <summary>Row 0 of Bᵀ, 4 -5 1 on every second element; row 5 is the same one element further.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void OuterRow(float* x, float* y, float* z, nint stride, int channels, float* target, nint positionStride)
     {
         for (var end = x + channels; x < end; x += TSimd.Count, y += TSimd.Count, z += TSimd.Count, target += TSimd.Count)
@@ -41,7 +41,7 @@ internal static unsafe class WinogradInput<TSimd>
         }
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void Rows12(float* r1, float* r2, float* r3, float* r4, nint stride, int channels, float* target, nint positionStride)
     {
         for (var end = r1 + channels; r1 < end; r1 += TSimd.Count, r2 += TSimd.Count, r3 += TSimd.Count, r4 += TSimd.Count, target += TSimd.Count)
@@ -57,7 +57,7 @@ internal static unsafe class WinogradInput<TSimd>
         }
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void Rows34(float* r1, float* r2, float* r3, float* r4, nint stride, int channels, float* target, nint positionStride)
     {
         for (var end = r1 + channels; r1 < end; r1 += TSimd.Count, r2 += TSimd.Count, r3 += TSimd.Count, r4 += TSimd.Count, target += TSimd.Count)

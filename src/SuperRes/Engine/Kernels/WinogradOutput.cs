@@ -38,7 +38,7 @@ internal static unsafe class WinogradOutput<TSimd, TActivation>
         OddRowsAndAdd(source, positionStride, channels, bias, parameters, rows[1], rows[3], residuals[1], residuals[3], pixelStride);
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void EvenRows(
         float* source, nint positionStride, int channels, float* bias, float* parameters, float* top, float* bottom, nint pixelStride)
     {
@@ -50,7 +50,7 @@ internal static unsafe class WinogradOutput<TSimd, TActivation>
         }
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void OddRows(
         float* source, nint positionStride, int channels, float* bias, float* parameters, float* top, float* bottom, nint pixelStride)
     {
@@ -62,7 +62,7 @@ internal static unsafe class WinogradOutput<TSimd, TActivation>
         }
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void EvenRowsAndAdd(
         float* source, nint positionStride, int channels, float* bias, float* parameters, float* top, float* bottom, float* topAddend, float* bottomAddend, nint pixelStride)
     {
@@ -74,7 +74,7 @@ internal static unsafe class WinogradOutput<TSimd, TActivation>
         }
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void OddRowsAndAdd(
         float* source, nint positionStride, int channels, float* bias, float* parameters, float* top, float* bottom, float* topAddend, float* bottomAddend, nint pixelStride)
     {

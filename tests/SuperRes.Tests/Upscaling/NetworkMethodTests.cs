@@ -1,0 +1,67 @@
+using SuperRes.ModelFiles;
+using SuperRes.Networks.Architectures;
+using SuperRes.Pixels;
+using SuperRes.Tests.Engine;
+using SuperRes.Upscaling;
+
+namespace SuperRes.Tests.Upscaling;
+
+public sealed class NetworkMethodTests
+{
+    private static readonly Model Small = Model.Initialize(new EdsrOptions { Blocks = 1, Features = 16, Scale = 2 }, seed: 2);
+
+    [Theory]
+    [InlineData(SampleType.UInt8)]
+    [InlineData(SampleType.UInt16)]
+    [InlineData(SampleType.Float32)]
+    public void Upscale_OfEachSampleType_IsTheNetworksResultInThatType(SampleType type)
+    {
+        var values = FloatImage.Random(9, 13, 3, seed: 1);
+        var image = ImageBuffer.FromSamples(13, 9, ColorModel.Rgb, values.Values).ConvertTo(type);
+        var seen = new FloatImage(9, 13, 3);
+        image.ConvertTo(SampleType.Float32).Samples<float>().CopyTo(seen.Values);
+        using var method = new NetworkMethod(Small, MethodOptions.Default);
+
+        var result = method.Upscale(image, 26, 18);
+
+        Assert.Equal((26, 18, ColorModel.Rgb, type), (result.Width, result.Height, result.Color, result.SampleType));
+        var tolerance = type == SampleType.UInt8 ? 0.51 / 255 : 1e-4;
+        var expected = seen.Reference(Small.Graph, Small.Weights);
+        var actual = result.ConvertTo(SampleType.Float32).Samples<float>().ToArray();
+        for (var i = 0; i < expected.Length; i++)
+        {
+            Assert.Equal(type == SampleType.Float32 ? expected[i] : Math.Clamp(expected[i], 0, 1), actual[i], tolerance);
+        }
+    }
+
+    [Fact]
+    public void Upscale_ToAnotherSize_SaysWhichItMakes()
+    {
+        using var method = new NetworkMethod(Small, MethodOptions.Default);
+        var error = Assert.Throws<ArgumentException>(() => method.Upscale(new ImageBuffer(5, 5, ColorModel.Rgb, SampleType.UInt8), 15, 15));
+        Assert.Contains("enlarges 5x5 by 2, and 15x15 was asked for", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Upscale_OfGray_SaysWhoConvertsIt()
+    {
+        using var method = new NetworkMethod(Small, MethodOptions.Default);
+        Assert.Throws<ArgumentException>(() => method.Upscale(new ImageBuffer(5, 5, ColorModel.Gray, SampleType.UInt8), 10, 10));
+    }
+
+    [Fact]
+    public void Upscale_ThroughTheFacade_TakesGrayAndAlpha()
+    {
+        using var method = new NetworkMethod(Small, MethodOptions.Default);
+        using var upscaler = new Upscaler(method);
+        Assert.Equal(ColorModel.Gray, upscaler.Upscale(new ImageBuffer(6, 4, ColorModel.Gray, SampleType.UInt8), 2).Color);
+        Assert.Equal(ColorModel.Rgba, upscaler.Upscale(new ImageBuffer(6, 4, ColorModel.Rgba, SampleType.UInt16), 1.5).Color);
+    }
+
+    [Fact]
+    public void Load_OfANetworkWithoutWeights_SaysHowToGetSome()
+    {
+        var error = Assert.Throws<UpscalingException>(() => UpscalingMethods.Load("edsr-x8"));
+        Assert.Contains("models init edsr-x8", error.Message, StringComparison.Ordinal);
+    }
+}
