@@ -7,14 +7,14 @@ public static class ImageFormats
 {
     private static readonly Entry[] Table =
     [
-        new(ImageFormat.Png, "PNG", ["png"], "pngload_source", "pngsave_target"),
-        new(ImageFormat.Jpeg, "JPEG", ["jpg", "jpeg", "jpe", "jfif"], "jpegload_source", "jpegsave_target"),
-        new(ImageFormat.Webp, "WebP", ["webp"], "webpload_source", "webpsave_target"),
-        new(ImageFormat.Tiff, "TIFF", ["tif", "tiff"], "tiffload_source", "tiffsave_target"),
-        new(ImageFormat.Avif, "AVIF", ["avif"], "heifload_source", "heifsave_target"),
-        new(ImageFormat.Heif, "HEIF", ["heic", "heif"], "heifload_source", "heifsave_target"),
-        new(ImageFormat.JpegXl, "JPEG XL", ["jxl"], "jxlload_source", "jxlsave_target"),
-        new(ImageFormat.Gif, "GIF", ["gif"], "gifload_source", "gifsave_target"),
+        new(ImageFormat.Png, "PNG", ["png"], "pngload_source", "pngsave_target", ["png", "vipspng", "vips2png"]),
+        new(ImageFormat.Jpeg, "JPEG", ["jpg", "jpeg", "jpe", "jfif"], "jpegload_source", "jpegsave_target", ["VipsJpeg", "jpeg", "vips2jpeg"]),
+        new(ImageFormat.Webp, "WebP", ["webp"], "webpload_source", "webpsave_target", ["webp"]),
+        new(ImageFormat.Tiff, "TIFF", ["tif", "tiff"], "tiffload_source", "tiffsave_target", ["tiff", "vips2tiff", "LZW", "Zip", "PackBits", "Fax", "JPEGLib", "Predictor"]),
+        new(ImageFormat.Avif, "AVIF", ["avif"], "heifload_source", "heifsave_target", ["heif"]),
+        new(ImageFormat.Heif, "HEIF", ["heic", "heif"], "heifload_source", "heifsave_target", ["heif"]),
+        new(ImageFormat.JpegXl, "JPEG XL", ["jxl"], "jxlload_source", "jxlsave_target", ["jxl"]),
+        new(ImageFormat.Gif, "GIF", ["gif"], "gifload_source", "gifsave_target", ["gif", "cgif"]),
     ];
 
     private static readonly Lazy<IReadOnlyList<ImageFormat>> LazyReadable = new(() => Available(e => e.Loader));
@@ -67,11 +67,21 @@ public static class ImageFormats
     /// <summary>Whether libvips has a loader for the format, though perhaps not every codec that the format may hold.</summary>
     internal static bool HasLoader(ImageFormat format) => VipsRuntime.HasOperation(Find(format).Loader);
 
+    /// <summary>Why reading or writing a format failed, in words for one line.</summary>
+    internal static string Explain(ImageFormat format, Exception error, string otherwise) =>
+        VipsErrors.OneLine(error, Find(format).Modules, otherwise);
+
     private static ImageFormat[] Available(Func<Entry, string> operation) =>
         [.. Table.Where(e => VipsRuntime.HasOperation(operation(e)) && (e.Format != ImageFormat.Heif || HevcProbe.IsPresent)).Select(e => e.Format)];
 
     private static Entry Find(ImageFormat format) => Array.Find(Table, e => e.Format == format)
         ?? throw new ArgumentOutOfRangeException(nameof(format), format, "Unknown image format.");
 
-    private sealed record Entry(ImageFormat Format, string Name, string[] Extensions, string Loader, string Saver);
+    /// <param name="Format">The format.</param>
+    /// <param name="Name">As a person writes it.</param>
+    /// <param name="Extensions">Without dots; the usual one first.</param>
+    /// <param name="Loader">libvips' operation.</param>
+    /// <param name="Saver">libvips' operation.</param>
+    /// <param name="Modules">What the names in libvips' error log begin with when this format fails.</param>
+    private sealed record Entry(ImageFormat Format, string Name, string[] Extensions, string Loader, string Saver, string[] Modules);
 }

@@ -8,7 +8,9 @@ namespace SuperRes.Imaging.Metadata;
 /// </summary>
 internal static class IptcBlock
 {
-    private const byte RecordMarker = 0x1C;
+    /// <summary>What every record begins with.</summary>
+    public const byte RecordMarker = 0x1C;
+
     private const ushort IptcResource = 0x0404;
     private const int ResourceHeaderLength = 6;
 

@@ -18,6 +18,7 @@ internal static class TiffTag
     public const ushort ResolutionUnit = 296;
     public const ushort ExtraSamples = 338;
     public const ushort SampleFormat = 339;
+    public const ushort Iptc = 33723;
     public const ushort ExifDirectory = 34665;
     public const ushort GpsDirectory = 34853;
     public const ushort InteroperabilityDirectory = 40965;
@@ -40,5 +41,5 @@ internal static class TiffTag
     /// </summary>
     public static bool IsStructural(ushort tag) =>
         tag is (>= 254 and <= 266) or (>= 273 and <= 284) or (>= 290 and <= 293) or ResolutionUnit or 297 or 317 or
-            (>= 320 and <= 347) or (>= 512 and <= 532) or 700 or 33723 or 34377 or 34675;
+            (>= 320 and <= 347) or (>= 512 and <= 532) or 700 or Iptc or 34377 or 34675;
 }

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using NetVips;
-using SuperRes.Imaging.Metadata;
 using SuperRes.Imaging.Vips;
 using SuperRes.Pixels;
 
@@ -19,15 +18,15 @@ internal sealed class ImageReader : IDisposable
     private readonly Orientation _orientation;
     private Region? _rows;
 
-    private ImageReader(Stream stream, long start, string name, ImageFormat format, StreamSource source, Image loaded, bool isPremultiplied)
+    private ImageReader(Stream stream, long start, string name, ImageFormat format, StreamSource source, Image loaded, TiffQuirks quirks)
     {
         _stream = stream;
         _start = start;
         _name = name;
         _source = source;
         _loaded = loaded;
-        _pipeline = PixelPipeline.Build(loaded);
-        _isPremultiplied = isPremultiplied;
+        _pipeline = PixelPipeline.Build(loaded, quirks.Lab);
+        _isPremultiplied = quirks.IsPremultiplied;
         _orientation = LoadedMetadata.Orientation(loaded);
         var swap = _orientation.SwapsSides();
         Header = new ImageHeader(
@@ -50,18 +49,13 @@ internal sealed class ImageReader : IDisposable
         VipsRuntime.EnsureStarted();
         var start = stream.Position;
         var format = FormatDetection.Detect(stream, name);
-        var premultiplied = format == ImageFormat.Tiff ? TiffAlpha.FindAssociated(stream) : null;
-        var source = new StreamSource(stream, cancellationToken);
+        var quirks = format == ImageFormat.Tiff ? TiffQuirks.Find(stream) : TiffQuirks.None;
+        var source = new StreamSource(stream, cancellationToken, quirks.Replacements);
         Image? loaded = null;
         try
         {
-            if (premultiplied is { } position)
-            {
-                source.Replace(position, TiffAlpha.Unassociated);
-            }
-
             loaded = Loaders.Load(format, source.Source);
-            return new ImageReader(stream, start, name, format, source, loaded, premultiplied is not null);
+            return new ImageReader(stream, start, name, format, source, loaded, quirks);
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {

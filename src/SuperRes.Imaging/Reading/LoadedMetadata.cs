@@ -19,14 +19,17 @@ internal static class LoadedMetadata
     /// <summary>Gathers what travels; the stream stands at the file's start.</summary>
     public static ImageMetadata Collect(Image image, PixelPipeline pipeline, ImageFormat format, Orientation orientation, Stream file, List<string> notes)
     {
-        var exif = format == ImageFormat.Tiff ? TiffExif.Read(file, notes) : ReadExif(image, notes);
+        var start = file.Position;
+        var isTiff = format == ImageFormat.Tiff;
+        var exif = isTiff ? TiffMetadata.ReadExif(file, notes) : ReadExif(image, notes);
+        file.Position = start;
         exif = ExifBlock.Upright(exif, pixelsWereTurned: orientation != Imaging.Orientation.Upright);
         return new ImageMetadata
         {
             IccProfile = Blob(pipeline.ColorConverted ? pipeline.Result : image, "icc-profile-data"),
             Exif = exif,
             Xmp = XmpPacket.Upright(Blob(image, "xmp-data")),
-            Iptc = IptcBlock.Unwrap(Blob(image, "iptc-data")),
+            Iptc = isTiff ? TiffMetadata.ReadIptc(file) : IptcBlock.Unwrap(Blob(image, "iptc-data")),
             Resolution = Resolution(image) ?? ExifBlock.Resolution(exif),
             PngChunks = format == ImageFormat.Png ? PngChunks.Read(file) : [],
         };

@@ -26,12 +26,12 @@ internal sealed class PixelPipeline : IDisposable
 
     public IReadOnlyList<string> Notes => _notes;
 
-    public static PixelPipeline Build(Image loaded)
+    public static PixelPipeline Build(Image loaded, LabEncoding? lab)
     {
         var pipeline = new PixelPipeline(loaded);
         try
         {
-            pipeline.ConvertColor();
+            pipeline.ConvertColor(lab);
             pipeline.ConvertBands();
             pipeline.ConvertSamples();
             return pipeline;
@@ -45,8 +45,16 @@ internal sealed class PixelPipeline : IDisposable
 
     public void Dispose() => _steps.ForEach(step => step.Dispose());
 
-    private void ConvertColor()
+    private void ConvertColor(LabEncoding? lab)
     {
+        if (lab is { } encoding)
+        {
+            _notes.Add("L*a*b* colour was converted to sRGB.");
+            Step(LabConversion.ToSrgb(Result, encoding));
+            ColorConverted = true;
+            return;
+        }
+
         switch (Result.Interpretation)
         {
             case Enums.Interpretation.Cmyk:
@@ -92,11 +100,6 @@ internal sealed class PixelPipeline : IDisposable
             case Enums.BandFormat.Float:
                 SampleType = SampleType.Float32;
                 break;
-            case Enums.BandFormat.Double:
-                _notes.Add("64-bit float samples were reduced to 32-bit float.");
-                Step(Result.Cast(Enums.BandFormat.Float));
-                SampleType = SampleType.Float32;
-                break;
             case Enums.BandFormat.Uint or Enums.BandFormat.Int:
                 _notes.Add("32-bit integer samples were converted to 32-bit float, 0 to 1.");
                 Step(Result.Linear([1.0 / (Result.Format == Enums.BandFormat.Uint ? uint.MaxValue : int.MaxValue)], [0.0]).Cast(Enums.BandFormat.Float));
@@ -113,7 +116,7 @@ internal sealed class PixelPipeline : IDisposable
                 SampleType = SampleType.UInt16;
                 break;
             default:
-                throw new ImageFileException($"samples of type {Result.Format} are not supported; convert the file to 8-bit, 16-bit or float samples");
+                throw new NotSupportedException($"samples of type {Result.Format} are not supported");
         }
     }
 

@@ -27,7 +27,7 @@ internal static class ReadFailure
 
         var cause = source.Failure ?? error;
         return new ImageFileException(
-            $"{name} can't be decoded as {ImageFormats.Name(format)}: {VipsErrors.OneLine(cause)}. " +
+            $"{name} can't be decoded as {ImageFormats.Name(format)}: {ImageFormats.Explain(format, cause, "its data is corrupt")}. " +
             "The file is damaged, incomplete or unusual; make or fetch it again.",
             cause);
     }

@@ -11,13 +11,20 @@ internal sealed class StreamSource : IDisposable
     private readonly Stream _stream;
     private readonly long _start;
     private readonly CancellationToken _cancellationToken;
-    private (long Position, byte Value)? _replacement;
+    private readonly IReadOnlyDictionary<long, byte> _replacements;
 
-    public StreamSource(Stream stream, CancellationToken cancellationToken)
+    // Kept here and not in the stream: libvips may go past the end, which some streams refuse.
+    private long _position;
+
+    /// <param name="stream">The file's bytes; stays the caller's.</param>
+    /// <param name="cancellationToken">Makes further reads fail.</param>
+    /// <param name="replacements">Bytes to show in place of the file's own, by their positions from the file's start.</param>
+    public StreamSource(Stream stream, CancellationToken cancellationToken, IReadOnlyDictionary<long, byte>? replacements = null)
     {
         _stream = stream;
         _start = stream.Position;
         _cancellationToken = cancellationToken;
+        _replacements = replacements ?? new Dictionary<long, byte>();
         Source = new SourceCustom();
         Source.OnRead += Read;
         Source.OnSeek += Seek;
@@ -27,9 +34,6 @@ internal sealed class StreamSource : IDisposable
 
     public Exception? Failure { get; private set; }
 
-    /// <summary>Shows libvips another byte at one place of the file than stands there.</summary>
-    public void Replace(long position, byte value) => _replacement = (position, value);
-
     public void Dispose() => Source.Dispose();
 
     private int Read(byte[] buffer, int length)
@@ -37,13 +41,15 @@ internal sealed class StreamSource : IDisposable
         try
         {
             _cancellationToken.ThrowIfCancellationRequested();
-            var first = _stream.Position - _start;
-            var count = _stream.Read(buffer, 0, length);
-            if (_replacement is { } replacement && replacement.Position >= first && replacement.Position < first + count)
+            if (_position >= _stream.Length - _start)
             {
-                buffer[replacement.Position - first] = replacement.Value;
+                return 0;
             }
 
+            _stream.Position = _start + _position;
+            var count = _stream.Read(buffer, 0, length);
+            Replace(buffer.AsSpan(0, count));
+            _position += count;
             return count;
         }
         catch (Exception error)
@@ -53,23 +59,28 @@ internal sealed class StreamSource : IDisposable
         }
     }
 
+    private void Replace(Span<byte> bytes)
+    {
+        foreach (var (position, value) in _replacements)
+        {
+            if (position >= _position && position < _position + bytes.Length)
+            {
+                bytes[(int)(position - _position)] = value;
+            }
+        }
+    }
+
     private long Seek(long offset, SeekOrigin origin)
     {
         try
         {
-            var target = origin switch
+            var target = offset + origin switch
             {
-                SeekOrigin.Begin => _start + offset,
-                SeekOrigin.Current => _stream.Position + offset,
-                _ => _stream.Length + offset,
+                SeekOrigin.Begin => 0,
+                SeekOrigin.Current => _position,
+                _ => _stream.Length - _start,
             };
-            if (target < _start)
-            {
-                return -1;
-            }
-
-            _stream.Position = target;
-            return target - _start;
+            return target < 0 ? -1 : _position = target;
         }
         catch (Exception error)
         {

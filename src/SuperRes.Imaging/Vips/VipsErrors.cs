@@ -8,25 +8,39 @@ internal static class VipsErrors
     private const int MaxLength = 160;
 
     /// <summary>
-    /// The last complaint, without the operation's name in front. libvips has one error log for the whole process and
-    /// appends to it, so the lines before it may belong to other work.
+    /// What an exception says, in one line without its full stop. libvips has one error log for the whole process,
+    /// where warnings about other files linger, so only the last line by a module of the right name counts.
     /// </summary>
-    public static string OneLine(Exception error)
+    /// <param name="error">Any exception.</param>
+    /// <param name="modules">Beginnings of the names of the modules that may have failed.</param>
+    /// <param name="otherwise">What to say where libvips gives no reason.</param>
+    public static string OneLine(Exception error, ReadOnlySpan<string> modules, string otherwise)
     {
+        if (error is not VipsException)
+        {
+            return Shorten(error.Message.ReplaceLineEndings(" "));
+        }
+
         var lines = error.Message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        if (error is not VipsException || lines.Length < 2)
+        foreach (var line in lines.Reverse())
         {
-            return error.Message.ReplaceLineEndings(" ").TrimEnd('.', ' ');
+            foreach (var module in modules)
+            {
+                // libheif sometimes has only a code in brackets to say.
+                if (line.StartsWith(module, StringComparison.OrdinalIgnoreCase) &&
+                    line.IndexOf(": ", StringComparison.Ordinal) is > 0 and var colon && line[colon + 2] != '(')
+                {
+                    return Shorten(line[(colon + 2)..]);
+                }
+            }
         }
 
-        var line = lines[^1];
-        var colon = line.IndexOf(": ", StringComparison.Ordinal);
-        if (colon > 0 && !line.AsSpan(0, colon).Contains(' '))
-        {
-            line = line[(colon + 2)..];
-        }
+        return otherwise;
+    }
 
-        line = line.TrimEnd('.', ' ');
-        return line.Length <= MaxLength ? line : line[..MaxLength] + "…";
+    private static string Shorten(string text)
+    {
+        text = text.TrimEnd('.', ' ');
+        return text.Length <= MaxLength ? text : text[..MaxLength] + "…";
     }
 }

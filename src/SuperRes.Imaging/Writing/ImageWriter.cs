@@ -87,7 +87,7 @@ internal sealed class ImageWriter
             $"Use the extension of one of these, or name the format: {ImageFormats.List(ImageFormats.Writable)}.");
 
     private ImageFileException Explain(Exception cause, string name) => new(
-        $"{name} can't be written as {ImageFormats.Name(Format)}: {VipsErrors.OneLine(cause)}. " +
+        $"{name} can't be written as {ImageFormats.Name(Format)}: {ImageFormats.Explain(Format, cause, "the encoder failed")}. " +
         (cause is IOException ? "Check the free space and the connection." : "Choose another format."),
         cause);
 }

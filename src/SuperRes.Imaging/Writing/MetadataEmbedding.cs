@@ -9,6 +9,8 @@ namespace SuperRes.Imaging.Writing;
 /// </summary>
 internal static class MetadataEmbedding
 {
+    private const byte JfifMarker = 0xE0;
+    private const int JfifLength = 18;
     private const int RiffHeaderLength = 12;
     private const int Vp8xLength = 18;
     private const byte Vp8xExifFlag = 0x08;
@@ -17,30 +19,27 @@ internal static class MetadataEmbedding
     /// <summary>The stream to encode into: one that adds on the way where the format allows that, else the target itself.</summary>
     public static Stream Wrap(Stream target, ImageFormat format, ImageMetadata metadata) => format switch
     {
-        ImageFormat.Png when PngInsertion(metadata) is { Length: > 0 } chunks =>
-            new SplicingStream(target, chunks, static _ => PngChunks.HeaderLength),
-        ImageFormat.Jpeg when !metadata.Exif.IsEmpty =>
-            new SplicingStream(target, JpegSegment(metadata.Exif.Span), static head => JpegPlace(head)),
+        ImageFormat.Png => new HeadEditingStream(target, head => EditPng(head, metadata)),
+        ImageFormat.Jpeg => new HeadEditingStream(target, head => EditJpeg(head, metadata)),
         _ => target,
     };
 
     /// <summary>Completes the finished file, which starts at the stream's start, where the format needs it whole.</summary>
     public static void Finish(Stream file, ImageFormat format, ImageMetadata metadata)
     {
-        if (metadata.Exif.IsEmpty)
-        {
-            return;
-        }
-
         if (format == ImageFormat.Tiff)
         {
-            TiffExif.Append(file, metadata.Exif);
+            TiffMetadata.Append(file, metadata.Exif, metadata.Iptc);
         }
-        else if (format == ImageFormat.Webp)
+        else if (format == ImageFormat.Webp && !metadata.Exif.IsEmpty)
         {
             AppendToWebp(file, metadata.Exif.Span);
         }
     }
+
+    private static byte[]? EditPng(byte[] head, ImageMetadata metadata) => head.Length < PngChunks.HeaderLength
+        ? null
+        : [.. head.AsSpan(0, PngChunks.HeaderLength), .. PngInsertion(metadata), .. head.AsSpan(PngChunks.HeaderLength)];
 
     private static byte[] PngInsertion(ImageMetadata metadata)
     {
@@ -74,10 +73,38 @@ internal static class MetadataEmbedding
         return segment;
     }
 
-    /// <summary>Behind the start marker and, where there is one, the JFIF segment, which insists on being first.</summary>
-    private static int? JpegPlace(ReadOnlySpan<byte> head) => head.Length < 6
-        ? null
-        : head[2..4] is [0xFF, 0xE0] ? 4 + BinaryPrimitives.ReadUInt16BigEndian(head[4..]) : 2;
+    /// <summary>
+    /// Puts a JFIF segment at the start, where it insists to be, and EXIF behind it: libvips writes JFIF only when it is
+    /// built without EXIF, and leaves the resolution to the EXIF that it would write.
+    /// </summary>
+    private static byte[]? EditJpeg(byte[] head, ImageMetadata metadata)
+    {
+        const int start = 2;
+        if (head.Length < start + JfifLength)
+        {
+            return null;
+        }
+
+        var rest = head.AsSpan(start + (head[start + 1] == JfifMarker ? JfifLength : 0));
+        byte[] exif = metadata.Exif.IsEmpty ? [] : JpegSegment(metadata.Exif.Span);
+        return [.. head.AsSpan(0, start), .. JfifSegment(metadata.Resolution), .. exif, .. rest];
+    }
+
+    // ITU-T T.871, 10.1: version 1.02, units (0: only the aspect is known, 1: per inch), densities, no thumbnail.
+    private static byte[] JfifSegment(ImageResolution? resolution)
+    {
+        byte[] segment = [0xFF, JfifMarker, 0, JfifLength - 2, .. "JFIF\0"u8, 1, 2, 0, 0, 1, 0, 1, 0, 0];
+        if (resolution is { } perInch)
+        {
+            segment[11] = 1;
+            BinaryPrimitives.WriteUInt16BigEndian(segment.AsSpan(12), ToDensity(perInch.Horizontal));
+            BinaryPrimitives.WriteUInt16BigEndian(segment.AsSpan(14), ToDensity(perInch.Vertical));
+        }
+
+        return segment;
+    }
+
+    private static ushort ToDensity(double perInch) => (ushort)Math.Clamp(Math.Round(perInch), 1, ushort.MaxValue);
 
     private static void AppendToWebp(Stream file, ReadOnlySpan<byte> exif)
     {

@@ -6,7 +6,8 @@ namespace SuperRes.Imaging.Writing;
 internal static class Savers
 {
     // EXIF is embedded whole by MetadataEmbedding: libvips would rebuild it, and make one up where there is none.
-    // XMP in PNG is too: libvips compresses it, which readers that keep to the XMP specification don't find.
+    // XMP in PNG is too: libvips compresses it, which readers that keep to the XMP specification don't find. HEIF is the
+    // exception: only libvips can put EXIF there.
     private const Enums.ForeignKeep KeepAllButExif = Enums.ForeignKeep.All & ~Enums.ForeignKeep.Exif;
 
     // A classic TIFF addresses 4 GiB; directories, profile and incompressible data need room too.
@@ -37,6 +38,7 @@ internal static class Savers
                     q: options.AvifQuality,
                     lossless: options.AvifLossless,
                     subsampleMode: Enums.ForeignSubsample.Off,
+                    keep: image.Contains("exif-data") ? Enums.ForeignKeep.All : KeepAllButExif,
                     compression: format == ImageFormat.Avif ? Enums.ForeignHeifCompression.Av1 : Enums.ForeignHeifCompression.Hevc);
                 break;
             case ImageFormat.JpegXl:
@@ -65,7 +67,7 @@ internal static class Savers
             predictor: isFloat ? Enums.ForeignTiffPredictor.Float : Enums.ForeignTiffPredictor.Horizontal,
             resunit: Enums.ForeignTiffResunit.Inch,
             bigtiff: bytes > MaxClassicTiffBytes,
-            keep: KeepAllButExif);
+            keep: KeepAllButExif & ~Enums.ForeignKeep.Iptc);
     }
 
     private static Enums.ForeignPngFilter Filter(PngFilter filter) => filter switch

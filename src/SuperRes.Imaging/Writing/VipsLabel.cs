@@ -29,7 +29,7 @@ internal static class VipsLabel
         {
             SetBlob(fields, "icc-profile-data", metadata.IccProfile);
             SetBlob(fields, "xmp-data", metadata.Xmp);
-            SetBlob(fields, "iptc-data", format == ImageFormat.Jpeg && !metadata.Iptc.IsEmpty ? IptcBlock.Wrap(metadata.Iptc.Span) : metadata.Iptc);
+            SetBlob(fields, "iptc-data", metadata.Iptc.IsEmpty ? [] : IptcBlock.Wrap(metadata.Iptc.Span));
             if (isHeif && !metadata.Exif.IsEmpty)
             {
                 HeifExif.SetFields(fields, metadata.Exif.Span);

@@ -9,6 +9,7 @@ internal static class VirtualTiff
     private const ushort LongType = 4;
     private const ushort Long8Type = 16;
     private const int RowsPerStrip = 16;
+    private const long UnassociatedAlpha = 2;
     private const int FileHeaderLength = 16;
 
     public static byte[] Head(int width, int height, int channels, int bytesPerSample)
@@ -30,7 +31,7 @@ internal static class VirtualTiff
         Add(TiffTag.SampleFormat, ShortType, [.. Enumerable.Repeat(bytesPerSample == sizeof(float) ? 3L : 1L, channels)]); // IEEE; unsigned
         if (channels is 2 or 4)
         {
-            Add(TiffTag.ExtraSamples, ShortType, [TiffAlpha.Unassociated]);
+            Add(TiffTag.ExtraSamples, ShortType, [UnassociatedAlpha]);
         }
 
         // The offsets' size is known before their values: written once to measure, then for good.

@@ -1,13 +1,11 @@
 namespace SuperRes.Imaging.Writing;
 
 /// <summary>
-/// Passes a file's bytes on as an encoder makes them and puts more in at one place near their beginning. The stream
-/// below stays the caller's.
+/// Passes a file's bytes on as an encoder makes them, with its beginning edited. The stream below stays the caller's.
 /// </summary>
 /// <param name="target">Where everything goes.</param>
-/// <param name="insertion">What is put in.</param>
-/// <param name="findPlace">Tells from the first bytes how many of them come before the insertion; null while there are too few to tell.</param>
-internal sealed class SplicingStream(Stream target, byte[] insertion, Func<ReadOnlySpan<byte>, int?> findPlace) : Stream
+/// <param name="edit">Gives what to write in place of the first bytes; null while there are too few to tell.</param>
+internal sealed class HeadEditingStream(Stream target, Func<byte[], byte[]?> edit) : Stream
 {
     private MemoryStream? _head = new();
 
@@ -34,12 +32,9 @@ internal sealed class SplicingStream(Stream target, byte[] insertion, Func<ReadO
         }
 
         _head.Write(buffer);
-        var bytes = _head.GetBuffer().AsSpan(0, (int)_head.Length);
-        if (findPlace(bytes) is { } place && place <= bytes.Length)
+        if (edit(_head.ToArray()) is { } edited)
         {
-            target.Write(bytes[..place]);
-            target.Write(insertion);
-            target.Write(bytes[place..]);
+            target.Write(edited);
             _head = null;
         }
     }

@@ -1,13 +1,15 @@
 namespace SuperRes.Imaging.Metadata;
 
 /// <summary>
-/// EXIF of a TIFF file, which libvips neither reads nor writes: its fields stand in the file's own first directory and
-/// in directories that it points to.
+/// EXIF of a TIFF file, which libvips neither reads nor writes (its fields stand in the file's own first directory and
+/// in directories that it points to), and IPTC, whose length libvips writes four times too large.
 /// </summary>
-internal static class TiffExif
+internal static class TiffMetadata
 {
+    private const ushort UndefinedType = 7;
+
     /// <summary>Takes the descriptive fields of the file's first page as an EXIF block; empty where there are none.</summary>
-    public static byte[] Read(Stream file, List<string> notes)
+    public static byte[] ReadExif(Stream file, List<string> notes)
     {
         if (TiffStructure.TryOpen(file) is not { } structure)
         {
@@ -28,18 +30,43 @@ internal static class TiffExif
         return root.IsEmpty ? [] : IfdWriter.WriteStructure(root, structure.IsBigEndian);
     }
 
-    /// <summary>Adds an EXIF block to a finished TIFF file: a new first directory at its end, which repeats the old one.</summary>
-    public static void Append(Stream file, ReadOnlyMemory<byte> exif)
+    /// <summary>Takes the bare IPTC records; empty where there are none.</summary>
+    public static byte[] ReadIptc(Stream file)
     {
-        using var blockStream = new MemoryStream(exif.ToArray(), writable: false);
+        if (TiffStructure.TryOpen(file) is not { } structure ||
+            structure.ReadTree(structure.First, static tag => tag == TiffTag.Iptc, depth: 0).Values.GetValueOrDefault(TiffTag.Iptc) is not { } value)
+        {
+            return [];
+        }
+
+        // Often declared as 4-byte numbers, and then by some writers in swapped order (TIFF technical note 3).
+        if (value.Bytes is not [IptcBlock.RecordMarker, ..])
+        {
+            value = new IfdWriter(!structure.IsBigEndian, bigTiff: false).Reorder(value, structure.IsBigEndian);
+        }
+
+        return IptcBlock.Unwrap(value.Bytes);
+    }
+
+    /// <summary>Adds what there is to a finished TIFF file: a new first directory at its end, which repeats the old one.</summary>
+    public static void Append(Stream file, ReadOnlyMemory<byte> exif, ReadOnlyMemory<byte> iptc)
+    {
         file.Position = 0;
-        if (TiffStructure.TryOpen(blockStream) is not { } block || TiffStructure.TryOpen(file) is not { } target)
+        if ((exif.IsEmpty && iptc.IsEmpty) || TiffStructure.TryOpen(file) is not { } target)
         {
             return;
         }
 
         var writer = new IfdWriter(target.IsBigEndian, target.IsBigTiff);
-        var root = Reordered(block.ReadTree(block.First, TiffTag.IsDescriptive), writer, block.IsBigEndian);
+        using var blockStream = new MemoryStream(exif.ToArray(), writable: false);
+        var root = TiffStructure.TryOpen(blockStream) is { } block
+            ? Reordered(block.ReadTree(block.First, TiffTag.IsDescriptive), writer, block.IsBigEndian)
+            : new Ifd();
+        if (!iptc.IsEmpty)
+        {
+            root.Values[TiffTag.Iptc] = new IfdValue(TiffTag.Iptc, UndefinedType, iptc.Length, iptc.ToArray());
+        }
+
         foreach (var entry in target.ReadEntries(target.First).Entries)
         {
             root.Values[entry.Tag] = new IfdValue(entry.Tag, entry.Type, entry.Count, entry.Inline, IsStored: true);

@@ -1,0 +1,218 @@
+using System.Text;
+using SuperRes.Imaging.Tests.Files;
+using SuperRes.Pixels;
+
+namespace SuperRes.Imaging.Tests.Metadata;
+
+/// <summary>Writes everything that a photograph can carry and looks for it in the file by the container's specification.</summary>
+public sealed class MetadataTravelTests
+{
+    private const string Xmp = """<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:Description tiff:ImageWidth="5"/></x:xmpmeta>""";
+
+    private static readonly byte[] Iptc = [0x1C, 2, 25, 0, 3, (byte)'o', (byte)'n', (byte)'e'];
+
+    private static readonly byte[] MakerNote = [.. Enumerable.Range(0, 31).Select(i => (byte)(i * 7))];
+
+    public static TheoryData<ImageFormat, bool> FormatsAndByteOrders { get; } = new()
+    {
+        { ImageFormat.Png, false }, { ImageFormat.Png, true },
+        { ImageFormat.Jpeg, false }, { ImageFormat.Jpeg, true },
+        { ImageFormat.Webp, false }, { ImageFormat.Webp, true },
+        { ImageFormat.Tiff, false }, { ImageFormat.Tiff, true },
+    };
+
+    [Theory]
+    [MemberData(nameof(FormatsAndByteOrders))]
+    public void Write_Exif_StandsInTheFileWithItsSizeUpdated(ImageFormat format, bool bigEndian)
+    {
+        var file = Encode.ToBytes(Picture(), Metadata(bigEndian), new ImageWriteOptions { Format = format }, out _);
+
+        var fields = TiffFile.Parse(ExifIn(file, format), out var order);
+        Assert.Equal("Jane Döe\0", Encoding.UTF8.GetString(fields[(0, 315)].Bytes));
+        Assert.Equal([13], TiffFile.Numbers(fields[(34665, 40962)], order));
+        Assert.Equal([7], TiffFile.Numbers(fields[(34665, 40963)], order));
+        Assert.Equal(MakerNote, fields[(34665, 37500)].Bytes);
+        Assert.Equal([45, 1, 30, 1, 0, 1], TiffFile.Numbers(fields[(34853, 2)], order));
+        Assert.Equal("R98\0", Encoding.ASCII.GetString(fields[(40965, 1)].Bytes));
+    }
+
+    [Theory]
+    [InlineData(ImageFormat.Png)]
+    [InlineData(ImageFormat.Jpeg)]
+    [InlineData(ImageFormat.Webp)]
+    [InlineData(ImageFormat.Tiff)]
+    public void Write_ProfileAndXmp_StandInTheFile(ImageFormat format)
+    {
+        var profile = IccProfile.DisplayP3();
+        var metadata = Metadata(bigEndian: false) with { IccProfile = profile };
+
+        var file = Encode.ToBytes(Picture(), metadata, new ImageWriteOptions { Format = format }, out _);
+
+        Assert.Equal(profile, ProfileIn(file, format));
+        Assert.Equal(Xmp.Replace("\"5\"", "\"13\"", StringComparison.Ordinal), Encoding.UTF8.GetString(XmpIn(file, format)));
+    }
+
+    [Theory]
+    [InlineData(ImageFormat.Jpeg)]
+    [InlineData(ImageFormat.Tiff)]
+    public void Write_Iptc_StandsInTheFile(ImageFormat format)
+    {
+        var file = Encode.ToBytes(Picture(), Metadata(bigEndian: false), new ImageWriteOptions { Format = format }, out var notes);
+
+        var block = format == ImageFormat.Jpeg
+            ? JpegFile.Payload(file, JpegFile.App13, "Photoshop 3.0\08BIM\u0004\u0004\0\0\0\0\0\u0008")
+            : TiffFile.Parse(file, out _)[(0, 33723)].Bytes;
+        Assert.Equal(Iptc, block[..Iptc.Length]);
+        Assert.Empty(notes);
+    }
+
+    [Theory]
+    [InlineData(ImageFormat.Png)]
+    [InlineData(ImageFormat.Webp)]
+    [InlineData(ImageFormat.Avif)]
+    public void Write_IptcWhereThereIsNoPlaceForIt_IsSaid(ImageFormat format)
+    {
+        Encode.ToBytes(Picture(), Metadata(bigEndian: false), new ImageWriteOptions { Format = format }, out var notes);
+
+        Assert.Contains("IPTC", Assert.Single(notes), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Write_Gif_SaysAllThatIsLost()
+    {
+        var metadata = Metadata(bigEndian: false) with { IccProfile = IccProfile.DisplayP3() };
+
+        Encode.ToBytes(Picture(), metadata, new ImageWriteOptions { Format = ImageFormat.Gif }, out var notes);
+
+        var all = string.Join(" ", notes);
+        Assert.All((string[])["EXIF", "XMP", "IPTC", "resolution", "sRGB", "256 colours"], word => Assert.Contains(word, all, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void WriteThenRead_Avif_KeepsProfileExifAndXmp()
+    {
+        var metadata = Metadata(bigEndian: false) with { IccProfile = IccProfile.DisplayP3() };
+
+        var back = Fixture.Load(Encode.ToBytes(Picture(), metadata, new ImageWriteOptions { Format = ImageFormat.Avif }, out _)).Metadata;
+
+        var fields = TiffFile.Parse(back.Exif.ToArray(), out var order);
+        Assert.Equal("Jane Döe\0", Encoding.UTF8.GetString(fields[(0, 315)].Bytes));
+        Assert.Equal([13], TiffFile.Numbers(fields[(34665, 40962)], order));
+        Assert.Equal([45, 1, 30, 1, 0, 1], TiffFile.Numbers(fields[(34853, 2)], order));
+        Assert.Equal(IccProfile.DisplayP3(), back.IccProfile.ToArray());
+        Assert.Contains("tiff:ImageWidth=\"13\"", Encoding.UTF8.GetString(back.Xmp.Span), StringComparison.Ordinal);
+        Assert.Equal(new ImageResolution(300, 240), back.Resolution);
+    }
+
+    [Theory]
+    [InlineData(ImageFormat.Png)]
+    [InlineData(ImageFormat.Jpeg)]
+    [InlineData(ImageFormat.Webp)]
+    [InlineData(ImageFormat.Tiff)]
+    [InlineData(ImageFormat.Avif)]
+    public void WriteThenRead_Resolution_IsKept(ImageFormat format)
+    {
+        var metadata = new ImageMetadata { Resolution = new ImageResolution(300, 240) };
+
+        var file = Encode.ToBytes(Picture(), metadata, new ImageWriteOptions { Format = format }, out var notes);
+
+        Assert.Empty(notes);
+        Assert.Equal(metadata.Resolution, Fixture.Load(file).Metadata.Resolution);
+    }
+
+    [Theory]
+    [InlineData(ImageFormat.Png)]
+    [InlineData(ImageFormat.Jpeg)]
+    [InlineData(ImageFormat.Webp)]
+    [InlineData(ImageFormat.Tiff)]
+    [InlineData(ImageFormat.Avif)]
+    [InlineData(ImageFormat.Gif)]
+    public void WriteThenRead_WithoutMetadata_InventsNone(ImageFormat format)
+    {
+        var back = Fixture.Load(Encode.ToBytes(Picture(), null, new ImageWriteOptions { Format = format }, out _)).Metadata;
+
+        Assert.Equal((0, 0, 0, 0), (back.IccProfile.Length, back.Exif.Length, back.Xmp.Length, back.Iptc.Length));
+        Assert.Null(back.Resolution);
+    }
+
+    [Fact]
+    public void Write_ProfileOfAnotherColourModel_IsLeftOutAndSaid()
+    {
+        var gray = TestImages.Noise(4, 4, ColorModel.Gray, SampleType.UInt8, seed: 3);
+
+        var file = Encode.ToBytes(gray, new ImageMetadata { IccProfile = IccProfile.DisplayP3() }, new ImageWriteOptions { Format = ImageFormat.Png }, out var notes);
+
+        Assert.Contains("profile", Assert.Single(notes), StringComparison.Ordinal);
+        Assert.DoesNotContain(PngFile.Chunks(file), c => c.Type == "iCCP");
+    }
+
+    [Fact]
+    public void Write_GrayProfileOnGray_IsKept()
+    {
+        var gray = TestImages.Noise(4, 4, ColorModel.Gray, SampleType.UInt8, seed: 3);
+
+        var file = Encode.ToBytes(gray, new ImageMetadata { IccProfile = IccProfile.GrayGamma() }, new ImageWriteOptions { Format = ImageFormat.Png }, out var notes);
+
+        Assert.Empty(notes);
+        Assert.Equal(IccProfile.GrayGamma(), ProfileIn(file, ImageFormat.Png));
+    }
+
+    [Fact]
+    public void Write_ExifTooLongForAJpegSegment_IsLeftOutAndSaid()
+    {
+        var exif = new TiffFile().Undefined(37500, new byte[70_000]).Build();
+
+        var file = Encode.ToBytes(Picture(), new ImageMetadata { Exif = exif }, new ImageWriteOptions { Format = ImageFormat.Jpeg }, out var notes);
+
+        Assert.Contains("EXIF", Assert.Single(notes), StringComparison.Ordinal);
+        Assert.DoesNotContain(JpegFile.Segments(file), s => s.Marker == JpegFile.App1);
+    }
+
+    private static ImageBuffer Picture() => TestImages.Noise(13, 7, ColorModel.Rgb, SampleType.UInt8, seed: 2);
+
+    private static ImageMetadata Metadata(bool bigEndian) => new()
+    {
+        Exif = new TiffFile(bigEndian)
+            .Ascii(315, "Jane Döe")
+            .Child(34665, new TiffFile(bigEndian).Short(40962, 5).Short(40963, 6).Undefined(37500, MakerNote).Child(40965, new TiffFile(bigEndian).Ascii(1, "R98")))
+            .Child(34853, new TiffFile(bigEndian).Ascii(1, "N").Rational(2, (45, 1), (30, 1), (0, 1)))
+            .Build(),
+        Xmp = Encoding.UTF8.GetBytes(Xmp),
+        Iptc = Iptc,
+        Resolution = new ImageResolution(300, 240),
+    };
+
+    private static byte[] ExifIn(byte[] file, ImageFormat format) => format switch
+    {
+        ImageFormat.Png => PngFile.Chunk(file, "eXIf"),
+        ImageFormat.Jpeg => JpegFile.Payload(file, JpegFile.App1, "Exif\0\0"),
+        ImageFormat.Webp => RiffFile.Chunk(file, "EXIF"),
+        _ => file,
+    };
+
+    private static byte[] ProfileIn(byte[] file, ImageFormat format) => format switch
+    {
+        ImageFormat.Png => Inflate(PngFile.Chunk(file, "iCCP")),
+        ImageFormat.Jpeg => JpegFile.Payload(file, JpegFile.App2, "ICC_PROFILE\0\u0001\u0001"),
+        ImageFormat.Webp => RiffFile.Chunk(file, "ICCP"),
+        _ => TiffFile.Parse(file, out _)[(0, 34675)].Bytes,
+    };
+
+    private static byte[] XmpIn(byte[] file, ImageFormat format) => format switch
+    {
+        ImageFormat.Png => PngFile.Chunk(file, "iTXt")["XML:com.adobe.xmp\0\0\0\0\0".Length..],
+        ImageFormat.Jpeg => JpegFile.Payload(file, JpegFile.App1, "http://ns.adobe.com/xap/1.0/\0"),
+        ImageFormat.Webp => RiffFile.Chunk(file, "XMP "),
+        _ => TiffFile.Parse(file, out _)[(0, 700)].Bytes,
+    };
+
+    // iCCP: name, zero, compression method, zlib stream.
+    private static byte[] Inflate(byte[] chunk)
+    {
+        using var compressed = new MemoryStream(chunk[(Array.IndexOf(chunk, (byte)0) + 2)..]);
+        using var zlib = new System.IO.Compression.ZLibStream(compressed, System.IO.Compression.CompressionMode.Decompress);
+        using var memory = new MemoryStream();
+        zlib.CopyTo(memory);
+        return memory.ToArray();
+    }
+}

@@ -1,0 +1,79 @@
+using SuperRes.Imaging.Tests.Files;
+using SuperRes.Pixels;
+
+namespace SuperRes.Imaging.Tests.Reading;
+
+/// <summary>CMYK and L*a*b*, whose samples have to become RGB.</summary>
+public sealed class ColorConversionTests
+{
+    private const int Cmyk = 5;
+
+    [Fact]
+    public void Read_CmykJpegWithoutProfile_GivesTheInksColours()
+    {
+        var loaded = Fixture.Load(Fixture.Bytes("cmyk.jpg"));
+
+        Assert.Equal(ColorModel.Rgb, loaded.Pixels.Color);
+        Assert.Contains("CMYK", Assert.Single(loaded.Notes), StringComparison.Ordinal);
+
+        // Printed inks have no exact sRGB values: ISO coated cyan lies near (0, 158, 224), red (M + Y) near (227, 0, 27).
+        AssertNear([255, 255, 255], Pixel(loaded, 3, 3), 3);
+        AssertNear([0, 160, 224], Pixel(loaded, 12, 3), 30);
+        AssertNear([35, 31, 32], Pixel(loaded, 3, 12), 30);
+        AssertNear([230, 30, 35], Pixel(loaded, 12, 12), 30);
+        Assert.False(loaded.Metadata.IccProfile.IsEmpty);
+    }
+
+    [Fact]
+    public void Read_CmykTiffWithProfile_GoesThroughThatProfile()
+    {
+        // A profile in which, against all custom, cyan prints L*50 gray, black prints sRGB red and no ink is white.
+        // sRGB red in CIELab D50: 54.29, 80.81, 69.89 (Lindbloom's calculator).
+        var profile = IccProfile.Cmyk((c, m, y, k) => k ? ((byte)138, (byte)209, (byte)198) : c ? ((byte)128, (byte)128, (byte)128) : ((byte)255, (byte)128, (byte)128));
+        var tiff = TiffFile.Image(3, 1, 4, 8, photometric: Cmyk).Undefined(34675, profile);
+
+        var loaded = Fixture.Load(tiff.Build([0, 0, 0, 0, 255, 0, 0, 0, 0, 0, 0, 255]));
+
+        AssertNear([255, 255, 255], Pixel(loaded, 0, 0), 2);
+        AssertNear([119, 119, 119], Pixel(loaded, 1, 0), 2); // L* 50.2 is linear 0.186, in sRGB 119.6
+        AssertNear([254, 0, 0], Pixel(loaded, 2, 0), 5);
+        Assert.Contains("own profile", Assert.Single(loaded.Notes), StringComparison.Ordinal);
+        Assert.NotEqual(profile, loaded.Metadata.IccProfile.ToArray());
+    }
+
+    [Theory]
+    [InlineData(8, 0x88, 0x00)]
+    [InlineData(9, 0x08, 0x80)]
+    public void Read_LabTiff8_GivesSrgb(int photometric, byte negative, byte neutral)
+    {
+        // L* 50.2 neutral, and L* 87.8 with a* -120 or so: beyond green, so only its direction is certain.
+        var tiff = TiffFile.Image(2, 1, 3, 8, photometric: photometric);
+
+        var loaded = Fixture.Load(tiff.Build([128, neutral, neutral, 224, negative, neutral]));
+
+        Assert.Equal(SampleType.UInt8, loaded.Pixels.SampleType);
+        AssertNear([119, 119, 119], Pixel(loaded, 0, 0), 2);
+        var green = Pixel(loaded, 1, 0);
+        Assert.True(green[1] > 200 && green[0] < 80, string.Join(", ", green));
+        Assert.Contains("L*a*b*", Assert.Single(loaded.Notes), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_LabTiff16_GivesSrgb16()
+    {
+        var loaded = Fixture.Load(TiffFile.Image(1, 1, 3, 16, photometric: 8).Build([0xFF, 0xFF, 0, 0, 0, 0]));
+
+        Assert.Equal(SampleType.UInt16, loaded.Pixels.SampleType);
+        Assert.All(loaded.Pixels.Samples<ushort>().ToArray(), v => Assert.InRange(v, 65200, 65535));
+    }
+
+    private static byte[] Pixel(LoadedImage image, int x, int y) => image.Pixels.Row<byte>(y).Slice(x * 3, 3).ToArray();
+
+    private static void AssertNear(byte[] expected, byte[] actual, int tolerance)
+    {
+        for (var i = 0; i < expected.Length; i++)
+        {
+            Assert.True(Math.Abs(expected[i] - actual[i]) <= tolerance, $"expected ({string.Join(", ", expected)}) within {tolerance}, got ({string.Join(", ", actual)})");
+        }
+    }
+}
