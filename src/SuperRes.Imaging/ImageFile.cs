@@ -55,6 +55,12 @@ public static class ImageFile
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(image);
         var writer = new ImageWriter(options ?? ImageWriteOptions.Default, path);
+        if (OutputFile.IsDevice(path))
+        {
+            using var device = new FileStream(path, FileMode.Open, FileAccess.Write);
+            return Write(device, image, metadata, writer.Options with { Format = writer.Format }, cancellationToken);
+        }
+
         using var output = OutputFile.Create(path, writer.Options.Overwrite);
         var notes = writer.Write(output.Stream, image, metadata ?? ImageMetadata.None, InputFile.Quote(path), cancellationToken);
         output.Commit();
@@ -77,7 +83,16 @@ public static class ImageFile
         using var memory = new MemoryStream();
         var notes = writer.Write(memory, image, metadata ?? ImageMetadata.None, "the output stream", cancellationToken);
         memory.Position = 0;
-        memory.CopyTo(stream);
+        try
+        {
+            memory.CopyTo(stream);
+            stream.Flush();
+        }
+        catch (IOException error)
+        {
+            throw new ImageFileException($"The output can't be written: {error.Message.ReplaceLineEndings(" ").TrimEnd('.')}. Check what it is connected to.", error);
+        }
+
         return notes;
     }
 

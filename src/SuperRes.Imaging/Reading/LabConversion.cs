@@ -8,6 +8,11 @@ internal static class LabConversion
     /// <summary>The converted image, 8 or 16 bit like the stored one; channels after the third are passed on.</summary>
     public static Image ToSrgb(Image stored, LabEncoding encoding)
     {
+        if (stored.Bands < 3)
+        {
+            throw new NotSupportedException($"L*a*b* takes three channels, and there is {stored.Bands}");
+        }
+
         var deep = stored.Format != Enums.BandFormat.Uchar;
         var (white, half, unit) = deep ? (65535.0, 32768.0, 256.0) : (255.0, 128.0, 1.0);
         using var lightness = stored[0] * (100 / white);

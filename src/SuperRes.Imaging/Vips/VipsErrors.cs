@@ -26,9 +26,8 @@ internal static class VipsErrors
         {
             foreach (var module in modules)
             {
-                // libheif sometimes has only a code in brackets to say.
                 if (line.StartsWith(module, StringComparison.OrdinalIgnoreCase) &&
-                    line.IndexOf(": ", StringComparison.Ordinal) is > 0 and var colon && line[colon + 2] != '(')
+                    line.IndexOf(": ", StringComparison.Ordinal) is > 0 and var colon && IsTelling(line.AsSpan(colon + 2)))
                 {
                     return Shorten(line[(colon + 2)..]);
                 }
@@ -37,6 +36,10 @@ internal static class VipsErrors
 
         return otherwise;
     }
+
+    // libheif sometimes has only a code in brackets to say, and libvips that something else failed.
+    private static bool IsTelling(ReadOnlySpan<char> reason) =>
+        !reason.StartsWith("(") && reason is not ("unable to open source for input" or "load error");
 
     private static string Shorten(string text)
     {

@@ -38,8 +38,9 @@ internal static class MetadataFit
     {
         var fitted = metadata with
         {
-            Exif = ExifBlock.WithSize(metadata.Exif.ToArray(), width, height),
-            Xmp = XmpPacket.WithSize(metadata.Xmp.ToArray(), width, height),
+            // Pixels handed over are upright, whatever the metadata says.
+            Exif = ExifBlock.WithSize(ExifBlock.Upright(metadata.Exif.ToArray(), pixelsWereTurned: false), width, height),
+            Xmp = XmpPacket.WithSize(XmpPacket.Upright(metadata.Xmp.ToArray()), width, height),
         };
         fitted = DropUnfitProfile(fitted, color, notes);
         fitted = MoveResolutionIntoExif(fitted, format);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using SuperRes.Imaging.Reading;
 
 namespace SuperRes.Imaging.Writing;
@@ -11,6 +12,10 @@ internal sealed class OutputFile : IDisposable
 {
     private const string TemporaryPrefix = ".superres-";
     private const string TemporaryExtension = ".tmp";
+
+    // Windows counts UTF-16 units, and allows as many of them.
+    private const int LongestName = 255;
+    private const int BufferSize = 1 << 16;
 
     private static int _counter;
 
@@ -38,6 +43,11 @@ internal sealed class OutputFile : IDisposable
             throw new ImageFileException($"{InputFile.Quote(path)} is a folder. Name the file to write inside it.");
         }
 
+        if (Encoding.UTF8.GetByteCount(Path.GetFileName(full)) > LongestName)
+        {
+            throw new ImageFileException($"{InputFile.Quote(path)} can't be written: its name is longer than {LongestName} bytes. Choose a shorter one.");
+        }
+
         if (!overwrite && File.Exists(full))
         {
             throw new ImageFileException($"{InputFile.Quote(path)} exists and is not to be overwritten. Choose another name or allow overwriting.");
@@ -48,7 +58,8 @@ internal sealed class OutputFile : IDisposable
             // Through a symbolic link the file it points to is replaced, not the link.
             full = new FileInfo(full) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName : full;
             var temporary = TemporaryName(Path.GetDirectoryName(full)!);
-            return new OutputFile(full, temporary, overwrite, new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, bufferSize: 1 << 16));
+            var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, BufferSize);
+            return new OutputFile(full, temporary, overwrite, stream);
         }
         catch (DirectoryNotFoundException error)
         {
@@ -69,6 +80,7 @@ internal sealed class OutputFile : IDisposable
         try
         {
             Stream.Dispose();
+            KeepPermissions();
             File.Move(_temporaryPath, _path, _overwrite);
             _committed = true;
         }
@@ -94,7 +106,27 @@ internal sealed class OutputFile : IDisposable
             // Flushing the rest onto a full disk fails again; the file is deleted next anyway.
         }
 
-        File.Delete(_temporaryPath);
+        try
+        {
+            File.Delete(_temporaryPath);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // The folder has gone or been locked; what led here is reported already.
+        }
+    }
+
+    /// <summary>Whether a path is a device, such as /dev/null or /dev/stdout, which must not be renamed over.</summary>
+    public static bool IsDevice(string path) =>
+        !OperatingSystem.IsWindows() && Path.GetFullPath(path) is var full &&
+        full.StartsWith("/dev/", StringComparison.Ordinal) && !full.StartsWith("/dev/shm/", StringComparison.Ordinal);
+
+    private void KeepPermissions()
+    {
+        if (!OperatingSystem.IsWindows() && File.Exists(_path))
+        {
+            File.SetUnixFileMode(_temporaryPath, File.GetUnixFileMode(_path));
+        }
     }
 
     /// <summary>Deletes what killed processes left in a folder; only for a folder that no other process is writing to.</summary>

@@ -67,6 +67,14 @@ public sealed class ColorConversionTests
         Assert.All(loaded.Pixels.Samples<ushort>().ToArray(), v => Assert.InRange(v, 65200, 65535));
     }
 
+    [Fact]
+    public void Read_LabTiffWithOneChannel_IsRefused()
+    {
+        var error = Assert.Throws<ImageFileException>(() => Fixture.Load(TiffFile.Image(1, 1, 1, 8, photometric: 8).Build([128])));
+
+        Assert.Contains("three channels", error.Message, StringComparison.Ordinal);
+    }
+
     private static byte[] Pixel(LoadedImage image, int x, int y) => image.Pixels.Row<byte>(y).Slice(x * 3, 3).ToArray();
 
     private static void AssertNear(byte[] expected, byte[] actual, int tolerance)
