@@ -4,7 +4,7 @@ namespace SuperRes.Networks;
 
 /// <summary>
 /// Builds a <see cref="Graph"/> in forward order. Every call checks its shapes at a reference input size and names what
-/// doesn't fit. Layers with parameters are named by the caller; the rest are called after the named layer before them
+/// doesn't fit; a node reads only nodes that are there already, so there are no cycles. Layers with parameters are named by the caller; the rest are called after the named layer before them
 /// and what they do: <c>body.3.conv1.relu</c>.
 /// </summary>
 public sealed class GraphBuilder
@@ -12,7 +12,6 @@ public sealed class GraphBuilder
     private readonly List<Node> _nodes = [];
     private readonly List<string> _layers = [];
     private readonly HashSet<string> _nodeNames = [];
-    private readonly Dictionary<string, Parameter> _parameters = [];
 
     /// <summary>Starts a graph with an input of the given channels.</summary>
     /// <param name="channels">C of the input; 3 for RGB.</param>
@@ -195,14 +194,6 @@ public sealed class GraphBuilder
         if (!_nodeNames.Add(name))
         {
             throw new GraphException($"Two nodes are called '{name}'.");
-        }
-
-        foreach (var parameter in operation.Parameters)
-        {
-            if (!_parameters.TryAdd(parameter.Name, parameter) && !ReferenceEquals(_parameters[parameter.Name], parameter))
-            {
-                throw new GraphException($"Two parameters are called '{parameter.Name}'.");
-            }
         }
 
         var shapes = new FeatureShape[inputs.Length];

@@ -33,6 +33,51 @@ public sealed class GraphBuilderTests
         Assert.Throws<GraphException>(() => g.Conv("head", g.Input, 4, 3));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("two words")]
+    [InlineData("line\n")]
+    public void Conv_WithoutAProperName_Throws(string name)
+    {
+        var g = new GraphBuilder();
+        Assert.Throws<GraphException>(() => g.Conv(name, g.Input, 4, 3));
+    }
+
+    [Fact]
+    public void DerivedNames_AreTheLayersWithNumbersWhereOneIsTaken()
+    {
+        var g = new GraphBuilder();
+        var head = g.Conv("head", g.Input, 4, 3);
+        var x = g.Relu(g.Relu(head));
+        Assert.Equal(["x", "head", "head.relu", "head.relu2"], g.Build(x).Nodes.Select(node => node.Name));
+    }
+
+    [Fact]
+    public void Reuse_OfALayer_SharesItsParameters()
+    {
+        var g = new GraphBuilder();
+        var mix = g.Linear("mix", g.Input, 3);
+        var graph = g.Build(g.Add(mix, g.Reuse(mix, g.Relu(mix))));
+        Assert.Equal(["mix.weight", "mix.bias"], graph.Parameters.Select(parameter => parameter.Name));
+        Assert.Same(graph.Find("mix").Operation, graph.Find("mix.again").Operation);
+    }
+
+    [Fact]
+    public void Reuse_OnAMapThatDoesNotFit_NamesTheNode()
+    {
+        var g = new GraphBuilder();
+        var head = g.Conv("head", g.Input, 4, 3);
+        var error = Assert.Throws<GraphException>(() => g.Reuse(head, head));
+        Assert.Contains("head.again", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Build_WithAnOutputNameTwice_Throws()
+    {
+        var g = new GraphBuilder();
+        Assert.Throws<GraphException>(() => g.Build(g.Relu(g.Input), ("y", g.Input)));
+    }
+
     [Fact]
     public void Build_WithUnusedNodes_LeavesThemOut()
     {

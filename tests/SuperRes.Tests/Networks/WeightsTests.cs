@@ -42,6 +42,17 @@ public sealed class WeightsTests
     }
 
     [Fact]
+    public void Select_LeavesOutWhatTheGraphDoesNotName()
+    {
+        var g = new GraphBuilder();
+        var head = g.Build(g.Conv("head", g.Input, 8, 3));
+        var weights = Weights.Initialize(Small(), 1);
+        Assert.Equal(["'tail.bias' is not part of the network", "'tail.weight' is not part of the network"], weights.Differences(head));
+        Assert.Empty(weights.Select(head).Differences(head));
+        Assert.Same(weights["head.weight"], weights.Select(head)["head.weight"]);
+    }
+
+    [Fact]
     public void Differences_ListsEveryFault()
     {
         var faults = Weights.Initialize(Small(4), 0).Differences(Small(8));
