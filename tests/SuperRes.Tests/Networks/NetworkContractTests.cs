@@ -48,6 +48,20 @@ public sealed class NetworkContractTests
         }
     }
 
+    /// <summary>Initial weights that blow signals up, block by block, show only at full depth.</summary>
+    [Theory]
+    [InlineData("edsr-x2")]
+    [InlineData("srresnet-x2")]
+    [InlineData("lapsrn-x8")]
+    [InlineData("lapsrn-cbam-x8")]
+    [InlineData("vdsr-x2")]
+    public void Run_AtFullDepthWithNewWeights_StaysNearTheRangeOfImages(string name)
+    {
+        var graph = NetworkCatalogue.Find(name).Options.BuildGraph();
+        var y = new ReferenceExecutor(graph, Weights.Initialize(graph, seed: 1)).Run(Pictures.Random(1, 3, 3, 4)).Output;
+        Assert.All(y.Values, value => Assert.InRange(value, -3, 4));
+    }
+
     [Theory]
     [MemberData(nameof(Names))]
     public void BuildGraph_WithoutAttention_HasNoTraceOfIt(string name)
