@@ -22,6 +22,11 @@ internal static class MarkdownTables
         }
 
         lines.Line();
+        if (ReportNotes.FewImagesWarning(group) is { } warning)
+        {
+            lines.Line($"{warning}").Line();
+        }
+
         if (group.HasUnequalImages)
         {
             lines.Line($"**{ReportNotes.UnequalImages}**").Line();

@@ -9,6 +9,15 @@ internal static class ReportNotes
 {
     public const string UnequalImages = "The models were measured on different images, because some failed: their means can't be compared. The gains are over the images in common.";
 
+    // Of 600 simulated normal samples each, the 95 % interval held the true mean in 85 % of cases with 5 images, 90 % with 10,
+    // 91 % with 14, 92.5 % with 20, 95 % with 50.
+    private const int FewImages = 20;
+
+    /// <summary>A warning where the group's intervals rest on few images; null elsewhere.</summary>
+    public static string? FewImagesWarning(ReportGroup group) => group.ImageNames.Count is > 1 and < FewImages and var count
+        ? string.Create(CultureInfo.InvariantCulture, $"With only {count} images the intervals come out too narrow; a larger set says more.")
+        : null;
+
     public static string Interval(BootstrapOptions bootstrap) => string.Create(
         CultureInfo.InvariantCulture,
         $"{ReportText.Percent(bootstrap.Level)} confidence interval of the mean over images like these (percentile bootstrap, {ReportText.Count(bootstrap.Resamples)} resamples, seed {bootstrap.Seed}).");

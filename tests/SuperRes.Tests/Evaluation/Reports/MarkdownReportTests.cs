@@ -17,6 +17,8 @@ public sealed class MarkdownReportTests
             | bicubic | 28.50 [26.75, 28.50] | **0.8125** – | – | 1.75 | 0 |
             | edsr-x4 | **∞** [26.75, ∞] | **0.8125** – | +1.000 – | 1,350 | 1.52 M |
 
+            With only 2 images the intervals come out too narrow; a larger set says more.
+
             | Model | PSNR, dB (paper) | SSIM (paper) | PSNR, dB, peak as the paper prints it (paper) |
             |---|--:|--:|--:|
             | bicubic | 25.13 | 0.5000 | 24.50 |

@@ -24,7 +24,7 @@ internal static class GainChart
         var bottom = Top + (rows.Length * RowHeight) + 6;
         var axis = ChartAxis.Linear(
             rows.SelectMany(row => new[] { row.Gain.Mean, row.Gain.Interval?.Low ?? 0, row.Gain.Interval?.High ?? 0, 0 }), Left, Right, 5);
-        page.Line($"<figure><figcaption><div class=\"chart-title\">Gain over {HtmlText.Name(group.Baseline!)}</div>Mean difference in PSNR on the same images, dB, with its interval. An interval that holds 0 shows no difference.</figcaption><div class=\"scroll\">");
+        page.Line($"<figure><figcaption><div class=\"chart-title\">Gain over {HtmlText.Name(group.Baseline!)}</div>Mean difference in PSNR on the same images, dB, with its interval. Where it holds 0, no difference can be told.</figcaption><div class=\"scroll\">");
         page.Line($"<svg class=\"chart\" viewBox=\"0 0 {Width:0.#} {bottom + 34:0.#}\" role=\"img\" aria-label=\"{HtmlText.Of($"Gain in PSNR over {group.Baseline} on {group.Title}; the table has the numbers.")}\">");
         foreach (var tick in axis.Ticks)
         {

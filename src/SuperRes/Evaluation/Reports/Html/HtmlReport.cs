@@ -57,7 +57,7 @@ public static class HtmlReport
     private static void Section(ReportLines page, int index, ReportGroup group, ComparisonFigure[] figures, HtmlFigures pictures)
     {
         page.Line($"<section id=\"g{index}\" aria-labelledby=\"h{index}\"><h2 id=\"h{index}\">{HtmlText.Name(group.Title)}</h2>");
-        page.Line($"<p class=\"quiet\">{ReportText.Count(group.ImageNames.Count)} {(group.ImageNames.Count == 1 ? "image" : "images")}</p>");
+        page.Line($"<p class=\"quiet\">{ReportText.Count(group.ImageNames.Count)} {(group.ImageNames.Count == 1 ? "image" : "images")}. {ReportNotes.FewImagesWarning(group)}</p>");
         Failures(page, group);
         HtmlTables.Means(page, group);
         Legend(page, group);
