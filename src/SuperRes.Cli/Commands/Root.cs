@@ -24,6 +24,7 @@ internal static class Root
         root.Add(ModelsCommand.Create());
         root.Add(DegradeCommand.Create());
         root.Add(DataCommand.Create());
+        root.Add(CompletionCommand.Create());
         return root;
     }
 }

@@ -13,7 +13,7 @@ internal sealed record NamedNetwork(string Name, string? Summary, NetworkOptions
 
     public static Argument<string> Argument()
     {
-        var argument = new Argument<string>("MODEL") { Description = $"A name from 'models list', a model file, or a {OptionsExtension} file of a network's options." };
+        var argument = new Argument<string>("MODEL") { HelpName = "MODEL", Description = $"A name from 'models list', a model file, or a {OptionsExtension} file of a network's options." };
         argument.CompletionSources.Add([.. NetworkCatalogue.Entries.Select(entry => entry.Name)]);
         return argument;
     }
