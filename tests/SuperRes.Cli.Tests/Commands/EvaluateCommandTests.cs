@@ -62,6 +62,20 @@ public sealed class EvaluateCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Evaluate_IntoAFolder_WritesEveryFormOfTheReport()
+    {
+        var first = await CliRun.RunAsync("evaluate", _folder["set"], "-m", "nearest,bicubic", "-o", _folder["report"], "--json", "--figures", "1");
+        var again = await CliRun.RunAsync("evaluate", _folder["set"], "-m", "nearest", "-o", _folder["report"]);
+
+        Assert.Equal((ExitCode.Done, ExitCode.WrongUsage), (first.ExitCode, again.ExitCode));
+        Assert.Contains("--overwrite", again.Error, StringComparison.Ordinal);
+        var files = Directory.GetFiles(_folder.Path + "/report", "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(_folder.Path + "/report", path));
+        var figure = first.Json.GetProperty("figures")[0].GetProperty("file").GetString()!;
+        Assert.Equal([figure, "report.csv", "report.html", "report.json", "report.md"], files.Order(StringComparer.Ordinal));
+        Assert.Equal(first.Output, File.ReadAllText(_folder["report/report.json"]));
+    }
+
+    [Fact]
     public async Task Evaluate_SomeImagesBad_MeasuresTheOthersAndListsTheBadOnes()
     {
         File.WriteAllText(_folder["set/HR/bad.png"], "text");

@@ -1,7 +1,8 @@
 using SuperRes.Cli.CommandLine;
 using SuperRes.Evaluation;
-using SuperRes.Evaluation.Figures;
+using SuperRes.Evaluation.Reports;
 using SuperRes.Imaging;
+using SuperRes.Pixels;
 
 namespace SuperRes.Cli.Commands.Evaluate;
 
@@ -33,30 +34,12 @@ internal sealed class ReportFolder
     }
 
     /// <summary>Writes every form of the report, and the pictures it shows.</summary>
-    public void Write(EvaluationRun run, CancellationToken cancellationToken)
-    {
-        foreach (var figure in run.Figures)
-        {
-            var file = Path.Combine(_path, figure.Reference.File);
-            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-            ImageFile.Write(file, FigurePainter.Paint(figure), cancellationToken: cancellationToken);
-        }
+    public void Write(EvaluationRun run, CancellationToken cancellationToken) => ReportFiles.Write(run, _path, EncodePng, cancellationToken);
 
-        // The JSON last: where it is, the report is whole.
-        WriteText(JsonName, run.Report.ToJson());
-    }
-
-    private void WriteText(string name, string text)
+    private static byte[] EncodePng(ImageBuffer picture)
     {
-        var temporary = Path.Combine(_path, $".{name}.{Environment.ProcessId}.part");
-        try
-        {
-            File.WriteAllText(temporary, text);
-            File.Move(temporary, Path.Combine(_path, name), overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
+        using var stream = new MemoryStream();
+        ImageFile.Write(stream, picture, metadata: null, new ImageWriteOptions { Format = ImageFormat.Png });
+        return stream.ToArray();
     }
 }
