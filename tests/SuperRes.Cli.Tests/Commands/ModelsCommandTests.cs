@@ -47,6 +47,15 @@ public sealed class ModelsCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Show_OfEdsr_TellsThatTheEngineNeedsLessThanLayerByLayer()
+    {
+        var json = (await CliRun.RunAsync("models", "show", "edsr-x4", "--size", "320x180", "--json")).Json;
+        // Layer by layer, the last shuffle holds its 256 channels of 640x360 and the same values as 64 channels of 1280x720.
+        Assert.Equal(2L * 64 * 1280 * 720 * 4, json.GetProperty("plainActivationBytes").GetInt64());
+        Assert.InRange(json.GetProperty("engineActivationBytes").GetInt64(), 64L * 320 * 180 * 4, 64L * 1280 * 720 * 4);
+    }
+
+    [Fact]
     public async Task Show_OfTheVisionTransformer_TakesItsWindow()
     {
         var run = await CliRun.RunAsync("models", "show", "vit-x2");

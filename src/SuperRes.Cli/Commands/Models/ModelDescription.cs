@@ -11,7 +11,8 @@ internal sealed class ModelDescription(NamedNetwork network, Graph graph, GraphA
 {
     private readonly IReadOnlyList<FeatureShape> _shapes = graph.InferShapes(size.Height, size.Width);
     private readonly long _macs = analysis.Macs(size.Height, size.Width);
-    private readonly long _activationBytes = analysis.PlainActivationBytes(size.Height, size.Width);
+    private readonly long _plainBytes = analysis.PlainActivationBytes(size.Height, size.Width);
+    private readonly EngineMemory? _engine = EngineMemory.Plan(graph, size);
 
     public void WriteTo(TextWriter output)
     {
@@ -21,7 +22,7 @@ internal sealed class ModelDescription(NamedNetwork network, Graph graph, GraphA
         output.WriteLine($"weights          {Weights()}");
         output.WriteLine(Line($"parameters       {analysis.TrainableCount:N0}{(analysis.StatisticsCount > 0 ? Line($", and {analysis.StatisticsCount:N0} statistics of batch norm") : "")}"));
         output.WriteLine(Line($"work             {analysis.MacsPerInputPixel:N0} multiply-accumulates per pixel of the input; {_macs / 1e9:0.0} G at {size}"));
-        output.WriteLine(Line($"feature maps     {_activationBytes / 1e6:N0} MB at {size} if every layer wrote its own"));
+        output.WriteLine($"feature maps     {Memory()}; {Megabytes(_plainBytes)} if every layer wrote its own");
         output.WriteLine($"receptive field  {analysis.ReceptiveField}");
         output.WriteLine($"whole image      {WholeImage()}");
         output.WriteLine($"input            3 channels, {ModelText.InputSizes(analysis)}");
@@ -47,7 +48,9 @@ internal sealed class ModelDescription(NamedNetwork network, Graph graph, GraphA
         json.WriteNumber("width", size.Width);
         json.WriteNumber("height", size.Height);
         json.WriteNumber("macs", _macs);
-        json.WriteNumber("plainActivationBytes", _activationBytes);
+        json.WriteNumber("plainActivationBytes", _plainBytes);
+        WriteNumberOrNull(json, "engineActivationBytes", _engine?.MapBytes);
+        WriteNumberOrNull(json, "engineScratchBytesPerThread", _engine?.ScratchBytesPerThread);
         WriteReach(json);
         WriteLayers(json);
         json.WriteEndObject();
@@ -92,6 +95,18 @@ internal sealed class ModelDescription(NamedNetwork network, Graph graph, GraphA
         json.WriteEndArray();
     }
 
+    private static void WriteNumberOrNull(Utf8JsonWriter json, string name, long? value)
+    {
+        if (value is null)
+        {
+            json.WriteNull(name);
+        }
+        else
+        {
+            json.WriteNumber(name, value.Value);
+        }
+    }
+
     private static void WriteNames(Utf8JsonWriter json, string name, IEnumerable<string> values)
     {
         json.WriteStartArray(name);
@@ -110,6 +125,12 @@ internal sealed class ModelDescription(NamedNetwork network, Graph graph, GraphA
         { InitialSeed: { } seed } => $"random, of seed {seed}",
         _ => "of unknown origin",
     };
+
+    private string Memory() => _engine is null
+        ? $"the engine has no plan of this network yet (at {size})"
+        : $"{Megabytes(_engine.MapBytes)} at {size} and {Megabytes(_engine.ScratchBytesPerThread)} per thread in the engine's plan";
+
+    private static string Megabytes(long bytes) => Line($"{bytes / 1e6:0.0} MB");
 
     private string WholeImage() => analysis.WholeImageNodes.Count == 0
         ? "no operation sees it: tiles and rows give the same result"
