@@ -16,7 +16,7 @@ public static class ReportFiles
     /// <param name="folder">Made where it does not exist.</param>
     /// <param name="encodePng">Encodes an 8-bit gray or RGB picture as a PNG file.</param>
     /// <param name="cancellationToken">Ends the work early with <see cref="OperationCanceledException"/>.</param>
-    /// <returns>Full paths of the files, the JSON first.</returns>
+    /// <returns>Full paths of the files. The JSON comes last: where it is, the report is whole.</returns>
     /// <exception cref="IOException">The folder can't be written to, or the disk is full.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder can't be written to.</exception>
     public static IReadOnlyList<string> Write(
@@ -34,7 +34,6 @@ public static class ReportFiles
             written.Add(path);
         }
 
-        Put("report.json", () => Encoding.UTF8.GetBytes(run.Report.ToJson() + "\n"));
         Put("report.csv", () => Encoding.UTF8.GetBytes(CsvReport.Write(run.Report)));
         Put("report.md", () => Encoding.UTF8.GetBytes(MarkdownReport.Write(run.Report)));
         Put("report.html", () => Encoding.UTF8.GetBytes(HtmlReport.Write(run.Report, run.Figures, encodePng)));
@@ -43,6 +42,8 @@ public static class ReportFiles
             Put(figure.Reference.File, () => encodePng(FigurePainter.Paint(figure)));
         }
 
+        // The truth last: where it is, the report is whole.
+        Put("report.json", () => Encoding.UTF8.GetBytes(run.Report.ToJson() + "\n"));
         return written;
     }
 

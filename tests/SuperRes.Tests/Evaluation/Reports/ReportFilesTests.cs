@@ -15,11 +15,11 @@ public sealed class ReportFilesTests : IDisposable
         var files = ReportFiles.Write(Run(), Path.Combine(_folder.FullName, "new", "report"), TestReports.FakePng);
 
         Assert.Equal(
-            ["report.json", "report.csv", "report.md", "report.html", "01-Set5-x4-baby.png"],
+            ["report.csv", "report.md", "report.html", "01-Set5-x4-baby.png", "report.json"],
             files.Select(Path.GetFileName));
         Assert.Equal(files.Order(), Directory.EnumerateFiles(_folder.FullName, "*", SearchOption.AllDirectories).Order());
-        Assert.Equal(TestReports.Small().ToJson() + "\n", File.ReadAllText(files[0]));
-        Assert.Equal((byte)'{', File.ReadAllBytes(files[0])[0]);
+        Assert.Equal(TestReports.Small().ToJson() + "\n", File.ReadAllText(files[^1]));
+        Assert.Equal((byte)'{', File.ReadAllBytes(files[^1])[0]);
     }
 
     [Fact]
@@ -34,11 +34,11 @@ public sealed class ReportFilesTests : IDisposable
     }
 
     [Fact]
-    public void Write_EncoderThatFails_LeavesNoHalfWrittenFile()
+    public void Write_EncoderThatFails_LeavesNoHalfWrittenFileAndNoJson()
     {
         Assert.Throws<IOException>(() => ReportFiles.Write(Run(), _folder.FullName, _ => throw new IOException("The disk is full.")));
 
-        Assert.Equal(["report.csv", "report.json", "report.md"], _folder.EnumerateFiles().Select(file => file.Name).Order());
+        Assert.Equal(["report.csv", "report.md"], _folder.EnumerateFiles().Select(file => file.Name).Order());
     }
 
     private static EvaluationRun Run() => new(TestReports.Small(), [TestReports.Figure()]);
