@@ -24,4 +24,22 @@ internal static class TestImages
 
         return image;
     }
+
+    /// <summary>Smooth colours that every lossy codec keeps well.</summary>
+    public static ImageBuffer Gradient(int width, int height)
+    {
+        var image = new ImageBuffer(width, height, ColorModel.Rgb, SampleType.UInt8);
+        for (var y = 0; y < height; y++)
+        {
+            var row = image.Row<byte>(y);
+            for (var x = 0; x < width; x++)
+            {
+                row[3 * x] = (byte)(40 + (150 * x / width));
+                row[(3 * x) + 1] = (byte)(60 + (150 * y / height));
+                row[(3 * x) + 2] = (byte)(200 - (100 * x / width));
+            }
+        }
+
+        return image;
+    }
 }
