@@ -1,0 +1,130 @@
+using SuperRes.Imaging.Tests.Files;
+using SuperRes.Pixels;
+
+namespace SuperRes.Imaging.Tests;
+
+public sealed class ImageStripWriterTests
+{
+    public static TheoryData<string, ColorModel, SampleType> Lossless { get; } = new()
+    {
+        { "a.png", ColorModel.Gray, SampleType.UInt8 },
+        { "a.png", ColorModel.Rgba, SampleType.UInt16 },
+        { "a.tif", ColorModel.GrayAlpha, SampleType.UInt8 },
+        { "a.tif", ColorModel.Rgb, SampleType.UInt16 },
+        { "a.tif", ColorModel.Rgba, SampleType.Float32 },
+        { "a.tif", ColorModel.Gray, SampleType.Float32 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Lossless))]
+    public void Write_InStripsOfAnyHeight_GivesTheWholeImage(string name, ColorModel color, SampleType type)
+    {
+        using var folder = new TemporaryFolder();
+        var image = TestImages.Noise(37, 101, color, type, seed: 6);
+
+        using (var writer = ImageStripWriter.Create(folder.File(name), 37, 101, color, type))
+        {
+            var top = 0;
+            foreach (var height in (int[])[1, 16, 17, 50, 17])
+            {
+                writer.Write(image.Crop(0, top, 37, height));
+                top += height;
+            }
+
+            Assert.Empty(writer.Complete());
+        }
+
+        var back = ImageFile.Read(folder.File(name)).Pixels;
+        Assert.Equal((color, type), (back.Color, back.SampleType));
+        Assert.Equal(image.Bytes().ToArray(), back.Bytes().ToArray());
+        Assert.Single(folder.Entries());
+    }
+
+    [Theory]
+    [InlineData("a.png")]
+    [InlineData("a.jpg")]
+    [InlineData("a.tif")]
+    [InlineData("a.webp")]
+    [InlineData("a.avif")]
+    public void Write_InStrips_GivesTheSameFileAsAtOnce(string name)
+    {
+        using var folder = new TemporaryFolder();
+        var image = TestImages.Gradient(64, 50);
+        var metadata = new ImageMetadata
+        {
+            IccProfile = IccProfile.DisplayP3(),
+            Exif = new TiffFile().Ascii(271, "Acme").Child(34665, new TiffFile().Short(40962, 1)).Build(),
+            Resolution = new ImageResolution(300, 300),
+        };
+
+        using (var writer = ImageStripWriter.Create(folder.File(name), 64, 50, image.Color, image.SampleType, metadata))
+        {
+            writer.Write(image.Crop(0, 0, 64, 20));
+            writer.Write(image.Crop(0, 20, 64, 30));
+            writer.Complete();
+        }
+
+        ImageFile.Write(folder.File("whole" + name), image, metadata);
+        Assert.Equal(File.ReadAllBytes(folder.File("whole" + name)), File.ReadAllBytes(folder.File(name)));
+    }
+
+    [Fact]
+    public void Write_16BitWithAlphaToJpeg_SaysTheLossesOnce()
+    {
+        using var folder = new TemporaryFolder();
+        using var writer = ImageStripWriter.Create(folder.File("a.jpg"), 8, 16, ColorModel.Rgba, SampleType.UInt16);
+        writer.Write(TestImages.Noise(8, 8, ColorModel.Rgba, SampleType.UInt16, seed: 1));
+        writer.Write(TestImages.Noise(8, 8, ColorModel.Rgba, SampleType.UInt16, seed: 2));
+
+        var notes = writer.Complete();
+
+        Assert.Equal(2, notes.Count);
+        Assert.Equal(16, ImageFile.ReadHeader(folder.File("a.jpg")).Height);
+    }
+
+    [Fact]
+    public void Dispose_BeforeTheLastRow_LeavesTheOldFileAndNothingElse()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("a.png"), "precious");
+
+        using (var writer = ImageStripWriter.Create(folder.File("a.png"), 8, 16, ColorModel.Rgb, SampleType.UInt8))
+        {
+            writer.Write(TestImages.Noise(8, 8, ColorModel.Rgb, SampleType.UInt8, seed: 1));
+            Assert.Throws<InvalidOperationException>(() => writer.Complete());
+        }
+
+        Assert.Equal("precious", File.ReadAllText(folder.File("a.png")));
+        Assert.Single(folder.Entries());
+    }
+
+    [Fact]
+    public void Write_WhenCancelled_LeavesNothing()
+    {
+        using var folder = new TemporaryFolder();
+        using var source = new CancellationTokenSource();
+        var strip = TestImages.Noise(2000, 500, ColorModel.Rgb, SampleType.UInt8, seed: 1);
+
+        using (var writer = ImageStripWriter.Create(folder.File("a.png"), 2000, 100_000, ColorModel.Rgb, SampleType.UInt8, cancellationToken: source.Token))
+        {
+            writer.Write(strip);
+            source.Cancel();
+            Assert.ThrowsAny<OperationCanceledException>(() => writer.Write(strip));
+        }
+
+        Assert.Empty(folder.Entries());
+    }
+
+    [Theory]
+    [InlineData(7, 1, ColorModel.Rgb, SampleType.UInt8)]
+    [InlineData(8, 3, ColorModel.Rgb, SampleType.UInt8)]
+    [InlineData(8, 1, ColorModel.Rgba, SampleType.UInt8)]
+    [InlineData(8, 1, ColorModel.Rgb, SampleType.UInt16)]
+    public void Write_OtherRowsThanAnnounced_IsAnError(int width, int height, ColorModel color, SampleType type)
+    {
+        using var folder = new TemporaryFolder();
+        using var writer = ImageStripWriter.Create(folder.File("a.png"), 8, 2, ColorModel.Rgb, SampleType.UInt8);
+
+        Assert.Throws<ArgumentException>(() => writer.Write(new ImageBuffer(width, height, color, type)));
+    }
+}
