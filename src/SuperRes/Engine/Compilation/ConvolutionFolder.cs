@@ -10,20 +10,10 @@ internal sealed class ConvolutionFolder
     private readonly Weights _weights;
     private readonly FoldedConvolution _folded;
 
-    public ConvolutionFolder(Conv2d convolution, Weights weights)
+    public ConvolutionFolder(FoldedConvolution convolution, Weights weights)
     {
         _weights = weights;
-        _folded = new FoldedConvolution
-        {
-            Weight = Array.ConvertAll(weights[convolution.Weight], value => (double)value),
-            Bias = convolution.Bias is null ? new double[convolution.OutputChannels] : Array.ConvertAll(weights[convolution.Bias], value => (double)value),
-            OutputChannels = convolution.OutputChannels,
-            InputChannels = convolution.InputChannels,
-            KernelHeight = convolution.KernelHeight,
-            KernelWidth = convolution.KernelWidth,
-            Stride = convolution.Stride,
-            Padding = convolution.Padding,
-        };
+        _folded = convolution;
     }
 
     public FoldedConvolution Result => _folded;
@@ -31,49 +21,52 @@ internal sealed class ConvolutionFolder
     /// <summary>Whether a residual is added already; nothing linear can follow it in the weights.</summary>
     public bool HasResidual { get; private set; }
 
+    /// <summary>Whether what has been taken in so far is a linear function of the input alone.</summary>
     private bool IsLinear => _folded.Activation == ActivationKind.Identity && !HasResidual;
 
     /// <summary>Takes one more operation in, if that is possible.</summary>
     /// <returns>False if the operation must be a step of its own.</returns>
-    public bool TryFold(Operation operation)
+    public bool TryFold(Operation operation) => operation switch
     {
-        switch (operation)
+        BatchNorm norm => IsLinear && Fold(norm),
+        Scale scale => IsLinear && ForEachOutput((o, _) => _folded.ScaleOutput(o, scale.Factor)),
+        ChannelScale scale => IsLinear && ForEachOutput((o, c) => _folded.ScaleOutput(o, scale.Factors[c])),
+        MeanShift shift => IsLinear && ForEachOutput((o, c) => _folded.Bias[o] += shift.Offsets[c]),
+        PixelShuffle shuffle => TryShuffle(shuffle.Factor),
+        _ => TryActivate(operation),
+    };
+
+    /// <summary>Adds a residual. The pixel shuffle's kernels have no place for one.</summary>
+    public bool TryAddResidual() => IsLinear && _folded.Shuffle == 1 && (HasResidual = true);
+
+    private bool TryShuffle(int factor)
+    {
+        if (_folded.Shuffle > 1 || HasResidual)
         {
-            case BatchNorm norm when IsLinear:
-                Fold(norm);
-                return true;
-            case Scale scale when IsLinear:
-                ForEachOutput((o, _) => _folded.ScaleOutput(o, scale.Factor));
-                return true;
-            case MeanShift shift when IsLinear:
-                ForEachOutput((o, c) => _folded.Bias[o] += shift.Offsets[c]);
-                return true;
-            case PixelShuffle shuffle when _folded.Shuffle == 1 && !HasResidual:
-                _folded.Shuffle = shuffle.Factor;
-                return true;
-            case Relu when IsLinear:
-                _folded.Activation = ActivationKind.Rectifier;
-                return true;
-            case LeakyRelu leaky when IsLinear:
-                Fold(_ => leaky.NegativeSlope);
-                return true;
-            case Prelu prelu when IsLinear:
-                var slopes = _weights[prelu.Slope];
-                Fold(c => slopes[c]);
-                return true;
-            default:
-                return false;
+            return false;
         }
+
+        _folded.Shuffle = factor;
+        return true;
     }
 
-    /// <summary>Adds a residual as the last thing. The pixel shuffle's kernels have no place for one.</summary>
-    public bool TryAddResidual() => _folded.Shuffle == 1 && !HasResidual && (HasResidual = true);
+    private bool TryActivate(Operation operation)
+    {
+        if (_folded.Activation != ActivationKind.Identity || ActivationOf.Operation(operation, _weights) is not { } activation)
+        {
+            return false;
+        }
 
-    private void Fold(BatchNorm norm)
+        _folded.Activation = activation.Kind;
+        var parameters = _folded.ActivationParameters = new float[_folded.OutputChannels];
+        return ForEachOutput((o, c) => parameters[o] = activation.Parameter(c));
+    }
+
+    private bool Fold(BatchNorm norm)
     {
         var (gamma, beta) = (_weights[norm.Gamma], _weights[norm.Beta]);
         var (mean, variance) = (_weights[norm.RunningMean], _weights[norm.RunningVariance]);
-        ForEachOutput((o, c) =>
+        return ForEachOutput((o, c) =>
         {
             var factor = gamma[c] / Math.Sqrt(variance[c] + (double)norm.Epsilon);
             _folded.ScaleOutput(o, factor);
@@ -81,19 +74,14 @@ internal sealed class ConvolutionFolder
         });
     }
 
-    private void Fold(Func<int, float> slope)
-    {
-        _folded.Activation = ActivationKind.SlopedRectifier;
-        var parameters = _folded.ActivationParameters = new float[_folded.OutputChannels];
-        ForEachOutput((o, c) => parameters[o] = slope(c));
-    }
-
     /// <summary>Visits output channels with the channel they become after the pixel shuffle.</summary>
-    private void ForEachOutput(Action<int, int> visit)
+    private bool ForEachOutput(Action<int, int> visit)
     {
         for (var o = 0; o < _folded.OutputChannels; o++)
         {
             visit(o, o / (_folded.Shuffle * _folded.Shuffle));
         }
+
+        return true;
     }
 }

@@ -4,7 +4,7 @@ namespace SuperRes.Engine.Compilation;
 
 /// <summary>
 /// A convolution with everything folded into it that follows it in the graph: batch norm, scaling and mean shift in its
-/// weights and bias; then activation, residual and pixel shuffle, in this order.
+/// weights and bias; then residual, activation and pixel shuffle, in this order.
 /// </summary>
 internal sealed class FoldedConvolution
 {

@@ -1,5 +1,6 @@
 using SuperRes.Engine.Simd;
 using SuperRes.Engine.Steps;
+using SuperRes.Networks.Operations;
 
 namespace SuperRes.Engine.Compilation;
 
@@ -15,7 +16,32 @@ internal sealed class StepFactory<TSimd> : IStepFactory
         : SuitsWinograd(convolution) ? new WinogradStep<TSimd>(convolution) { Name = name, Inputs = inputs, Output = output }
         : new DirectStep<TSimd>(convolution) { Name = name, Inputs = inputs, Output = output };
 
-    public Step Add(string name, int x, int y, int output) => new AddStep<TSimd> { Name = name, Inputs = [x, y], Output = output };
+    public Step Pointwise(PointwiseOperation operation, string name, IReadOnlyList<int> inputs, int output) =>
+        new PointwiseStep<TSimd>(operation) { Name = name, Inputs = inputs, Output = output };
+
+    public Step Add(string name, IReadOnlyList<int> inputs, int output) =>
+        new AddStep<TSimd> { Name = name, Inputs = inputs, Output = output };
+
+    public Step AddParameter(float[] values, IReadOnlyList<int> shape, string name, IReadOnlyList<int> inputs, int output) =>
+        new AddParameterStep<TSimd>(values, shape[0], shape[1], shape[2]) { Name = name, Inputs = inputs, Output = output };
+
+    public Step Multiply(GateKind gate, string name, IReadOnlyList<int> inputs, int output) =>
+        new MultiplyStep<TSimd> { Gate = gate, Name = name, Inputs = inputs, Output = output };
+
+    public Step GlobalPool(PoolKind pool, string name, IReadOnlyList<int> inputs, int output) =>
+        new GlobalPoolStep<TSimd>(pool) { Name = name, Inputs = inputs, Output = output };
+
+    public Step MaxPool(int kernel, string name, IReadOnlyList<int> inputs, int output) =>
+        new MaxPoolStep<TSimd>(kernel) { Name = name, Inputs = inputs, Output = output };
+
+    public Step Bicubic(int factor, string name, IReadOnlyList<int> inputs, int output) =>
+        new BicubicStep<TSimd>(factor) { Name = name, Inputs = inputs, Output = output };
+
+    public Step LayerNorm(float[] gamma, float[] beta, float epsilon, string name, IReadOnlyList<int> inputs, int output) =>
+        new LayerNormStep<TSimd>(gamma, beta, epsilon) { Name = name, Inputs = inputs, Output = output };
+
+    public Step SelfAttention(int heads, int channels, string name, IReadOnlyList<int> inputs, int output) =>
+        new SelfAttentionStep<TSimd>(heads, channels) { Name = name, Inputs = inputs, Output = output };
 
     private static bool SuitsWinograd(FoldedConvolution convolution) => convolution is
     {

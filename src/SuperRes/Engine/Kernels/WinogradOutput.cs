@@ -29,7 +29,7 @@ internal static unsafe class WinogradOutput<TSimd, TActivation>
         OddRows(source, positionStride, channels, bias, parameters, rows[1], rows[3], pixelStride);
     }
 
-    /// <summary>The same, and a residual is added after the activation.</summary>
+    /// <summary>The same, and a residual is added before the activation.</summary>
     /// <param name="residuals">Rows of a map, strided like the result.</param>
     public static void TransformAndAdd(
         float* source, nint positionStride, int channels, float* bias, float* parameters, float** rows, float** residuals, nint pixelStride)
@@ -45,8 +45,8 @@ internal static unsafe class WinogradOutput<TSimd, TActivation>
         for (var c = 0; c < channels; c += TSimd.Count)
         {
             Even(source + c, positionStride, TSimd.Load(bias + c), out var first, out var second);
-            Finish(first, TSimd.Load(parameters + c)).Store(top + c, pixelStride);
-            Finish(second, TSimd.Load(parameters + c)).Store(bottom + c, pixelStride);
+            Finish(first).Store(TSimd.Load(parameters + c), top + c, pixelStride);
+            Finish(second).Store(TSimd.Load(parameters + c), bottom + c, pixelStride);
         }
     }
 
@@ -57,8 +57,8 @@ internal static unsafe class WinogradOutput<TSimd, TActivation>
         for (var c = 0; c < channels; c += TSimd.Count)
         {
             Odd(source + c, positionStride, TSimd.Load(bias + c), out var first, out var second);
-            Finish(first, TSimd.Load(parameters + c)).Store(top + c, pixelStride);
-            Finish(second, TSimd.Load(parameters + c)).Store(bottom + c, pixelStride);
+            Finish(first).Store(TSimd.Load(parameters + c), top + c, pixelStride);
+            Finish(second).Store(TSimd.Load(parameters + c), bottom + c, pixelStride);
         }
     }
 
@@ -69,8 +69,8 @@ internal static unsafe class WinogradOutput<TSimd, TActivation>
         for (var c = 0; c < channels; c += TSimd.Count)
         {
             Even(source + c, positionStride, TSimd.Load(bias + c), out var first, out var second);
-            Finish(first, TSimd.Load(parameters + c)).StoreSum(top + c, topAddend + c, pixelStride);
-            Finish(second, TSimd.Load(parameters + c)).StoreSum(bottom + c, bottomAddend + c, pixelStride);
+            Finish(first).Add(topAddend + c, pixelStride).Store(TSimd.Load(parameters + c), top + c, pixelStride);
+            Finish(second).Add(bottomAddend + c, pixelStride).Store(TSimd.Load(parameters + c), bottom + c, pixelStride);
         }
     }
 
@@ -81,8 +81,8 @@ internal static unsafe class WinogradOutput<TSimd, TActivation>
         for (var c = 0; c < channels; c += TSimd.Count)
         {
             Odd(source + c, positionStride, TSimd.Load(bias + c), out var first, out var second);
-            Finish(first, TSimd.Load(parameters + c)).StoreSum(top + c, topAddend + c, pixelStride);
-            Finish(second, TSimd.Load(parameters + c)).StoreSum(bottom + c, bottomAddend + c, pixelStride);
+            Finish(first).Add(topAddend + c, pixelStride).Store(TSimd.Load(parameters + c), top + c, pixelStride);
+            Finish(second).Add(bottomAddend + c, pixelStride).Store(TSimd.Load(parameters + c), bottom + c, pixelStride);
         }
     }
 
@@ -130,19 +130,19 @@ internal static unsafe class WinogradOutput<TSimd, TActivation>
         second = TSimd.MultiplyAdd(TSimd.Broadcast(8), far, near) + TSimd.Load(m + (5 * down));
     }
 
-    /// <summary>Aᵀ along x, and the activation.</summary>
+    /// <summary>Aᵀ along x.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Four Finish(in Six m, TSimd parameter)
+    private static Four Finish(in Six m)
     {
         var s12 = m.V1 + m.V2;
         var s34 = m.V3 + m.V4;
         var d12 = m.V1 - m.V2;
         var d34 = m.V3 - m.V4;
         Four y;
-        y.V0 = TActivation.Apply(m.V0 + s12 + s34, parameter);
-        y.V1 = TActivation.Apply(TSimd.MultiplyAdd(TSimd.Broadcast(2), d34, d12), parameter);
-        y.V2 = TActivation.Apply(TSimd.MultiplyAdd(TSimd.Broadcast(4), s34, s12), parameter);
-        y.V3 = TActivation.Apply(TSimd.MultiplyAdd(TSimd.Broadcast(8), d34, d12) + m.V5, parameter);
+        y.V0 = m.V0 + s12 + s34;
+        y.V1 = TSimd.MultiplyAdd(TSimd.Broadcast(2), d34, d12);
+        y.V2 = TSimd.MultiplyAdd(TSimd.Broadcast(4), s34, s12);
+        y.V3 = TSimd.MultiplyAdd(TSimd.Broadcast(8), d34, d12) + m.V5;
         return y;
     }
 
@@ -164,21 +164,23 @@ internal static unsafe class WinogradOutput<TSimd, TActivation>
         public TSimd V3;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public readonly void Store(float* row, nint stride)
+        public readonly Four Add(float* row, nint stride)
         {
-            V0.Store(row);
-            V1.Store(row + stride);
-            V2.Store(row + (2 * stride));
-            V3.Store(row + (3 * stride));
+            Four sum;
+            sum.V0 = V0 + TSimd.Load(row);
+            sum.V1 = V1 + TSimd.Load(row + stride);
+            sum.V2 = V2 + TSimd.Load(row + (2 * stride));
+            sum.V3 = V3 + TSimd.Load(row + (3 * stride));
+            return sum;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public readonly void StoreSum(float* row, float* addend, nint stride)
+        public readonly void Store(TSimd parameter, float* row, nint stride)
         {
-            (V0 + TSimd.Load(addend)).Store(row);
-            (V1 + TSimd.Load(addend + stride)).Store(row + stride);
-            (V2 + TSimd.Load(addend + (2 * stride))).Store(row + (2 * stride));
-            (V3 + TSimd.Load(addend + (3 * stride))).Store(row + (3 * stride));
+            TActivation.Apply(V0, parameter).Store(row);
+            TActivation.Apply(V1, parameter).Store(row + stride);
+            TActivation.Apply(V2, parameter).Store(row + (2 * stride));
+            TActivation.Apply(V3, parameter).Store(row + (3 * stride));
         }
     }
 }

@@ -29,6 +29,9 @@ internal unsafe interface ISimd<TSelf>
 
     static abstract TSelf Min(TSelf x, TSelf y);
 
+    /// <summary>e to the power of each element.</summary>
+    static abstract TSelf Exp(TSelf x);
+
     /// <summary>The sum of all elements.</summary>
     static abstract float Sum(TSelf x);
 

@@ -4,28 +4,22 @@ using SuperRes.Engine.Simd;
 namespace SuperRes.Engine.Steps;
 
 /// <summary>The sum of two maps, where no convolution could take it in.</summary>
-internal sealed unsafe class AddStep<TSimd> : Step
+internal sealed unsafe class AddStep<TSimd> : RowStep
     where TSimd : unmanaged, ISimd<TSimd>
 {
-    public override int CountBlocks(Frame frame, RowRange rows) => rows.Count;
-
-    public override RowRange BlockRows(Frame frame, RowRange rows, int block) => new(rows.Start + block, rows.Start + block + 1);
-
-    public override void Compute(Frame frame, RowRange rows, int block, float* scratch)
+    protected override void ComputeRow(Frame frame, int y, float* scratch)
     {
-        var y = rows.Start + block;
         var output = frame.Maps[Output];
-        var target = output.Row(y);
-        float* a = frame.Maps[Inputs[0]].Row(y), b = frame.Maps[Inputs[1]].Row(y);
+        float* x = frame.Maps[Inputs[0]].Row(y), addend = frame.Maps[Inputs[1]].Row(y), target = output.Row(y);
         var i = 0;
         for (; i <= output.RowLength - TSimd.Count; i += TSimd.Count)
         {
-            (TSimd.Load(a + i) + TSimd.Load(b + i)).Store(target + i);
+            (TSimd.Load(x + i) + TSimd.Load(addend + i)).Store(target + i);
         }
 
         for (; i < output.RowLength; i++)
         {
-            target[i] = a[i] + b[i];
+            target[i] = x[i] + addend[i];
         }
     }
 }

@@ -12,7 +12,7 @@ namespace SuperRes.Engine.Steps;
 /// under a row of the kernel are one run of Kw * C values, and the next output pixel's run begins a stride further: the
 /// product reads the map where it is, without gathering columns.
 /// </summary>
-internal sealed unsafe class DirectStep<TSimd> : Step
+internal sealed unsafe class DirectStep<TSimd> : RowStep
     where TSimd : unmanaged, ISimd<TSimd>
 {
     private const int Pixels = PanelGemm<TSimd>.RowMultiple;
@@ -22,6 +22,7 @@ internal sealed unsafe class DirectStep<TSimd> : Step
     private readonly NativeBuffer _weights;
     private readonly NativeBuffer _bias;
     private readonly NativeBuffer _parameters;
+    private readonly NativeBuffer _ones;
 
     public DirectStep(FoldedConvolution convolution)
     {
@@ -30,6 +31,7 @@ internal sealed unsafe class DirectStep<TSimd> : Step
         _weights = Pack(convolution, _layout);
         _bias = Packing.Vector(_layout, o => convolution.Bias[o]);
         _parameters = Packing.Vector(_layout, o => convolution.ActivationParameters?[o] ?? 0);
+        _ones = Packing.Vector(_layout, _ => 1);
     }
 
     public override int RowMultiple => _layout.Shuffle;
@@ -60,16 +62,11 @@ internal sealed unsafe class DirectStep<TSimd> : Step
     public override double CostPerRow(MapShape output) =>
         (double)output.Width * output.Channels * _convolution.InputChannels * _convolution.KernelHeight * _convolution.KernelWidth;
 
-    public override int CountBlocks(Frame frame, RowRange rows) => rows.Count / _layout.Shuffle;
-
-    public override RowRange BlockRows(Frame frame, RowRange rows, int block) =>
-        new(rows.Start + (block * _layout.Shuffle), rows.Start + ((block + 1) * _layout.Shuffle));
-
-    public override void Compute(Frame frame, RowRange rows, int block, float* scratch)
+    protected override void ComputeRow(Frame frame, int firstRow, float* scratch)
     {
         var input = frame.Maps[Inputs[0]];
         var output = frame.Maps[Output];
-        var y = (rows.Start / _layout.Shuffle) + block;
+        var y = firstRow / _layout.Shuffle;
         var patch = scratch + (Pixels * _layout.Columns);
         var runs = stackalloc float*[_convolution.KernelHeight];
         var kernelRows = stackalloc int[_convolution.KernelHeight];
@@ -79,13 +76,13 @@ internal sealed unsafe class DirectStep<TSimd> : Step
                 input, (y * _convolution.Stride) - _convolution.Padding, (x * _convolution.Stride) - _convolution.Padding,
                 _convolution.KernelHeight, WindowWidth, patch, runs, kernelRows);
             Multiply(runs, kernelRows, count, scratch);
-            Activate(scratch);
             var width = Math.Min(Pixels, (output.Width / _layout.Shuffle) - x);
             if (Inputs.Count > 1)
             {
                 AddResidual(frame.Maps[Inputs[1]], scratch, y, x, width);
             }
 
+            Activate(scratch);
             PixelStore.Scatter(_layout, scratch, Pixels, output, y, x, 1, width);
         }
     }
@@ -95,6 +92,7 @@ internal sealed unsafe class DirectStep<TSimd> : Step
         _weights.Dispose();
         _bias.Dispose();
         _parameters.Dispose();
+        _ones.Dispose();
     }
 
     /// <summary>Panel by panel of output channels; within a panel the kernel's rows, each a matrix of Kw * C rows.</summary>
@@ -138,10 +136,9 @@ internal sealed unsafe class DirectStep<TSimd> : Step
 
     private void Activate(float* results)
     {
-        var activation = _convolution.Activation;
         for (var pixel = 0; pixel < Pixels; pixel++, results += _layout.Columns)
         {
-            Activation<TSimd>.AddBias(activation, results, _bias.Pointer, _parameters.Pointer, _layout.Columns);
+            Activation<TSimd>.Apply(_convolution.Activation, results, _ones.Pointer, _bias.Pointer, _parameters.Pointer, results, _layout.Columns);
         }
     }
 

@@ -8,7 +8,7 @@ using SuperRes.Engine.Simd;
 namespace SuperRes.Engine.Steps;
 
 /// <summary>A convolution of stride 1 from many channels to at most three: the last layer of most networks.</summary>
-internal sealed unsafe class NarrowStep<TSimd> : Step
+internal sealed unsafe class NarrowStep<TSimd> : RowStep
     where TSimd : unmanaged, ISimd<TSimd>
 {
     private const int Pixels = NarrowConvolution<TSimd>.Pixels;
@@ -41,15 +41,10 @@ internal sealed unsafe class NarrowStep<TSimd> : Step
     public override double CostPerRow(MapShape output) =>
         (double)output.Width * output.Channels * _convolution.InputChannels * _convolution.KernelHeight * _convolution.KernelWidth;
 
-    public override int CountBlocks(Frame frame, RowRange rows) => rows.Count;
-
-    public override RowRange BlockRows(Frame frame, RowRange rows, int block) => new(rows.Start + block, rows.Start + block + 1);
-
-    public override void Compute(Frame frame, RowRange rows, int block, float* scratch)
+    protected override void ComputeRow(Frame frame, int y, float* scratch)
     {
         var input = frame.Maps[Inputs[0]];
         var output = frame.Maps[Output];
-        var y = rows.Start + block;
         var runs = stackalloc float*[_convolution.KernelHeight];
         var weights = stackalloc float*[_convolution.KernelHeight];
         var kernelRows = stackalloc int[_convolution.KernelHeight];
@@ -102,8 +97,8 @@ internal sealed unsafe class NarrowStep<TSimd> : Step
         {
             for (var o = 0; o < channels; o++)
             {
-                var value = ScalarActivation.Apply(_convolution.Activation, results[o] + (float)_convolution.Bias[o], _convolution.ActivationParameters?[o] ?? 0);
-                *target++ = residual is null ? value : value + *residual++;
+                var sum = results[o] + (float)_convolution.Bias[o] + (residual is null ? 0 : *residual++);
+                *target++ = ScalarActivation.Apply(_convolution.Activation, sum, _convolution.ActivationParameters?[o] ?? 0);
             }
         }
     }

@@ -2,8 +2,11 @@ using SuperRes.Engine.Planning;
 
 namespace SuperRes.Engine.Steps;
 
-/// <summary>Fetches rows of the input image and adds a constant per channel (a mean shift before the first convolution can't go into its bias: its zero padding is not shifted).</summary>
-internal sealed unsafe class SourceStep(IReadOnlyList<float>? offsets) : Step
+/// <summary>
+/// Fetches rows of the input image, times a factor and plus an offset per channel: a mean shift before the first
+/// convolution can't go into its bias, because its zero padding is not shifted.
+/// </summary>
+internal sealed unsafe class SourceStep(float[] factors, float[] offsets) : Step
 {
     public override int CountBlocks(Frame frame, RowRange rows) => BlockSplit.Count(frame, rows, frame.Maps[Output].RowLength);
 
@@ -17,21 +20,20 @@ internal sealed unsafe class SourceStep(IReadOnlyList<float>? offsets) : Step
         {
             var row = new Span<float>(map.Row(y), map.RowLength);
             frame.Source!.Read(y, row);
-            if (offsets is not null)
-            {
-                Shift(row, offsets);
-            }
+            Adapt(row);
         }
     }
 
-    private static void Shift(Span<float> row, IReadOnlyList<float> offsets)
+    private void Adapt(Span<float> row)
     {
-        for (var c = 0; c < offsets.Count; c++)
+        for (var c = 0; c < offsets.Length; c++)
         {
-            var offset = offsets[c];
-            for (var i = c; i < row.Length; i += offsets.Count)
+            if (factors[c] != 1 || offsets[c] != 0)
             {
-                row[i] += offset;
+                for (var i = c; i < row.Length; i += offsets.Length)
+                {
+                    row[i] = (row[i] * factors[c]) + offsets[c];
+                }
             }
         }
     }

@@ -49,7 +49,7 @@ internal sealed unsafe class WinogradStep<TSimd> : Step
         : new RowRange(RowRange.FloorDivide(output.Start, _layout.Shuffle) - 1, RowRange.FloorDivide(output.End - 1, _layout.Shuffle) + 2);
 
     public override long ScratchLength(MapShape output) =>
-        (WinogradMath.Positions * (InputPositionStride + OutputPositionStride)) + PatchLength + (WinogradMath.Tile * WinogradMath.Tile * _weights.LargestGroup);
+        (WinogradMath.Positions * (InputPositionStride + OutputPositionStride)) + PatchLength + (2 * WinogradMath.Tile * WinogradMath.Tile * _weights.LargestGroup);
 
     public override double CostPerRow(MapShape output) => (double)output.Width * output.Channels * _weights.InputChannels * 9;
 
@@ -139,19 +139,13 @@ internal sealed unsafe class WinogradStep<TSimd> : Step
         var shuffle = _layout.Shuffle;
         var height = Math.Min(WinogradMath.Tile, (output.Height / shuffle) - y);
         var width = Math.Min(WinogradMath.Tile, (output.Width / shuffle) - x);
-        var rows = stackalloc float*[WinogradMath.Tile];
         if (_layout.IsPacked || height < WinogradMath.Tile || width < WinogradMath.Tile)
         {
-            for (var i = 0; i < WinogradMath.Tile; i++)
-            {
-                rows[i] = tile + (i * WinogradMath.Tile * group.Channels);
-            }
-
-            Transform(group, products, rows, null, group.Channels);
-            StoreTile(frame, group, tile, y, x, height, width);
+            TransformThroughTile(frame, group, products, y, x, height, width, tile);
             return;
         }
 
+        var rows = stackalloc float*[WinogradMath.Tile];
         var residuals = stackalloc float*[WinogradMath.Tile];
         var offset = ((nint)x * shuffle * output.PixelStride) + group.Offset;
         for (var i = 0; i < WinogradMath.Tile; i++)
@@ -159,79 +153,87 @@ internal sealed unsafe class WinogradStep<TSimd> : Step
             var row = ((y + i) * shuffle) + group.Row;
             rows[i] = output.Row(row) + offset;
             residuals[i] = HasResidual ? frame.Maps[Inputs[1]].Row(row) + offset : null;
-            var run = WinogradMath.Tile * shuffle * output.PixelStride;
-            if (shuffle == 1)
-            {
-                Prefetch.Run(rows[i] + run, run);
-                if (HasResidual)
-                {
-                    Prefetch.Run(residuals[i] + run, run);
-                }
-            }
         }
 
-        Transform(group, products, rows, HasResidual ? residuals : null, shuffle * output.PixelStride);
+        PrefetchNext(rows, residuals, output.PixelStride);
+        Transform(group, products, rows, residuals, shuffle * output.PixelStride);
     }
 
-    /// <summary>Copies the part of a tile that lies within the image.</summary>
-    private void StoreTile(Frame frame, WinogradWeights<TSimd>.Group group, float* tile, int y, int x, int height, int width)
+    /// <summary>A tile that leaves the image, or whose channels are no run of the result, is made in scratch memory and copied.</summary>
+    private void TransformThroughTile(Frame frame, WinogradWeights<TSimd>.Group group, float* products, int y, int x, int height, int width, float* tile)
     {
-        var output = frame.Maps[Output];
+        var residual = tile + (WinogradMath.Tile * WinogradMath.Tile * group.Channels);
+        var rows = stackalloc float*[WinogradMath.Tile];
+        var residuals = stackalloc float*[WinogradMath.Tile];
+        for (var i = 0; i < WinogradMath.Tile; i++)
+        {
+            rows[i] = tile + (i * WinogradMath.Tile * group.Channels);
+            residuals[i] = residual + (i * WinogradMath.Tile * group.Channels);
+        }
+
+        if (HasResidual)
+        {
+            CopyTile(frame.Maps[Inputs[1]], group, residual, y, x, height, width, toMap: false);
+        }
+
+        Transform(group, products, rows, residuals, group.Channels);
         if (_layout.IsPacked)
         {
-            PixelStore.Scatter(_layout, tile, WinogradMath.Tile, output, y, x, height, width);
-            return;
-        }
-
-        var pixelStride = (nint)_layout.Shuffle * output.PixelStride;
-        for (var i = 0; i < height; i++)
-        {
-            var row = ((y + i) * _layout.Shuffle) + group.Row;
-            for (var j = 0; j < width; j++)
-            {
-                var offset = ((x + j) * pixelStride) + group.Offset;
-                var source = tile + (((i * WinogradMath.Tile) + j) * group.Channels);
-                var target = output.Row(row) + offset;
-                var residual = HasResidual ? frame.Maps[Inputs[1]].Row(row) + offset : null;
-                for (var c = 0; c < group.Channels; c += TSimd.Count)
-                {
-                    var value = TSimd.Load(source + c);
-                    (residual is null ? value : value + TSimd.Load(residual + c)).Store(target + c);
-                }
-            }
-        }
-    }
-
-    private void Transform(WinogradWeights<TSimd>.Group group, float* products, float** rows, float** residuals, nint pixelStride)
-    {
-        switch (_activation)
-        {
-            case ActivationKind.Identity:
-                Transform<Identity<TSimd>>(group, products, rows, residuals, pixelStride);
-                break;
-            case ActivationKind.Rectifier:
-                Transform<Rectifier<TSimd>>(group, products, rows, residuals, pixelStride);
-                break;
-            case ActivationKind.SlopedRectifier:
-                Transform<SlopedRectifier<TSimd>>(group, products, rows, residuals, pixelStride);
-                break;
-            default:
-                throw new InvalidOperationException($"No kernel for {_activation}.");
-        }
-    }
-
-    private void Transform<TActivation>(WinogradWeights<TSimd>.Group group, float* products, float** rows, float** residuals, nint pixelStride)
-        where TActivation : struct, IActivation<TSimd>
-    {
-        var bias = _weights.Bias(group);
-        var parameters = _weights.ActivationParameters(group);
-        if (residuals is null)
-        {
-            WinogradOutput<TSimd, TActivation>.Transform(products, OutputPositionStride, group.Channels, bias, parameters, rows, pixelStride);
+            PixelStore.Scatter(_layout, tile, WinogradMath.Tile, frame.Maps[Output], y, x, height, width);
         }
         else
         {
-            WinogradOutput<TSimd, TActivation>.TransformAndAdd(products, OutputPositionStride, group.Channels, bias, parameters, rows, residuals, pixelStride);
+            CopyTile(frame.Maps[Output], group, tile, y, x, height, width, toMap: true);
+        }
+    }
+
+    private void CopyTile(in RowMap map, WinogradWeights<TSimd>.Group group, float* tile, int y, int x, int height, int width, bool toMap)
+    {
+        for (var i = 0; i < height; i++)
+        {
+            var row = map.Row(((y + i) * _layout.Shuffle) + group.Row) + group.Offset;
+            for (var j = 0; j < width; j++)
+            {
+                var inTile = new Span<float>(tile + (((i * WinogradMath.Tile) + j) * group.Channels), group.Channels);
+                var inMap = new Span<float>(row + ((nint)(x + j) * _layout.Shuffle * map.PixelStride), group.Channels);
+                (toMap ? inTile : inMap).CopyTo(toMap ? inMap : inTile);
+            }
+        }
+    }
+
+    /// <summary>The next tile's memory. Shuffled results lie too far apart to be worth it.</summary>
+    private void PrefetchNext(float** rows, float** residuals, int pixelStride)
+    {
+        var run = WinogradMath.Tile * pixelStride;
+        for (var i = 0; i < WinogradMath.Tile && _layout.Shuffle == 1; i++)
+        {
+            Prefetch.Run(rows[i] + run, run);
+            if (HasResidual)
+            {
+                Prefetch.Run(residuals[i] + run, run);
+            }
+        }
+    }
+
+    private void Transform(WinogradWeights<TSimd>.Group group, float* products, float** rows, float** residuals, nint pixelStride) =>
+        Activation<TSimd>.Select(_activation, new OutputKernel(
+            products, OutputPositionStride, group.Channels, _weights.Bias(group), _weights.ActivationParameters(group), rows, HasResidual ? residuals : null, pixelStride));
+
+    private readonly struct OutputKernel(
+        float* products, nint positionStride, int channels, float* bias, float* parameters, float** rows, float** residuals, nint pixelStride)
+        : IActivationKernel<TSimd>
+    {
+        public void Run<TActivation>()
+            where TActivation : struct, IActivation<TSimd>
+        {
+            if (residuals is null)
+            {
+                WinogradOutput<TSimd, TActivation>.Transform(products, positionStride, channels, bias, parameters, rows, pixelStride);
+            }
+            else
+            {
+                WinogradOutput<TSimd, TActivation>.TransformAndAdd(products, positionStride, channels, bias, parameters, rows, residuals, pixelStride);
+            }
         }
     }
 }

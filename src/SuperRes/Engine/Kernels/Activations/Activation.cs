@@ -2,36 +2,55 @@ using SuperRes.Engine.Simd;
 
 namespace SuperRes.Engine.Kernels.Activations;
 
-/// <summary>Activations over values in memory.</summary>
+/// <summary>Chooses the code for an activation, and applies activations to values in memory.</summary>
 internal static unsafe class Activation<TSimd>
     where TSimd : unmanaged, ISimd<TSimd>
 {
-    /// <summary>Adds one pixel's bias and applies the activation, in place.</summary>
-    /// <param name="count">Values; a multiple of the vector.</param>
-    public static void AddBias(ActivationKind kind, float* values, float* bias, float* parameters, int count)
+    /// <summary>Runs a kernel with the activation's code in it.</summary>
+    public static void Select<TKernel>(ActivationKind kind, TKernel kernel)
+        where TKernel : struct, IActivationKernel<TSimd>
     {
         switch (kind)
         {
             case ActivationKind.Identity:
-                AddBias<Identity<TSimd>>(values, bias, parameters, count);
+                kernel.Run<Identity<TSimd>>();
                 break;
             case ActivationKind.Rectifier:
-                AddBias<Rectifier<TSimd>>(values, bias, parameters, count);
+                kernel.Run<Rectifier<TSimd>>();
                 break;
             case ActivationKind.SlopedRectifier:
-                AddBias<SlopedRectifier<TSimd>>(values, bias, parameters, count);
+                kernel.Run<SlopedRectifier<TSimd>>();
+                break;
+            case ActivationKind.Sigmoid:
+                kernel.Run<Logistic<TSimd>>();
+                break;
+            case ActivationKind.Tanh:
+                kernel.Run<HyperbolicTangent<TSimd>>();
+                break;
+            case ActivationKind.Gelu:
+                kernel.Run<GaussianErrorLinear<TSimd>>();
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no kernel for it.");
         }
     }
 
-    private static void AddBias<TActivation>(float* values, float* bias, float* parameters, int count)
-        where TActivation : struct, IActivation<TSimd>
+    /// <summary>target = f(source * factors + offsets), element by element.</summary>
+    /// <param name="count">Values; a multiple of the vector.</param>
+    public static void Apply(ActivationKind kind, float* source, float* factors, float* offsets, float* parameters, float* target, int count) =>
+        Select(kind, new AffineKernel(source, factors, offsets, parameters, target, count));
+
+    private readonly struct AffineKernel(float* source, float* factors, float* offsets, float* parameters, float* target, int count)
+        : IActivationKernel<TSimd>
     {
-        for (var i = 0; i < count; i += TSimd.Count)
+        public void Run<TActivation>()
+            where TActivation : struct, IActivation<TSimd>
         {
-            TActivation.Apply(TSimd.Load(values + i) + TSimd.Load(bias + i), TSimd.Load(parameters + i)).Store(values + i);
+            for (var i = 0; i < count; i += TSimd.Count)
+            {
+                var x = TSimd.MultiplyAdd(TSimd.Load(source + i), TSimd.Load(factors + i), TSimd.Load(offsets + i));
+                TActivation.Apply(x, TSimd.Load(parameters + i)).Store(target + i);
+            }
         }
     }
 }

@@ -6,4 +6,7 @@ internal enum ActivationKind
     Identity,
     Rectifier,
     SlopedRectifier,
+    Sigmoid,
+    Tanh,
+    Gelu,
 }
