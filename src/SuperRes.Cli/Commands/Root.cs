@@ -25,6 +25,7 @@ internal static class Root
         root.Add(DegradeCommand.Create());
         root.Add(DataCommand.Create());
         root.Add(CompletionCommand.Create());
+        root.Add(TrainCommand.Create());
         return root;
     }
 }

@@ -1,0 +1,121 @@
+using System.CommandLine;
+using System.Globalization;
+using SuperRes.Cli.CommandLine;
+using SuperRes.Imaging;
+using SuperRes.Imaging.Data;
+using SuperRes.ModelFiles;
+using SuperRes.Networks;
+using SuperRes.Training;
+using SuperRes.Training.Cpu;
+using SuperRes.Training.Data;
+using SuperRes.Training.Recipes;
+using SuperRes.Training.Runs;
+using SuperRes.Training.Trainers;
+
+namespace SuperRes.Cli.Commands;
+
+/// <summary><c>superres train</c>: weights from a recipe.</summary>
+internal sealed class TrainCommand
+{
+    private readonly Argument<string?> _recipe = new("RECIPE")
+    {
+        Description = "The recipe, a JSON file. Not needed with --resume and --run.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private readonly Option<string[]> _set = new("--set")
+    {
+        Description = "Overrides an option of the recipe, as in --set steps=1000 or --set network.blocks=8; may be repeated.",
+        HelpName = "KEY=VALUE",
+    };
+
+    private readonly Option<string?> _run = new("--run") { Description = "The run's folder. Without it, runs/ and the recipe's name.", HelpName = "DIR" };
+
+    private readonly Option<bool> _resume = new("--resume") { Description = "Go on with a run from its last checkpoint." };
+
+    private readonly Option<int> _threads = CommonOptions.Threads();
+
+    public static Command Create() => new TrainCommand().Build();
+
+    private Command Build()
+    {
+        var command = new Command("train", "Train a network. Ctrl-C saves a checkpoint; --resume goes on from it.") { _recipe, _set, _run, _resume, _threads, CommonOptions.Json() };
+        return command.Handle(RunAsync);
+    }
+
+    private async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var folder = await TrainAsync(context, cancellationToken).ConfigureAwait(false);
+            Report(context, folder);
+            return ExitCode.Done;
+        }
+        catch (Exception exception) when (exception is RecipeException or TrainingException or DatasetException or GraphException or ModelFileException or ImageFileException)
+        {
+            throw CommandException.Usage(exception.Message, exception);
+        }
+    }
+
+    private async Task<RunFolder> TrainAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        var recipe = ReadRecipe(context);
+        var path = context.Get(_run) ?? Path.Combine("runs", recipe.Name);
+        var graph = recipe.Network.BuildGraph();
+        var images = FolderTrainingImages.Open(recipe.Data, TargetScales.Of(graph), recipe.Patches.Max(stage => stage.Size));
+        var manifest = RunEnvironment.Describe(images.Paths, TimeProvider.System);
+        var folder = context.Get(_resume) && RunFolder.IsRun(path) ? RunFolder.Resume(path, recipe, manifest) : RunFolder.Create(path, recipe, manifest);
+        context.Message(string.Create(
+            CultureInfo.InvariantCulture, $"{recipe.Name}: {graph.TrainableCount:N0} parameters, {images.Paths.Count} images, {recipe.Steps:N0} steps, in '{path}'"));
+
+        using var network = new CpuNetwork(graph, Weights.Initialize(graph, recipe.Seed), context.Get(_threads));
+        var trainer = new Trainer(folder, network, images, context.Get(_threads));
+        using var view = new Training.TrainingView(context, recipe);
+        await trainer.RunAsync(view, text => context.Error($"warning: {text}"), cancellationToken).ConfigureAwait(false);
+        return folder;
+    }
+
+    private Recipe ReadRecipe(CommandContext context)
+    {
+        if (context.Get(_recipe) is { } path)
+        {
+            return RecipeFile.Read(path, context.Get(_set));
+        }
+
+        return context.Get(_resume) && context.Get(_run) is { } run
+            ? RunFolder.Open(run).Recipe
+            : throw CommandException.Usage("No recipe is given. Name one of recipes/, or go on with a run: superres train --resume --run DIR");
+    }
+
+    private static void Report(CommandContext context, RunFolder folder)
+    {
+        var last = folder.Validations.LastOrDefault();
+        if (context.Json)
+        {
+            context.WriteJson(json =>
+            {
+                json.WriteStartObject();
+                json.WriteString("run", folder.Root);
+                json.WriteNumber("steps", folder.Recipe.Steps);
+                json.WriteString("model", folder.FinalModelPath);
+                if (last is not null)
+                {
+                    json.WriteString("protocol", folder.Recipe.Validation.Protocol);
+                    json.WriteNumber("psnr", last.Psnr);
+                    json.WriteNumber("ssim", last.Ssim);
+                }
+
+                json.WriteEndObject();
+            });
+            return;
+        }
+
+        if (last is not null)
+        {
+            context.Output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"validation ({folder.Recipe.Validation.Protocol}): {last.Psnr:F3} dB, SSIM {last.Ssim:F4}"));
+        }
+
+        context.Output.WriteLine($"model: {folder.FinalModelPath}");
+    }
+}

@@ -1,0 +1,46 @@
+using System.Globalization;
+using SuperRes.ModelFiles;
+
+namespace SuperRes.Training.Runs;
+
+/// <summary>The checkpoints of a run: the newest few, in one folder.</summary>
+internal sealed class CheckpointStore(string folder, int keep)
+{
+    private const string Pattern = "step-*.ckpt";
+
+    /// <summary>Saves a checkpoint, then forgets the oldest beyond those that are kept.</summary>
+    public void Save(Checkpoint checkpoint)
+    {
+        Directory.CreateDirectory(folder);
+        CheckpointFile.Write(PathOf(checkpoint.Step), checkpoint);
+        foreach (var old in Newest().Skip(keep))
+        {
+            File.Delete(old);
+        }
+    }
+
+    /// <summary>The newest checkpoint that is whole, or null where there is none.</summary>
+    /// <param name="damaged">Told of each newer one that was passed over, and why.</param>
+    public Checkpoint? Load(Action<string> damaged)
+    {
+        foreach (var path in Newest())
+        {
+            try
+            {
+                return CheckpointFile.Read(path);
+            }
+            catch (ModelFileException exception)
+            {
+                damaged(exception.Message);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Newest first.</summary>
+    private string[] Newest() =>
+        Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, Pattern).OrderDescending(StringComparer.Ordinal)] : [];
+
+    private string PathOf(long step) => Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"step-{step:D10}.ckpt"));
+}

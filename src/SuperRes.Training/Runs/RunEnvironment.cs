@@ -1,0 +1,37 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace SuperRes.Training.Runs;
+
+/// <summary>Finds out what a run is started with.</summary>
+public static class RunEnvironment
+{
+    /// <summary>Version of the program.</summary>
+    public static string CodeVersion { get; } =
+        typeof(RunEnvironment).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+
+    /// <summary>The manifest of a run that starts now.</summary>
+    /// <param name="images">Paths of the training images; their contents are read.</param>
+    /// <param name="time">The clock.</param>
+    public static RunManifest Describe(IReadOnlyList<string> images, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        ArgumentNullException.ThrowIfNull(time);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var path in images)
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(Path.GetFileName(path)));
+            using var stream = File.OpenRead(path);
+            hash.AppendData(SHA256.HashData(stream));
+        }
+
+        return new RunManifest(
+            time.GetUtcNow(),
+            CodeVersion,
+            Convert.ToHexStringLower(hash.GetHashAndReset()),
+            [.. images.Select(path => Path.GetFileName(path))],
+            $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} processors, {(int)Engine.Simd.SimdWidths.Default}-bit vectors");
+    }
+}

@@ -1,0 +1,127 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using SuperRes.ModelFiles;
+using SuperRes.Training.Recipes;
+
+namespace SuperRes.Training.Runs;
+
+/// <summary>
+/// Everything of a run on disk: <c>recipe.json</c> as resolved, <c>run.json</c>, <c>metrics.jsonl</c>,
+/// <c>validation.jsonl</c>, <c>checkpoints/</c>, <c>best.safetensors</c> and <c>final.safetensors</c>.
+/// </summary>
+public sealed class RunFolder
+{
+    private readonly CheckpointStore _checkpoints;
+    private readonly MetricsLog<StepMetrics> _metrics;
+    private readonly MetricsLog<ValidationMetrics> _validation;
+
+    private RunFolder(string path, Recipe recipe)
+    {
+        (Root, Recipe) = (path, recipe);
+        _checkpoints = new CheckpointStore(Path.Combine(path, "checkpoints"), recipe.Checkpoints.Keep);
+        _metrics = new(Path.Combine(path, "metrics.jsonl"), RunJson.Default.StepMetrics, metrics => metrics.Step);
+        _validation = new(Path.Combine(path, "validation.jsonl"), RunJson.Default.ValidationMetrics, metrics => metrics.Step);
+    }
+
+    /// <summary>The folder.</summary>
+    public string Root { get; }
+
+    /// <summary>The recipe as resolved.</summary>
+    public Recipe Recipe { get; }
+
+    /// <summary>SHA-256 of the resolved recipe.</summary>
+    public string RecipeHash => Hash(RecipeFile.ToJson(Recipe));
+
+    /// <summary>The averaged weights of the last step.</summary>
+    public string FinalModelPath => Path.Combine(Root, "final" + ModelFile.Extension);
+
+    /// <summary>The averaged weights of the step with the best validation PSNR.</summary>
+    public string BestModelPath => Path.Combine(Root, "best" + ModelFile.Extension);
+
+    /// <summary>What was recorded of the steps.</summary>
+    public IReadOnlyList<StepMetrics> Metrics => _metrics.Read();
+
+    /// <summary>What was measured on the validation images.</summary>
+    public IReadOnlyList<ValidationMetrics> Validations => _validation.Read();
+
+    private string RecipePath => Path.Combine(Root, "recipe.json");
+
+    private string ManifestPath => Path.Combine(Root, "run.json");
+
+    /// <summary>Starts a run in a new or empty folder.</summary>
+    /// <exception cref="TrainingException">The folder holds a run already.</exception>
+    public static RunFolder Create(string path, Recipe recipe, RunManifest manifest)
+    {
+        var folder = new RunFolder(path, recipe);
+        if (File.Exists(folder.RecipePath))
+        {
+            throw new TrainingException($"'{path}' holds a run already. Go on with it by --resume, or name another folder with --run.");
+        }
+
+        Directory.CreateDirectory(path);
+        File.WriteAllText(folder.ManifestPath, JsonSerializer.Serialize(manifest, RunJson.Default.RunManifest));
+        File.WriteAllText(folder.RecipePath, RecipeFile.ToJson(recipe));
+        return folder;
+    }
+
+    /// <summary>Opens a run.</summary>
+    /// <exception cref="TrainingException">The folder holds no run.</exception>
+    public static RunFolder Open(string path)
+    {
+        var recipe = Path.Combine(path, "recipe.json");
+        return File.Exists(recipe)
+            ? new RunFolder(path, RecipeFile.Read(recipe))
+            : throw new TrainingException($"'{path}' holds no run: there is no recipe.json.");
+    }
+
+    /// <summary>Whether a folder holds a run.</summary>
+    public static bool IsRun(string path) => File.Exists(Path.Combine(path, "recipe.json"));
+
+    /// <summary>Opens a run to go on with it, and makes sure that it would go on as it began.</summary>
+    /// <exception cref="TrainingException">The recipe or the data changed; the message says what.</exception>
+    public static RunFolder Resume(string path, Recipe recipe, RunManifest manifest)
+    {
+        var folder = Open(path);
+        var changes = RecipeDifference.Between(folder.Recipe, recipe);
+        if (changes.Count > 0)
+        {
+            throw new TrainingException($"The recipe is not the one that '{path}' was started with: {string.Join("; ", changes)}. Take that back, or start a new run.");
+        }
+
+        var before = JsonSerializer.Deserialize(File.ReadAllText(folder.ManifestPath), RunJson.Default.RunManifest)!;
+        if (before.DataHash != manifest.DataHash)
+        {
+            string[] missing = [.. before.Images.Except(manifest.Images)];
+            string[] added = [.. manifest.Images.Except(before.Images)];
+            throw new TrainingException(
+                $"The training images are not those that '{path}' was started with: {Describe(missing, "missing")}, {Describe(added, "new")}. Put them back, or start a new run.");
+        }
+
+        return folder;
+    }
+
+    /// <summary>Saves a checkpoint.</summary>
+    public void Save(Checkpoint checkpoint) => _checkpoints.Save(checkpoint);
+
+    /// <summary>The newest whole checkpoint, or null; the records behind it are dropped.</summary>
+    /// <param name="damaged">Told of each newer checkpoint that can't be used, and why.</param>
+    public Checkpoint? LoadCheckpoint(Action<string> damaged)
+    {
+        var checkpoint = _checkpoints.Load(damaged);
+        _metrics.CutAfter(checkpoint?.Step ?? 0);
+        _validation.CutAfter(checkpoint?.Step ?? 0);
+        return checkpoint;
+    }
+
+    /// <summary>Records training steps.</summary>
+    public void Append(StepMetrics metrics) => _metrics.Append(metrics);
+
+    /// <summary>Records a measurement.</summary>
+    public void Append(ValidationMetrics metrics) => _validation.Append(metrics);
+
+    private static string Describe(string[] names, string word) =>
+        names.Length == 0 ? $"none {word}" : $"{names.Length} {word} ({string.Join(", ", names.Take(3))}{(names.Length > 3 ? ", …" : "")})";
+
+    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+}

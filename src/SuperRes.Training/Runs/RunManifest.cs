@@ -1,0 +1,9 @@
+namespace SuperRes.Training.Runs;
+
+/// <summary>What a run was started with, beside its recipe: <c>run.json</c>.</summary>
+/// <param name="Started">When, in UTC.</param>
+/// <param name="CodeVersion">Version of the program.</param>
+/// <param name="DataHash">SHA-256 of the training images' names and contents.</param>
+/// <param name="Images">Names of the training images.</param>
+/// <param name="Machine">Operating system, processor architecture, processors and vector width.</param>
+public sealed record RunManifest(DateTimeOffset Started, string CodeVersion, string DataHash, IReadOnlyList<string> Images, string Machine);

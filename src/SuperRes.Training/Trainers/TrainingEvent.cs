@@ -1,0 +1,10 @@
+using SuperRes.Training.Runs;
+
+namespace SuperRes.Training.Trainers;
+
+/// <summary>What a trainer tells whoever watches it.</summary>
+/// <param name="Step">Finished steps.</param>
+/// <param name="Steps">Steps in all.</param>
+/// <param name="Metrics">New records of the steps, or null.</param>
+/// <param name="Validation">A new measurement, or null.</param>
+public sealed record TrainingEvent(long Step, long Steps, StepMetrics? Metrics = null, ValidationMetrics? Validation = null);

@@ -1,0 +1,168 @@
+using SuperRes.Imaging;
+using SuperRes.ModelFiles;
+using SuperRes.Networks;
+using SuperRes.Pixels;
+using SuperRes.Training.Cpu;
+using SuperRes.Training.Data;
+using SuperRes.Training.Recipes;
+using SuperRes.Training.Runs;
+using SuperRes.Training.Trainers;
+
+namespace SuperRes.Training.Tests.Trainers;
+
+public sealed class TrainerTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("superres-").FullName;
+
+    public TrainerTests()
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            ImageFile.Write(Path.Combine(_folder, $"{i}.png"), Waves(96, 80, i));
+        }
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task RunAsync_ToTheEnd_LearnsAndRecords()
+    {
+        var folder = Start("run", steps: 420);
+        await RunAsync(folder);
+
+        Assert.Equal([100L, 200L, 300L, 400L, 420L], folder.Metrics.Select(metrics => metrics.Step));
+        Assert.True(folder.Metrics[^1].Loss < 0.5 * folder.Metrics[0].Loss, $"the loss went from {folder.Metrics[0].Loss} to {folder.Metrics[^1].Loss}");
+        Assert.Equal(7, folder.Validations.Count);
+        Assert.True(folder.Validations[^1].Psnr > folder.Validations[0].Psnr + 1);
+        var model = ModelFile.Load(folder.FinalModelPath);
+        Assert.Equal(folder.Recipe.Network, model.Options);
+        Assert.Equal(420, model.Info.Training!.Steps);
+    }
+
+    [Fact]
+    public async Task RunAsync_AfterAStopAnywhere_EndsOnTheSameBits()
+    {
+        var whole = Start("whole", steps: 30);
+        await RunAsync(whole);
+
+        var parts = Start("parts", steps: 30);
+        foreach (var stop in new[] { 7, 8, 21 })
+        {
+            // A kill between checkpoints: what was done since the last one is lost, and done again.
+            await Assert.ThrowsAsync<KilledException>(() => RunAsync(parts, killAfter: stop));
+        }
+
+        await RunAsync(parts);
+        Assert.Equal(File.ReadAllBytes(whole.FinalModelPath), File.ReadAllBytes(parts.FinalModelPath));
+        Assert.Equal(Checkpoint(whole, 30), Checkpoint(parts, 30));
+        Assert.Equal(whole.Validations, parts.Validations);
+    }
+
+    [Fact]
+    public async Task RunAsync_WithATornCheckpoint_GoesOnFromTheOneBefore()
+    {
+        var whole = Start("whole", steps: 20);
+        await RunAsync(whole);
+
+        var torn = Start("torn", steps: 20);
+        await Assert.ThrowsAsync<KilledException>(() => RunAsync(torn, killAfter: 17));
+        var newest = Directory.GetFiles(Path.Combine(torn.Root, "checkpoints")).Order().Last();
+        var bytes = File.ReadAllBytes(newest);
+        bytes[^9] ^= 1;
+        File.WriteAllBytes(newest, bytes);
+        var warnings = new List<string>();
+        await RunAsync(torn, warn: warnings.Add);
+        Assert.Contains("checksum", Assert.Single(warnings), StringComparison.Ordinal);
+        Assert.Equal(File.ReadAllBytes(whole.FinalModelPath), File.ReadAllBytes(torn.FinalModelPath));
+    }
+
+    [Fact]
+    public async Task RunAsync_WithAnExplodingLoss_SaysStepAndImages()
+    {
+        var folder = Start("run", steps: 50, "optimizer.learningRate={\"kind\":\"constant\",\"initial\":0.99}", "losses=[{\"kind\":\"mse\",\"weight\":1e37}]");
+        var error = await Assert.ThrowsAsync<TrainingException>(() => RunAsync(folder));
+        Assert.Contains("at step", error.Message, StringComparison.Ordinal);
+        Assert.Contains(".png", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Resume_WithAnotherRecipe_NamesTheOption()
+    {
+        Start("run", steps: 10);
+        var error = Assert.Throws<TrainingException>(() => RunFolder.Resume(Path.Combine(_folder, "runs", "run"), Recipe(11), Manifest()));
+        Assert.Contains("'steps' was 10 and is now 11", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Resume_WithAnImageGone_NamesIt()
+    {
+        Start("run", steps: 10);
+        File.Delete(Path.Combine(_folder, "1.png"));
+        var error = Assert.Throws<TrainingException>(() => RunFolder.Resume(Path.Combine(_folder, "runs", "run"), Recipe(10), Manifest()));
+        Assert.Contains("1 missing (1.png)", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Create_InAFolderWithARun_Refuses()
+    {
+        Start("run", steps: 10);
+        Assert.Contains("--resume", Assert.Throws<TrainingException>(() => Start("run", steps: 10)).Message, StringComparison.Ordinal);
+    }
+
+    private static ImageBuffer Waves(int width, int height, int seed)
+    {
+        var image = new ImageBuffer(width, height, ColorModel.Rgb, SampleType.UInt8);
+        var samples = image.Samples<byte>();
+        for (var i = 0; i < samples.Length; i++)
+        {
+            var (pixel, c) = Math.DivRem(i, 3);
+            var (y, x) = Math.DivRem(pixel, width);
+            samples[i] = (byte)(128 + (60 * Math.Sin((x * 0.1) + seed + c)) + (60 * Math.Cos((y * 0.13) - seed)));
+        }
+
+        return image;
+    }
+
+    private static byte[] Checkpoint(RunFolder folder, long step) => File.ReadAllBytes(Path.Combine(folder.Root, "checkpoints", $"step-{step:D10}.ckpt"));
+
+    private Recipe Recipe(long steps, params string[] overrides) => RecipeFile.Parse(
+        $$"""
+        {
+          "name": "test", "steps": {{steps}}, "batch": 4,
+          "network": { "architecture": "espcn", "scale": 2 },
+          "data": { "train": [{ "path": "{{_folder.Replace('\\', '/')}}" }], "workers": 2 },
+          "patches": [{ "size": 8, "share": 0.6 }, { "size": 12, "share": 0.4 }],
+          "optimizer": { "learningRate": { "kind": "cosine", "initial": 2e-3 }, "averageDecay": 0.9 },
+          "validation": { "path": "{{_folder.Replace('\\', '/')}}", "every": 60, "first": 1 },
+          "checkpoints": { "every": 5, "keep": 2 }
+        }
+        """,
+        overrides);
+
+    private FolderTrainingImages Images(Recipe recipe) => FolderTrainingImages.Open(recipe.Data, [recipe.Network.Scale], 12);
+
+    private RunManifest Manifest() => RunEnvironment.Describe(Images(Recipe(10)).Paths, TimeProvider.System);
+
+    private RunFolder Start(string name, long steps, params string[] overrides) =>
+        RunFolder.Create(Path.Combine(_folder, "runs", name), Recipe(steps, overrides), Manifest());
+
+    private async Task RunAsync(RunFolder folder, long killAfter = long.MaxValue, Action<string>? warn = null)
+    {
+        var graph = folder.Recipe.Network.BuildGraph();
+        using var network = new CpuNetwork(graph, Weights.Initialize(graph, folder.Recipe.Seed), threads: 2);
+        await new Trainer(folder, network, Images(folder.Recipe), threads: 2).RunAsync(new Killer(killAfter), warn ?? (_ => { }));
+    }
+
+    private sealed class Killer(long after) : IProgress<TrainingEvent>
+    {
+        public void Report(TrainingEvent value)
+        {
+            if (value.Step >= after)
+            {
+                throw new KilledException();
+            }
+        }
+    }
+
+    private sealed class KilledException : Exception;
+}
