@@ -15,17 +15,20 @@ internal sealed class LoadedModels : IDisposable
     public IReadOnlyList<EvaluationModel> Models { get; private set; } = [];
 
     /// <exception cref="CommandLine.CommandException">A name is no model's.</exception>
-    public static LoadedModels Load(IEnumerable<string> names, MethodOptions options, bool selfEnsemble)
+    public static LoadedModels Load(IReadOnlyList<string> names, MethodOptions methodOptions, bool selfEnsemble)
     {
         var loaded = new LoadedModels();
         try
         {
             foreach (var name in names)
             {
-                loaded._upscalers.Add(MethodNames.Load(name, options));
+                loaded._upscalers.Add(MethodNames.Load(name, methodOptions));
             }
 
-            loaded.Models = [.. loaded._upscalers.Select(upscaler => EvaluationModel.From(upscaler, new UpscaleOptions { SelfEnsemble = selfEnsemble }))];
+            // Two files may hold the same network: then the names that the user typed tell them apart.
+            var options = new UpscaleOptions { SelfEnsemble = selfEnsemble };
+            var areUnique = loaded._upscalers.DistinctBy(upscaler => upscaler.Method.Name, StringComparer.Ordinal).Count() == names.Count;
+            loaded.Models = [.. loaded._upscalers.Zip(names, (upscaler, name) => EvaluationModel.From(upscaler, options, areUnique ? null : name))];
             return loaded;
         }
         catch

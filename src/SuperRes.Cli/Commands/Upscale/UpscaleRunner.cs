@@ -25,7 +25,11 @@ internal sealed class UpscaleRunner(CommandContext context, UpscaleRequest reque
         {
             outcomes[index] = Run(jobs[index], share => Report(index, share), token);
             Report(index, 1);
-            Tell(progress, outcomes[index]);
+            if (outcomes[index].Error is null || jobs.Count > 1)
+            {
+                Tell(progress, outcomes[index]);
+            }
+
             return ValueTask.CompletedTask;
         }).ConfigureAwait(false);
         return outcomes;

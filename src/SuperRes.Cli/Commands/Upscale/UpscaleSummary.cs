@@ -23,7 +23,8 @@ internal sealed class UpscaleSummary(string method, IReadOnlyList<UpscaleOutcome
 
         foreach (var outcome in failed)
         {
-            context.Error($"superres: {outcome.Error}");
+            var input = outcome.Job.Input.Path;
+            context.Error(outcome.Error!.Contains(input, StringComparison.Ordinal) ? $"superres: {outcome.Error}" : $"superres: '{input}': {outcome.Error}");
         }
 
         return failed.Count > 0 ? ExitCode.SomeFailed : ExitCode.Done;
