@@ -37,12 +37,13 @@ internal static class Savers
                     target,
                     q: options.AvifQuality,
                     lossless: options.AvifLossless,
+                    effort: options.AvifEffort,
                     subsampleMode: Enums.ForeignSubsample.Off,
                     keep: image.Contains("exif-data") ? Enums.ForeignKeep.All : KeepAllButExif,
                     compression: format == ImageFormat.Avif ? Enums.ForeignHeifCompression.Av1 : Enums.ForeignHeifCompression.Hevc);
                 break;
             case ImageFormat.JpegXl:
-                image.JxlsaveTarget(target, q: options.AvifQuality, lossless: options.AvifLossless);
+                image.JxlsaveTarget(target, q: options.AvifQuality, lossless: options.AvifLossless, effort: Math.Max(1, options.AvifEffort));
                 break;
             case ImageFormat.Gif:
                 image.GifsaveTarget(target);
