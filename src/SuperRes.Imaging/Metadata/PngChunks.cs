@@ -17,6 +17,10 @@ internal static class PngChunks
     /// <summary>Text chunks above this hold no comment that a person wrote.</summary>
     private const int MaxDataLength = 1 << 20;
 
+    // 1 / 2.2, and white, red, green and blue, all times 100,000 in four bytes each.
+    private static readonly byte[] SrgbGamma = BigEndian(45455);
+    private static readonly byte[] SrgbChromaticities = BigEndian(31270, 32900, 64000, 33000, 30000, 60000, 15000, 6000);
+
     private static readonly string[] ColorTypes = ["gAMA", "cHRM", "sRGB", "cICP", "mDCV", "cLLI"];
     private static readonly string[] TextTypes = ["tEXt", "zTXt", "iTXt"];
 
@@ -52,6 +56,15 @@ internal static class PngChunks
         return kept;
     }
 
+    /// <summary>Whether a colour chunk says no more than what is assumed without it: that the image is sRGB (PNG, 11.3.2.5).</summary>
+    public static bool SaysOnlySrgb(PngChunk chunk) => chunk.Type switch
+    {
+        "sRGB" => true,
+        "gAMA" => chunk.Data.AsSpan().SequenceEqual(SrgbGamma),
+        "cHRM" => chunk.Data.AsSpan().SequenceEqual(SrgbChromaticities),
+        _ => false,
+    };
+
     /// <summary>What a chunk holds, for a note on its loss.</summary>
     public static string Describe(PngChunk chunk) =>
         ColorTypes.Contains(chunk.Type) ? $"PNG's {chunk.Type} colour description" : "PNG's text comments";
@@ -65,6 +78,17 @@ internal static class PngChunks
         data.CopyTo(bytes.AsSpan(8));
         var checksum = Crc32.Compute(bytes.AsSpan(4, data.Length + 4));
         BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(data.Length + 8), checksum);
+        return bytes;
+    }
+
+    private static byte[] BigEndian(params ReadOnlySpan<int> values)
+    {
+        var bytes = new byte[values.Length * sizeof(int)];
+        for (var i = 0; i < values.Length; i++)
+        {
+            BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(i * sizeof(int)), values[i]);
+        }
+
         return bytes;
     }
 

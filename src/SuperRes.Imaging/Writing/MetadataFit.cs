@@ -106,7 +106,7 @@ internal static class MetadataFit
 
         if (format != ImageFormat.Png)
         {
-            lost.AddRange(metadata.PngChunks.Select(PngChunks.Describe).Distinct());
+            lost.AddRange(metadata.PngChunks.Where(c => !PngChunks.SaysOnlySrgb(c)).Select(PngChunks.Describe).Distinct());
         }
 
         if (lost.Count > 0)

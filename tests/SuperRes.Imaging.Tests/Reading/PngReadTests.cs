@@ -127,4 +127,15 @@ public sealed class PngReadTests
         Assert.Contains("gAMA", note, StringComparison.Ordinal);
         Assert.Contains("comments", note, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void ReadThenWrite_AsJpeg_DoesNotMissWhatOnlySaysSrgb()
+    {
+        int[] primaries = [31270, 32900, 64000, 33000, 30000, 60000, 15000, 6000];
+        var file = PngFile.Build(1, 1, 8, PngFile.Rgb, [1, 2, 3], ("gAMA", PngFile.BigEndian(45455)), ("cHRM", [.. primaries.SelectMany(PngFile.BigEndian)]), ("sRGB", [0]));
+
+        Encode.ToBytes(Fixture.Load(file), ImageFormat.Jpeg, out var notes);
+
+        Assert.Empty(notes);
+    }
 }
