@@ -7,7 +7,7 @@ namespace SuperRes.Engine.Compilation;
 /// <summary>A graph with its weights as fused steps in an order in which each follows what it reads. Knows no image size. Owns the packed weights.</summary>
 internal sealed class CompiledNetwork : IDisposable
 {
-    internal CompiledNetwork(Graph graph, IReadOnlyList<Step> steps, IReadOnlyList<Node> maps)
+    internal CompiledNetwork(Graph graph, IReadOnlyList<Step> steps, IReadOnlyList<MapInfo> maps)
     {
         Graph = graph;
         Steps = steps;
@@ -19,8 +19,8 @@ internal sealed class CompiledNetwork : IDisposable
     /// <summary>The steps; the first fetches the input, the last hands over the result.</summary>
     public IReadOnlyList<Step> Steps { get; }
 
-    /// <summary>The maps by number: each holds the result of a graph node. The last is the sink's, which has no memory.</summary>
-    public IReadOnlyList<Node> Maps { get; }
+    /// <summary>The maps by number. The last is the sink's, which has no memory.</summary>
+    public IReadOnlyList<MapInfo> Maps { get; }
 
     /// <summary>Fuses the graph's operations and packs the weights.</summary>
     /// <exception cref="GraphException">The weights don't fit the graph, or an operation is not supported.</exception>

@@ -22,10 +22,7 @@ internal sealed class BlockSequence
         {
             for (var input = 0; input < plan.Step(item).Inputs.Count; input++)
             {
-                if (plan.Step(item).Inputs[input] == plan.Step(item - 1).Output)
-                {
-                    FindNeeds(plan, frame, item, input);
-                }
+                FindNeeds(plan, frame, item, input);
             }
         }
     }
@@ -61,6 +58,17 @@ internal sealed class BlockSequence
     private void FindNeeds(ExecutionPlan plan, Frame frame, int item, int input)
     {
         var (step, previous) = (plan.Step(item), plan.Step(item - 1));
+        if (previous.Extras.Contains(step.Inputs[input]))
+        {
+            _needs.AsSpan(FirstBlock(item), CountBlocks(item)).Fill(new BlockRange(FirstBlock(item - 1), FirstBlock(item)));
+            return;
+        }
+
+        if (previous.Output != step.Inputs[input])
+        {
+            return;
+        }
+
         var rows = plan.Items[item].Rows;
         int low = FirstBlock(item - 1), high = low;
         for (var block = FirstBlock(item); block < FirstBlock(item + 1); block++)

@@ -23,10 +23,9 @@ internal sealed class ExecutionPlan
     {
         Network = network;
         (Height, Width) = (height, width);
-        var shapes = network.Graph.InferShapes(height, width);
-        _shapes = [.. network.Maps.Select(node => shapes[node.Index]).Select(shape =>
-            new MapShape(shape.Channels, shape.Height, shape.Width, Packing.PixelStride(shape.Channels)))];
-        Items = Scheduler.Schedule(network.Steps, _shapes, StripRows(width * _shapes.Where(shape => shape.Height == height).Max(shape => shape.PixelStride)));
+        _shapes = FindShapes(network, height, width);
+        var widest = _shapes.Where(shape => shape.Height == height).Max(shape => shape.PixelStride);
+        Items = Scheduler.Schedule(network.Steps, _shapes, StripRows(width * widest));
         _rows = RowAllocation.Follow(Items, network.Steps, _shapes);
         ScratchLength = network.Steps.Max(step => step.ScratchLength(_shapes[step.Output]));
         _costs = new double[Items.Length + 1];
@@ -74,6 +73,25 @@ internal sealed class ExecutionPlan
             foreach (var offset in _rows.Offsets(map))
             {
                 *rows++ = arena + offset;
+            }
+        }
+
+        return maps;
+    }
+
+    private static MapShape[] FindShapes(CompiledNetwork network, int height, int width)
+    {
+        var shapes = network.Graph.InferShapes(height, width);
+        MapShape[] maps = [.. network.Maps.Select(map => shapes[map.Node.Index]).Select(shape =>
+            new MapShape(shape.Channels, shape.Height, shape.Width, Packing.PixelStride(shape.Channels)))];
+        foreach (var step in network.Steps)
+        {
+            for (var extra = 0; extra < step.Extras.Count; extra++)
+            {
+                if (network.Maps[step.Extras[extra]].IsExtra)
+                {
+                    maps[step.Extras[extra]] = step.ExtraShape(extra, maps[step.Output]);
+                }
             }
         }
 

@@ -34,10 +34,14 @@ internal sealed class RowAllocation
         for (var i = 0; i < items.Count; i++)
         {
             var step = steps[items[i].Step];
-            made[step.Output] = items[i].Rows.End;
-            for (var y = items[i].Rows.Start; y < items[i].Rows.End && step.HasOutput; y++)
+            if (step.HasOutput)
             {
-                allocation._offsets[step.Output][y] = allocation.Take(allocation._lengths[step.Output]);
+                allocation.Take(step.Output, items[i].Rows, made);
+            }
+
+            for (var extra = 0; extra < step.Extras.Count; extra++)
+            {
+                allocation.Take(step.Extras[extra], step.ExtraRows(extra, items[i].Rows), made);
             }
 
             foreach (var (released, rows) in i > 0 ? releases[i - 1] : [])
@@ -78,6 +82,15 @@ internal sealed class RowAllocation
 
     /// <summary>Rows begin at cache lines.</summary>
     private static long RoundUp(long floats) => (floats + 15) / 16 * 16;
+
+    private void Take(int map, RowRange rows, int[] made)
+    {
+        made[map] = rows.End;
+        for (var y = rows.Start; y < rows.End; y++)
+        {
+            _offsets[map][y] = Take(_lengths[map]);
+        }
+    }
 
     private long Take(long length)
     {

@@ -18,6 +18,7 @@ internal sealed class Scheduler
     private readonly int _stripRows;
     private readonly int[] _done;
     private readonly int[] _needed;
+    private readonly int[] _owners;
     private readonly List<WorkItem> _items = [];
 
     private Scheduler(IReadOnlyList<Step> steps, IReadOnlyList<MapShape> shapes, int stripRows)
@@ -25,6 +26,14 @@ internal sealed class Scheduler
         (_steps, _shapes, _stripRows) = (steps, shapes, stripRows);
         _done = new int[shapes.Count];
         _needed = new int[shapes.Count];
+        _owners = [.. Enumerable.Range(0, shapes.Count)];
+        foreach (var step in steps)
+        {
+            foreach (var extra in step.Extras)
+            {
+                _owners[extra] = step.Output;
+            }
+        }
     }
 
     /// <param name="steps">Steps in order, the sink last.</param>
@@ -39,7 +48,7 @@ internal sealed class Scheduler
             {
                 if (step.InputRows(input, new RowRange(0, 1)) == RowRange.All)
                 {
-                    scheduler.Finish(step.Inputs[input]);
+                    scheduler.Finish(scheduler._owners[step.Inputs[input]]);
                 }
             }
         }
@@ -52,6 +61,11 @@ internal sealed class Scheduler
     private void Finish(int map)
     {
         var height = _shapes[map].Height;
+        if (_done[map] == height)
+        {
+            return;
+        }
+
         var input = _shapes[_steps[0].Output].Height;
         // The strips begin above the image: the first steps have a lead of as many rows as the windows reach down in all,
         // and get it strip by strip.
@@ -81,7 +95,8 @@ internal sealed class Scheduler
             _needed[step.Output] = Math.Min(_shapes[step.Output].Height, RoundUp(_needed[step.Output], step.RowMultiple));
             for (var input = 0; input < step.Inputs.Count; input++)
             {
-                var map = step.Inputs[input];
+                // Who reads what is made beside a map needs all of it, and so all of the map.
+                var map = _owners[step.Inputs[input]];
                 var rows = step.InputRows(input, new RowRange(_needed[step.Output] - step.RowMultiple, _needed[step.Output]));
                 _needed[map] = Math.Max(_needed[map], Math.Min(_shapes[map].Height, rows.End));
             }

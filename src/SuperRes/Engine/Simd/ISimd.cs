@@ -35,6 +35,9 @@ internal unsafe interface ISimd<TSelf>
     /// <summary>The sum of all elements.</summary>
     static abstract float Sum(TSelf x);
 
+    /// <summary>The largest element.</summary>
+    static abstract float Largest(TSelf x);
+
     static abstract TSelf operator +(TSelf x, TSelf y);
 
     static abstract TSelf operator -(TSelf x, TSelf y);

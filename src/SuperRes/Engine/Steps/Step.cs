@@ -17,6 +17,16 @@ internal abstract unsafe class Step : IDisposable
     /// <summary>The map that is made.</summary>
     public required int Output { get; init; }
 
+    /// <summary>Further maps that are made on the way. Whoever reads them needs them whole.</summary>
+    public IReadOnlyList<int> Extras { get; init; } = [];
+
+    /// <summary>The size of a further map.</summary>
+    /// <param name="extra">Position in <see cref="Extras"/>.</param>
+    public virtual MapShape ExtraShape(int extra, MapShape output) => throw new NotSupportedException($"{GetType().Name} makes one map.");
+
+    /// <summary>The rows of a further map that are made with rows of the output.</summary>
+    public virtual RowRange ExtraRows(int extra, RowRange output) => throw new NotSupportedException($"{GetType().Name} makes one map.");
+
     /// <summary>Whether the output is kept in memory.</summary>
     public virtual bool HasOutput => true;
 

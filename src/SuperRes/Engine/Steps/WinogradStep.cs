@@ -48,6 +48,13 @@ internal sealed unsafe class WinogradStep<TSimd> : Step
         ? output
         : new RowRange(RowRange.FloorDivide(output.Start, _layout.Shuffle) - 1, RowRange.FloorDivide(output.End - 1, _layout.Shuffle) + 2);
 
+    /// <summary>A row of tiles has a row of statistics, a tile a pixel of sums and maxima.</summary>
+    public override MapShape ExtraShape(int extra, MapShape output) => new(
+        2 * output.PixelStride, TileBlocks.TilesAcross(output.Height), TileBlocks.TilesAcross(output.Width), 2 * output.PixelStride);
+
+    public override RowRange ExtraRows(int extra, RowRange output) =>
+        new(output.Start / WinogradMath.Tile, TileBlocks.TilesAcross(output.End));
+
     public override long ScratchLength(MapShape output) =>
         (WinogradMath.Positions * (InputPositionStride + OutputPositionStride)) + PatchLength + (2 * WinogradMath.Tile * WinogradMath.Tile * _weights.LargestGroup);
 
@@ -157,6 +164,7 @@ internal sealed unsafe class WinogradStep<TSimd> : Step
 
         PrefetchNext(rows, residuals, output.PixelStride);
         Transform(group, products, rows, residuals, shuffle * output.PixelStride);
+        NoteStatistics(frame, group, rows, y, x, WinogradMath.Tile, WinogradMath.Tile, output.PixelStride);
     }
 
     /// <summary>A tile that leaves the image, or whose channels are no run of the result, is made in scratch memory and copied.</summary>
@@ -184,6 +192,17 @@ internal sealed unsafe class WinogradStep<TSimd> : Step
         else
         {
             CopyTile(frame.Maps[Output], group, tile, y, x, height, width, toMap: true);
+            NoteStatistics(frame, group, rows, y, x, height, width, group.Channels);
+        }
+    }
+
+    private void NoteStatistics(Frame frame, WinogradWeights<TSimd>.Group group, float** rows, int y, int x, int height, int width, nint pixelStride)
+    {
+        if (Extras.Count > 0)
+        {
+            var statistics = frame.Maps[Extras[0]];
+            var target = statistics.Row(y / WinogradMath.Tile) + ((nint)(x / WinogradMath.Tile) * statistics.PixelStride) + group.Offset;
+            TileStatistics<TSimd>.Compute(rows, height, width, pixelStride, group.Channels, target, statistics.PixelStride / 2);
         }
     }
 
