@@ -135,9 +135,9 @@ internal sealed class UpscaleCommand
             throw CommandException.Usage("--overwrite and --skip-existing contradict each other. Give one of them.");
         }
 
-        if (context.Get(_width) is <= 0 || context.Get(_height) is <= 0)
+        if (((int?[])[context.Get(_width), context.Get(_height)]).FirstOrDefault(side => side <= 0) is { } side)
         {
-            throw CommandException.Usage($"--width and --height are at least 1 pixel, got {context.Get(_width) ?? context.Get(_height)}.");
+            throw CommandException.Usage($"--width and --height are at least 1 pixel, got {side}.");
         }
     }
 

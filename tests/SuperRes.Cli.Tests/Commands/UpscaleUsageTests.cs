@@ -17,6 +17,7 @@ public sealed class UpscaleUsageTests : IDisposable
     [InlineData("'NaN' is no scale", "IN", "-o", "OUT", "-s", "NaN")]
     [InlineData("-s and --width/--height both", "IN", "-o", "OUT", "-s", "2", "--width", "9")]
     [InlineData("at least 1 pixel, got 0", "IN", "-o", "OUT", "--width", "0")]
+    [InlineData("at least 1 pixel, got -3", "IN", "-o", "OUT", "--width", "5", "--height", "-3")]
     [InlineData("contradict each other", "IN", "-o", "OUT", "--overwrite", "--skip-existing")]
     [InlineData("Did you mean 'lanczos'?", "IN", "-o", "OUT", "-m", "lanzcos")]
     [InlineData("'bmpp' is no format", "IN", "-o", "OUT", "-f", "bmpp")]

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using SuperRes.Cli.CommandLine;
 using SuperRes.Imaging;
 

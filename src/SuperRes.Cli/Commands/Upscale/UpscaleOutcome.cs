@@ -1,5 +1,4 @@
 using System.Text.Json;
-using SuperRes.Cli.CommandLine;
 
 namespace SuperRes.Cli.Commands.Upscale;
 
