@@ -14,7 +14,7 @@ public static class ImageFile
     /// <exception cref="ImageFileException">The file is missing, unreadable, damaged, too large or no image.</exception>
     public static LoadedImage Read(string path, ImageReadLimits? limits = null, CancellationToken cancellationToken = default)
     {
-        using var stream = InputFile.Open(path);
+        using var stream = InputFile.Open(path, cancellationToken);
         using var reader = ImageReader.Open(stream, InputFile.Quote(path), cancellationToken);
         return ReadAll(reader, limits, cancellationToken);
     }
@@ -33,7 +33,7 @@ public static class ImageFile
     /// <inheritdoc cref="Read(string, ImageReadLimits, CancellationToken)" path="/exception"/>
     public static ImageHeader ReadHeader(string path)
     {
-        using var stream = InputFile.Open(path);
+        using var stream = InputFile.Open(path, CancellationToken.None);
         using var reader = ImageReader.Open(stream, InputFile.Quote(path), CancellationToken.None);
         return reader.Header;
     }

@@ -42,7 +42,7 @@ public sealed class ImageRowReader : IDisposable
     /// <inheritdoc cref="ImageFile.Read(string, ImageReadLimits, CancellationToken)" path="/exception"/>
     public static ImageRowReader Open(string path, ImageReadLimits? limits = null, CancellationToken cancellationToken = default)
     {
-        var stream = InputFile.Open(path);
+        var stream = InputFile.Open(path, cancellationToken);
         ImageReader? reader = null;
         try
         {

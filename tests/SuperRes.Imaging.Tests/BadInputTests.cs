@@ -130,10 +130,12 @@ public sealed class BadInputTests
         Assert.ThrowsAny<OperationCanceledException>(() => ImageFile.Read(new MemoryStream(Fixture.Bytes("rgb.jpg")), null, source.Token));
     }
 
-    [Fact]
-    public void Read_FromAStreamThatFails_SaysWhy()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(200)]
+    public void Read_FromAStreamThatFails_SaysWhy(int failAt)
     {
-        var error = Assert.Throws<ImageFileException>(() => ImageFile.Read(new FailingStream(Fixture.Bytes("rgb.jpg"), failAt: 200)));
+        var error = Assert.Throws<ImageFileException>(() => ImageFile.Read(new FailingStream(Fixture.Bytes("rgb.jpg"), failAt)));
 
         AssertOneLine(error);
         Assert.Contains("the cable was pulled", error.Message, StringComparison.Ordinal);
@@ -146,6 +148,19 @@ public sealed class BadInputTests
         using var stream = new System.IO.Compression.ZLibStream(compressed, System.IO.Compression.CompressionMode.Decompress);
 
         Assert.Equal(16, ImageFile.Read(stream).Pixels.Width);
+    }
+
+    [Fact]
+    public void Read_FromAPipeByItsPath_Works()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Needs /proc.");
+        using var pipe = new System.IO.Pipes.AnonymousPipeServerStream(System.IO.Pipes.PipeDirection.Out);
+        pipe.Write(Fixture.Bytes("rgb.jpg"));
+        var path = $"/proc/self/fd/{pipe.ClientSafePipeHandle.DangerousGetHandle()}";
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read);
+        pipe.Dispose();
+
+        Assert.Equal(16, ImageFile.Read($"/proc/self/fd/{file.SafeFileHandle.DangerousGetHandle()}").Pixels.Width);
     }
 
     [Fact]
@@ -194,5 +209,8 @@ public sealed class BadInputTests
     {
         public override int Read(byte[] buffer, int offset, int count) =>
             Position >= failAt ? throw new IOException("the cable was pulled") : base.Read(buffer, offset, (int)Math.Min(count, failAt - Position));
+
+        public override int Read(Span<byte> buffer) =>
+            Position >= failAt ? throw new IOException("the cable was pulled") : base.Read(buffer);
     }
 }

@@ -48,8 +48,7 @@ internal sealed class ImageReader : IDisposable
     {
         VipsRuntime.EnsureStarted();
         var start = stream.Position;
-        var format = FormatDetection.Detect(stream, name);
-        var quirks = format == ImageFormat.Tiff ? TiffQuirks.Find(stream) : TiffQuirks.None;
+        var (format, quirks) = Inspect(stream, name);
         var source = new StreamSource(stream, cancellationToken, quirks.Replacements);
         Image? loaded = null;
         try
@@ -124,6 +123,19 @@ internal sealed class ImageReader : IDisposable
         _pipeline.Dispose();
         _loaded.Dispose();
         _source.Dispose();
+    }
+
+    private static (ImageFormat Format, TiffQuirks Quirks) Inspect(Stream stream, string name)
+    {
+        try
+        {
+            var format = FormatDetection.Detect(stream, name);
+            return (format, format == ImageFormat.Tiff ? TiffQuirks.Find(stream) : TiffQuirks.None);
+        }
+        catch (IOException error) when (error is not ImageFileException)
+        {
+            throw InputFile.CannotRead(name, error);
+        }
     }
 
     private T Guard<T>(CancellationToken cancellationToken, Func<T> read)

@@ -7,7 +7,8 @@ internal static class InputFile
 
     public static string Quote(string path) => $"'{path}'";
 
-    public static FileStream Open(string path)
+    /// <summary>A file's bytes, seekable; what comes through a pipe is taken into memory first.</summary>
+    public static Stream Open(string path, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         try
@@ -17,7 +18,16 @@ internal static class InputFile
                 throw new ImageFileException($"{Quote(path)} is a folder, not an image file. Name a file inside it.");
             }
 
-            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+            var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+            if (file.CanSeek)
+            {
+                return file;
+            }
+
+            using (file)
+            {
+                return ReadAll(file, Quote(path), cancellationToken);
+            }
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -30,13 +40,14 @@ internal static class InputFile
     }
 
     /// <summary>A copy in memory of a stream that can't seek; null where it can.</summary>
-    public static MemoryStream? MakeSeekable(Stream stream, CancellationToken cancellationToken)
-    {
-        if (stream.CanSeek)
-        {
-            return null;
-        }
+    public static MemoryStream? MakeSeekable(Stream stream, CancellationToken cancellationToken) =>
+        stream.CanSeek ? null : ReadAll(stream, StreamName, cancellationToken);
 
+    public static ImageFileException CannotRead(string name, Exception error) =>
+        new($"{name} can't be read: {error.Message.ReplaceLineEndings(" ").TrimEnd('.')}. Check where it comes from.", error);
+
+    private static MemoryStream ReadAll(Stream stream, string name, CancellationToken cancellationToken)
+    {
         var memory = new MemoryStream();
         var chunk = new byte[1 << 16];
         try
@@ -49,7 +60,7 @@ internal static class InputFile
         }
         catch (IOException error)
         {
-            throw new ImageFileException($"{StreamName} can't be read: {error.Message.ReplaceLineEndings(" ")}", error);
+            throw CannotRead(name, error);
         }
 
         memory.Position = 0;

@@ -21,18 +21,28 @@ internal static class LoadedMetadata
     {
         var start = file.Position;
         var isTiff = format == ImageFormat.Tiff;
-        var exif = isTiff ? TiffMetadata.ReadExif(file, notes) : ReadExif(image, notes);
-        file.Position = start;
+        var exif = isTiff ? FromStart(stream => TiffMetadata.ReadExif(stream, notes)) : ReadExif(image, notes);
         exif = ExifBlock.Upright(exif, pixelsWereTurned: orientation != Imaging.Orientation.Upright);
+        if (format == ImageFormat.Jpeg && FromStart(JpegGainMap.IsPresent))
+        {
+            notes.Add("The HDR gain map was not kept: the picture is the one for standard displays.");
+        }
+
         return new ImageMetadata
         {
             IccProfile = Blob(pipeline.ColorConverted ? pipeline.Result : image, "icc-profile-data"),
             Exif = exif,
             Xmp = XmpPacket.Upright(Blob(image, "xmp-data")),
-            Iptc = isTiff ? TiffMetadata.ReadIptc(file) : IptcBlock.Unwrap(Blob(image, "iptc-data")),
+            Iptc = isTiff ? FromStart(TiffMetadata.ReadIptc) : IptcBlock.Unwrap(Blob(image, "iptc-data")),
             Resolution = Resolution(image) ?? ExifBlock.Resolution(exif),
-            PngChunks = format == ImageFormat.Png ? PngChunks.Read(file) : [],
+            PngChunks = format == ImageFormat.Png ? FromStart(PngChunks.Read) : [],
         };
+
+        T FromStart<T>(Func<Stream, T> read)
+        {
+            file.Position = start;
+            return read(file);
+        }
     }
 
     private static byte[] ReadExif(Image image, List<string> notes)

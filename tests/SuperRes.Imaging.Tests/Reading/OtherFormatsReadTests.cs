@@ -32,6 +32,16 @@ public sealed class OtherFormatsReadTests
         Assert.Equal([0, 85, 170, 255], levels);
     }
 
+    [Theory]
+    [InlineData(JpegFile.App2, "urn:iso:std:iso:ts:21496:-1\0\0\0\0\0")]
+    [InlineData(JpegFile.App1, "http://ns.adobe.com/xap/1.0/\0<x hdrgm:Version=\"1.0\"/>")]
+    public void Read_JpegWithAGainMap_SaysThatItIsLost(byte marker, string payload)
+    {
+        var file = JpegFile.Insert(Fixture.Bytes("rgb.jpg"), marker, System.Text.Encoding.ASCII.GetBytes(payload));
+
+        Assert.Contains("gain map", Assert.Single(Fixture.Load(file).Notes), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Read_WebpWithAlpha_KeepsColourUnderTransparency()
     {
