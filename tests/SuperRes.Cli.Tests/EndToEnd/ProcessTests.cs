@@ -8,6 +8,8 @@ namespace SuperRes.Cli.Tests.EndToEnd;
 /// <summary>What only a real process shows. Each start costs a tenth of a second, so the details are tested in-process.</summary>
 public sealed class ProcessTests : IDisposable
 {
+    private const int SigInt = 2;
+
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -60,6 +62,7 @@ public sealed class ProcessTests : IDisposable
     public async Task Process_Interrupted_Returns130AndLeavesOnlyWholeFiles()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Needs POSIX signals.");
+        Assert.SkipWhen(IgnoresInterrupts(), "The tests were started with SIGINT ignored, as a shell does with '&', and the command inherits that.");
         for (var i = 0; i < 60; i++)
         {
             TestImages.Write(_folder[$"in/{i:00}.png"], 400, 300);
@@ -107,5 +110,14 @@ public sealed class ProcessTests : IDisposable
         Assert.Equal((ExitCode.SomeFailed, ""), (run.ExitCode, run.Output));
         Assert.Equal(run.Error.Length - 1, run.Error.IndexOf('\n'));
         Assert.Contains("out.png", run.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>Whether SIGINT was set to be ignored when this process started, where the system tells.</summary>
+    private static bool IgnoresInterrupts()
+    {
+        const string Field = "SigIgn:";
+        const string Status = "/proc/self/status";
+        var line = File.Exists(Status) ? File.ReadLines(Status).FirstOrDefault(text => text.StartsWith(Field, StringComparison.Ordinal)) : null;
+        return line is not null && (Convert.ToUInt64(line[Field.Length..].Trim(), 16) & (1UL << (SigInt - 1))) != 0;
     }
 }

@@ -1,0 +1,43 @@
+// Enlarges an image file four times off the calling thread, shows how far it is, and stops at Ctrl-C.
+// dotnet run -c Release --project samples/code/Upscale -- photo.jpg photo-x4.jpg [method or model file]
+using SuperRes.Imaging;
+using SuperRes.Upscaling;
+
+if (args.Length is < 2 or > 3)
+{
+    Console.Error.WriteLine("usage: Upscale INPUT OUTPUT [METHOD]");
+    return 2;
+}
+
+using var stop = new CancellationTokenSource();
+Console.CancelKeyPress += (_, pressed) =>
+{
+    pressed.Cancel = true;
+    stop.Cancel();
+};
+
+// Reports come from the working threads, in the order of the work.
+var progress = new Progress<double>(share => Console.Error.Write($"\r{share:P0} "));
+try
+{
+    var photo = ImageFile.Read(args[0], cancellationToken: stop.Token);
+    using var upscaler = Upscaler.Load(args.Length > 2 ? args[2] : "bicubic");
+    var large = await upscaler.UpscaleAsync(photo.Pixels, scale: 4, progress: progress, cancellationToken: stop.Token);
+    foreach (var note in ImageFile.Write(args[1], large, photo.Metadata, cancellationToken: stop.Token))
+    {
+        Console.Error.WriteLine(note);
+    }
+
+    Console.WriteLine($"{args[1]}: {large.Width}x{large.Height}");
+    return 0;
+}
+catch (OperationCanceledException)
+{
+    Console.Error.WriteLine("Stopped; nothing was written.");
+    return 130;
+}
+catch (Exception exception) when (exception is ImageFileException or UpscalingException)
+{
+    Console.Error.WriteLine(exception.Message);
+    return 1;
+}
