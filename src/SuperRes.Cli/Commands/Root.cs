@@ -26,6 +26,7 @@ internal static class Root
         root.Add(DataCommand.Create());
         root.Add(CompletionCommand.Create());
         root.Add(TrainCommand.Create());
+        root.Add(RunsCommand.Create());
         return root;
     }
 }

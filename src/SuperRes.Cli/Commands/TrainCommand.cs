@@ -65,6 +65,7 @@ internal sealed class TrainCommand
         var images = FolderTrainingImages.Open(recipe.Data, TargetScales.Of(graph), recipe.Patches.Max(stage => stage.Size));
         var manifest = RunEnvironment.Describe(images.Paths, TimeProvider.System);
         var folder = context.Get(_resume) && RunFolder.IsRun(path) ? RunFolder.Resume(path, recipe, manifest) : RunFolder.Create(path, recipe, manifest);
+        using var hold = folder.Hold();
         context.Message(string.Create(
             CultureInfo.InvariantCulture, $"{recipe.Name}: {graph.TrainableCount:N0} parameters, {images.Paths.Count} images, {recipe.Steps:N0} steps, in '{path}'"));
 

@@ -6,7 +6,14 @@ namespace SuperRes.Training.Runs;
 /// <summary>The checkpoints of a run: the newest few, in one folder.</summary>
 internal sealed class CheckpointStore(string folder, int keep)
 {
-    private const string Pattern = "step-*.ckpt";
+    private const string Prefix = "step-";
+    private const string Pattern = Prefix + "*.ckpt";
+
+    /// <summary>The step of the newest checkpoint; 0 where there is none.</summary>
+    public long NewestStep =>
+        Newest() is [var newest, ..] && long.TryParse(Path.GetFileNameWithoutExtension(newest)[Prefix.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var step)
+            ? step
+            : 0;
 
     /// <summary>Saves a checkpoint, then forgets the oldest beyond those that are kept.</summary>
     public void Save(Checkpoint checkpoint)

@@ -8,7 +8,8 @@ namespace SuperRes.Training.Runs;
 
 /// <summary>
 /// Everything of a run on disk: <c>recipe.json</c> as resolved, <c>run.json</c>, <c>metrics.jsonl</c>,
-/// <c>validation.jsonl</c>, <c>checkpoints/</c>, <c>best.safetensors</c> and <c>final.safetensors</c>.
+/// <c>validation.jsonl</c>, <c>checkpoints/</c>, <c>samples/</c>, <c>best.safetensors</c>, <c>final.safetensors</c>,
+/// <c>curves.svg</c> and <c>report.html</c>.
 /// </summary>
 public sealed class RunFolder
 {
@@ -44,6 +45,20 @@ public sealed class RunFolder
 
     /// <summary>What was measured on the validation images.</summary>
     public IReadOnlyList<ValidationMetrics> Validations => _validation.Read();
+
+    /// <summary>Where the run stands.</summary>
+    public RunState State =>
+        RunLock.IsTaken(Root) ? RunState.Running : File.Exists(FinalModelPath) ? RunState.Finished : RunState.Stopped;
+
+    /// <summary>The step of the newest checkpoint; 0 where there is none.</summary>
+    public long NewestCheckpoint => _checkpoints.NewestStep;
+
+    /// <summary>What the run was started with.</summary>
+    /// <exception cref="TrainingException"><c>run.json</c> is missing or not whole.</exception>
+    public RunManifest Manifest => ReadManifest();
+
+    /// <summary>What the network made of the first validation images.</summary>
+    internal SampleFolder Samples => new(Path.Combine(Root, "samples"));
 
     private string RecipePath => Path.Combine(Root, "recipe.json");
 
@@ -89,7 +104,7 @@ public sealed class RunFolder
             throw new TrainingException($"The recipe is not the one that '{path}' was started with: {string.Join("; ", changes)}. Take that back, or start a new run.");
         }
 
-        var before = JsonSerializer.Deserialize(File.ReadAllText(folder.ManifestPath), RunJson.Default.RunManifest)!;
+        var before = folder.Manifest;
         if (before.DataHash != manifest.DataHash)
         {
             string[] missing = [.. before.Images.Except(manifest.Images)];
@@ -101,6 +116,11 @@ public sealed class RunFolder
         return folder;
     }
 
+    /// <summary>Makes this process the only one that trains the run, until what is returned is disposed.</summary>
+    /// <exception cref="TrainingException">Another process trains it.</exception>
+    public IDisposable Hold() =>
+        RunLock.TryTake(Root) ?? throw new TrainingException($"Another process is training '{Root}'. Wait for it, or stop it with Ctrl-C.");
+
     /// <summary>Saves a checkpoint.</summary>
     public void Save(Checkpoint checkpoint) => _checkpoints.Save(checkpoint);
 
@@ -111,6 +131,7 @@ public sealed class RunFolder
         var checkpoint = _checkpoints.Load(damaged);
         _metrics.CutAfter(checkpoint?.Step ?? 0);
         _validation.CutAfter(checkpoint?.Step ?? 0);
+        Samples.CutAfter(checkpoint?.Step ?? 0);
         return checkpoint;
     }
 
@@ -119,6 +140,18 @@ public sealed class RunFolder
 
     /// <summary>Records a measurement.</summary>
     public void Append(ValidationMetrics metrics) => _validation.Append(metrics);
+
+    private RunManifest ReadManifest()
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(File.ReadAllText(ManifestPath), RunJson.Default.RunManifest)!;
+        }
+        catch (Exception exception) when (exception is IOException or JsonException)
+        {
+            throw new TrainingException($"'{ManifestPath}' can't be read: {exception.Message} Start a new run.", exception);
+        }
+    }
 
     private static string Describe(string[] names, string word) =>
         names.Length == 0 ? $"none {word}" : $"{names.Length} {word} ({string.Join(", ", names.Take(3))}{(names.Length > 3 ? ", …" : "")})";

@@ -6,6 +6,7 @@ using SuperRes.Training.Losses;
 using SuperRes.Training.Optimization;
 using SuperRes.Training.Recipes;
 using SuperRes.Training.Runs;
+using SuperRes.Training.Runs.Reports;
 
 namespace SuperRes.Training.Trainers;
 
@@ -45,7 +46,13 @@ public sealed class Trainer
     /// <exception cref="TrainingException">The loss or a gradient is not finite.</exception>
     public async Task RunAsync(IProgress<TrainingEvent>? progress, Action<string> warn, CancellationToken cancellationToken = default)
     {
-        var first = Restore(warn) + 1;
+        var last = Restore(warn);
+        if (_validator is not null && last > 0 && IsValidationDue(last) && _folder.Validations.All(validation => validation.Step != last))
+        {
+            Validate(last, progress, cancellationToken);
+        }
+
+        var first = last + 1;
         var sampler = new PatchSampler(_recipe.Seed, _images.Sizes, _recipe.Patches.Min(stage => stage.Size));
         var prefetcher = new BatchPrefetcher(
             new BatchAssembler(_images, sampler, _recipe.Batch, _recipe.PatchSizeAt), first, _recipe.Steps, _recipe.Data.Workers);
@@ -71,21 +78,22 @@ public sealed class Trainer
             }
 
             progress?.Report(new TrainingEvent(step, _recipe.Steps, metrics));
-            if (step % _recipe.Validation.Every == 0 || step == _recipe.Steps)
+            if (IsValidationDue(step))
             {
-                Validate(step, progress, cancellationToken);
+                ValidateOrSave(step, progress, cancellationToken);
                 record.Restart();
             }
 
             if (step % _recipe.Checkpoints.Every == 0 || step == _recipe.Steps || cancellationToken.IsCancellationRequested)
             {
-                _folder.Save(new Checkpoint(step, new Dictionary<string, NetworkState> { [Checkpoint.Generator] = _network.Save() }));
+                Save(step);
             }
 
             cancellationToken.ThrowIfCancellationRequested();
         }
 
         SaveModel(_folder.FinalModelPath, _recipe.Steps, _network.Save());
+        RunReport.Write(_folder);
     }
 
     /// <summary>The last finished step: 0 at the start.</summary>
@@ -132,6 +140,25 @@ public sealed class Trainer
             $"{what} at step {step}, on patches of {string.Join(", ", batch.Names.Distinct())}. The last checkpoint in '{_folder.Root}' is good; resume with a lower optimizer.learningRate.initial or a optimizer.clipNorm in a new run."));
     }
 
+    private void Save(long step) =>
+        _folder.Save(new Checkpoint(step, new Dictionary<string, NetworkState> { [Checkpoint.Generator] = _network.Save() }));
+
+    private bool IsValidationDue(long step) => step % _recipe.Validation.Every == 0 || step == _recipe.Steps;
+
+    /// <summary>A person who stops the run during a long measurement loses no step: resuming begins with the measurement.</summary>
+    private void ValidateOrSave(long step, IProgress<TrainingEvent>? progress, CancellationToken cancellationToken)
+    {
+        try
+        {
+            Validate(step, progress, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            Save(step);
+            throw;
+        }
+    }
+
     private void Validate(long step, IProgress<TrainingEvent>? progress, CancellationToken cancellationToken)
     {
         if (_validator is null)
@@ -148,6 +175,12 @@ public sealed class Trainer
             SaveModel(_folder.BestModelPath, step, state);
         }
 
+        foreach (var (name, image) in _validator.Samples(state))
+        {
+            _folder.Samples.Save(step, name, image);
+        }
+
+        RunReport.Write(_folder);
         progress?.Report(new TrainingEvent(step, _recipe.Steps, Validation: validation));
     }
 

@@ -4,6 +4,7 @@ using SuperRes.Imaging.Data.Folders;
 using SuperRes.Metrics;
 using SuperRes.ModelFiles;
 using SuperRes.Networks;
+using SuperRes.Pixels;
 using SuperRes.Training.Recipes;
 using SuperRes.Training.Runs;
 using SuperRes.Upscaling;
@@ -43,9 +44,24 @@ internal sealed class Validator
         return new ValidationMetrics(step, psnr, ssim, rawPsnr, rawSsim);
     }
 
+    /// <summary>What the averaged weights make of the first images, as many as the recipe asks for.</summary>
+    /// <remarks>Not to be cancelled: a measurement that is on record is whole.</remarks>
+    public IEnumerable<(string Name, ImageBuffer Image)> Samples(NetworkState state)
+    {
+        using var upscaler = Upscaler(state.Average);
+        foreach (var (set, index) in _sets.SelectMany(set => Enumerable.Range(0, set.ImageNames.Count).Select(index => (set, index))).Take(_recipe.Validation.Samples))
+        {
+            var scale = _recipe.Network.Scale;
+            var (_, low) = PairPreparation.Prepare(set.Load(index, scale), scale, CancellationToken.None);
+            yield return (set.ImageNames[index], upscaler.Upscale(low, scale));
+        }
+    }
+
+    private Upscaler Upscaler(Weights weights) => new(new NetworkMethod(new Model(_recipe.Network, weights), MethodOptions.Default with { Threads = _threads }));
+
     private (double Psnr, double Ssim) Measure(Weights weights, CancellationToken cancellationToken)
     {
-        using var upscaler = new Upscaler(new NetworkMethod(new Model(_recipe.Network, weights), MethodOptions.Default with { Threads = _threads }));
+        using var upscaler = Upscaler(weights);
         var report = _evaluator.Run([EvaluationModel.From(upscaler)], _sets, progress: null, cancellationToken).Report;
         if (report.Results.SelectMany(result => result.Failures).FirstOrDefault() is { } failure)
         {

@@ -47,6 +47,15 @@ internal sealed class CliProcess : IDisposable
     /// <summary>What Ctrl-C sends.</summary>
     public void Interrupt() => Process.Start("kill", ["-INT", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]).WaitForExit();
 
+    /// <summary>What kill -9 does; false where the process had ended before.</summary>
+    public bool Kill()
+    {
+        var wasRunning = !_process.HasExited;
+        _process.Kill();
+        _process.WaitForExit();
+        return wasRunning;
+    }
+
     public async Task<CliRun> EndAsync()
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));

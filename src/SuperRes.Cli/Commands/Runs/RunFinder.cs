@@ -1,0 +1,54 @@
+using System.CommandLine;
+using SuperRes.Cli.CommandLine;
+using SuperRes.Training;
+using SuperRes.Training.Recipes;
+using SuperRes.Training.Runs;
+
+namespace SuperRes.Cli.Commands.Runs;
+
+/// <summary>Finds runs: folders that are one, or that hold some.</summary>
+internal static class RunFinder
+{
+    public const string DefaultFolder = "runs";
+
+    public static Argument<string[]> Folders() => new("DIR")
+    {
+        Description = $"Folders of runs, or folders that hold some. Without any, {DefaultFolder}/.",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    /// <summary>The runs of the given folders, each once, those of one parent in the order of their names.</summary>
+    /// <exception cref="CommandException">A folder is no run and holds none.</exception>
+    public static IReadOnlyList<RunFolder> Find(string[] folders)
+    {
+        string[] searched = folders.Length > 0 ? folders : [DefaultFolder];
+        return [.. searched.SelectMany(Paths).Distinct(StringComparer.Ordinal).Select(Open)];
+    }
+
+    /// <summary>Opens one run.</summary>
+    /// <exception cref="CommandException">It is none, or its recipe can't be read.</exception>
+    public static RunFolder Open(string path)
+    {
+        try
+        {
+            return RunFolder.Open(path);
+        }
+        catch (Exception exception) when (exception is TrainingException or RecipeException)
+        {
+            throw CommandException.Usage(exception.Message, exception);
+        }
+    }
+
+    private static IEnumerable<string> Paths(string folder)
+    {
+        if (RunFolder.IsRun(folder))
+        {
+            return [folder];
+        }
+
+        string[] runs = Directory.Exists(folder) ? [.. Directory.EnumerateDirectories(folder).Where(RunFolder.IsRun).Order(StringComparer.Ordinal)] : [];
+        return runs.Length > 0
+            ? runs
+            : throw CommandException.Usage($"'{folder}' is no run, and there is none in it. Name the folder of a run; superres train makes one in {DefaultFolder}/.");
+    }
+}

@@ -1,0 +1,88 @@
+using SuperRes.Cli.CommandLine;
+
+namespace SuperRes.Cli.Tests.Commands;
+
+public sealed class RunsCommandTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly TinyRun _tiny;
+
+    public RunsCommandTests() => _tiny = new TinyRun(_folder);
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task List_OfAParent_HasEveryRun()
+    {
+        await TrainTwoAsync();
+
+        var runs = (await CliRun.RunAsync("runs", "list", _folder["runs"], "--json")).Json.GetProperty("runs").EnumerateArray().ToArray();
+
+        Assert.Equal([_tiny.Run("a"), _tiny.Run("b")], runs.Select(run => run.GetProperty("run").GetString()));
+        Assert.All(runs, run => Assert.Equal("finished", run.GetProperty("state").GetString()));
+        Assert.Equal([40L, 20L], runs.Select(run => run.GetProperty("step").GetInt64()));
+        var last = File.ReadLines(Path.Combine(_tiny.Run("a"), "validation.jsonl")).Last();
+        Assert.Contains(FormattableString.Invariant($"\"psnr\":{runs[0].GetProperty("last").GetProperty("psnr").GetDouble():R}"), last, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task List_AsText_HasALinePerRun()
+    {
+        await TrainTwoAsync();
+
+        var lines = (await CliRun.RunAsync("runs", "list", _folder["runs"])).Output.TrimEnd().Split('\n');
+
+        Assert.Equal(3, lines.Length);
+        Assert.Contains("espcn x2  finished  40/40", lines[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Show_ARun_HasItsRecipeAndCurves()
+    {
+        await TrainTwoAsync();
+
+        var run = await CliRun.RunAsync("runs", "show", _tiny.Run("a"));
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("4 patches of 8x8", run.Output, StringComparison.Ordinal);
+        Assert.Contains('█', run.Output);
+    }
+
+    [Fact]
+    public async Task Compare_TwoRuns_ShowsOnlyWhatDiffers()
+    {
+        await TrainTwoAsync();
+
+        var runs = (await CliRun.RunAsync("runs", "compare", _tiny.Run("a"), _tiny.Run("b"), "--json")).Json.GetProperty("runs");
+
+        var differing = runs[1].GetProperty("differing").EnumerateObject().Select(option => (option.Name, option.Value.GetString())).ToArray();
+        Assert.Equal([("steps", "20"), ("seed", "7")], differing);
+        Assert.Equal("40", runs[0].GetProperty("differing").GetProperty("steps").GetString());
+    }
+
+    [Fact]
+    public async Task Compare_OneRun_SaysThatItTakesTwo()
+    {
+        await CliRun.RunAsync("train", _tiny.Recipe(), "--run", _tiny.Run("a"));
+
+        var run = await CliRun.RunAsync("runs", "compare", _tiny.Run("a"));
+
+        Assert.Equal(ExitCode.WrongUsage, run.ExitCode);
+        Assert.Contains("takes two", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task List_OfAFolderWithoutRuns_SaysSo()
+    {
+        var run = await CliRun.RunAsync("runs", "list", _folder["images"]);
+
+        Assert.Equal(ExitCode.WrongUsage, run.ExitCode);
+        Assert.Contains("is no run", run.Error, StringComparison.Ordinal);
+    }
+
+    private async Task TrainTwoAsync()
+    {
+        await CliRun.RunAsync("train", _tiny.Recipe(), "--run", _tiny.Run("a"));
+        await CliRun.RunAsync("train", _tiny.Recipe(), "--run", _tiny.Run("b"), "--set", "steps=20", "--set", "seed=7");
+    }
+}

@@ -1,0 +1,109 @@
+using SuperRes.Cli.CommandLine;
+
+namespace SuperRes.Cli.Tests.Commands;
+
+public sealed class TrainCommandTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly TinyRun _tiny;
+
+    public TrainCommandTests() => _tiny = new TinyRun(_folder);
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Train_ToTheEnd_WritesEverythingOfTheRun()
+    {
+        var run = await CliRun.RunAsync("train", _tiny.Recipe(), "--run", _tiny.Run("a"), "--json");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(40, run.Json.GetProperty("steps").GetInt64());
+        string[] expected =
+        [
+            "best.safetensors", "checkpoints/step-0000000040.ckpt", "curves.svg", "final.safetensors", "metrics.jsonl", "recipe.json", "report.html", "run.json",
+            "samples/step-0000000020/0.png", "samples/step-0000000040/0.png", "validation.jsonl",
+        ];
+        Assert.All(expected, file => Assert.Contains($"runs/a/{file}", _folder.Files));
+        Assert.Equal((64, 48), TestImages.SizeOf(_folder["runs/a/samples/step-0000000040/0.png"]));
+    }
+
+    [Fact]
+    public async Task Train_ItsModel_UpscalesAnImage()
+    {
+        await CliRun.RunAsync("train", _tiny.Recipe(), "--run", _tiny.Run("a"));
+
+        var run = await CliRun.RunAsync("upscale", _folder["images/0.png"], "-m", _folder["runs/a/final.safetensors"], "-o", _folder["large.png"]);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal((128, 96), TestImages.SizeOf(_folder["large.png"]));
+    }
+
+    [Fact]
+    public async Task Train_WithAnUnknownKey_NamesTheNearest()
+    {
+        var run = await CliRun.RunAsync("train", _tiny.Recipe(more: "\"optimiser\": {},"), "--run", _tiny.Run("a"));
+
+        Assert.Equal(ExitCode.WrongUsage, run.ExitCode);
+        Assert.Contains("optimizer", run.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(_folder["runs/a/recipe.json"]));
+    }
+
+    [Fact]
+    public async Task Train_WithSeveralFaults_ListsAll()
+    {
+        var run = await CliRun.RunAsync("train", _tiny.Recipe(), "--run", _tiny.Run("a"), "--set", "batch=0", "--set", "optimizer.beta1=2");
+
+        Assert.Equal(ExitCode.WrongUsage, run.ExitCode);
+        Assert.Contains("'batch' is 0", run.Error, StringComparison.Ordinal);
+        Assert.Contains("'optimizer.beta1' is 2", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Train_InAFolderWithARun_IsRefused()
+    {
+        await CliRun.RunAsync("train", _tiny.Recipe(), "--run", _tiny.Run("a"));
+        var before = File.ReadAllBytes(_folder["runs/a/final.safetensors"]);
+
+        var run = await CliRun.RunAsync("train", _tiny.Recipe(), "--run", _tiny.Run("a"), "--set", "seed=2");
+
+        Assert.Equal(ExitCode.WrongUsage, run.ExitCode);
+        Assert.Contains("--resume", run.Error, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllBytes(_folder["runs/a/final.safetensors"]));
+    }
+
+    [Fact]
+    public async Task Train_ResumedWithAnotherOption_NamesIt()
+    {
+        await CliRun.RunAsync("train", _tiny.Recipe(), "--run", _tiny.Run("a"));
+
+        var run = await CliRun.RunAsync("train", _tiny.Recipe(), "--run", _tiny.Run("a"), "--resume", "--set", "batch=5");
+
+        Assert.Equal(ExitCode.WrongUsage, run.ExitCode);
+        Assert.Contains("'batch' was 4 and is now 5", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Train_WhileAnotherHoldsTheRun_IsRefused()
+    {
+        await CliRun.RunAsync("train", _tiny.Recipe(), "--run", _tiny.Run("a"));
+        using var hold = SuperRes.Training.Runs.RunFolder.Open(_tiny.Run("a")).Hold();
+
+        var run = await CliRun.RunAsync("train", "--run", _tiny.Run("a"), "--resume");
+
+        Assert.Equal(ExitCode.WrongUsage, run.ExitCode);
+        Assert.Contains("Another process is training", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Train_Report_MakesNoRequestAndShowsTheCurves()
+    {
+        await CliRun.RunAsync("train", _tiny.Recipe(), "--run", _tiny.Run("a"));
+
+        var page = File.ReadAllText(_folder["runs/a/report.html"]);
+        Assert.Contains("default-src 'none'", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("http://", page, StringComparison.Ordinal);
+        Assert.Equal(3, page.Split("<svg class=\"chart\"").Length - 1);
+        var curves = System.Xml.Linq.XDocument.Load(_folder["runs/a/curves.svg"]);
+        Assert.Equal(5, curves.Descendants().Count(element => element.Name.LocalName == "polyline"));
+    }
+}
