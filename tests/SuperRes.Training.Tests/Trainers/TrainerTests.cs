@@ -77,6 +77,27 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
+    public async Task RunAsync_StoppedDuringAMeasurement_LosesNoStepAndMeasuresFirst()
+    {
+        var whole = Start("whole", steps: 70, "checkpoints.every=1000");
+        await RunAsync(whole);
+
+        // The progress of step 60 comes before its measurement, which then finds the run stopped.
+        var stopped = Start("stopped", steps: 70, "checkpoints.every=1000");
+        using (var stop = new CancellationTokenSource())
+        {
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => RunAsync(stopped, new Stopper(60, stop), stop.Token));
+        }
+
+        Assert.Equal(60, stopped.NewestCheckpoint);
+        Assert.Empty(stopped.Validations);
+        await RunAsync(stopped);
+        Assert.Equal([60L, 70L], stopped.Validations.Select(validation => validation.Step));
+        Assert.Equal(whole.Validations, stopped.Validations);
+        Assert.Equal(File.ReadAllBytes(whole.FinalModelPath), File.ReadAllBytes(stopped.FinalModelPath));
+    }
+
+    [Fact]
     public async Task RunAsync_WithAnExplodingLoss_SaysStepAndImages()
     {
         var folder = Start("run", steps: 50, "optimizer.learningRate={\"kind\":\"constant\",\"initial\":0.99}", "losses=[{\"kind\":\"mse\",\"weight\":1e37}]");
@@ -146,11 +167,25 @@ public sealed class TrainerTests : IDisposable
     private RunFolder Start(string name, long steps, params string[] overrides) =>
         RunFolder.Create(Path.Combine(_folder, "runs", name), Recipe(steps, overrides), Manifest());
 
-    private async Task RunAsync(RunFolder folder, long killAfter = long.MaxValue, Action<string>? warn = null)
+    private Task RunAsync(RunFolder folder, long killAfter = long.MaxValue, Action<string>? warn = null) =>
+        RunAsync(folder, new Killer(killAfter), CancellationToken.None, warn);
+
+    private async Task RunAsync(RunFolder folder, IProgress<TrainingEvent> progress, CancellationToken cancellationToken, Action<string>? warn = null)
     {
         var graph = folder.Recipe.Network.BuildGraph();
         using var network = new CpuNetwork(graph, Weights.Initialize(graph, folder.Recipe.Seed), threads: 2);
-        await new Trainer(folder, network, Images(folder.Recipe), threads: 2).RunAsync(new Killer(killAfter), warn ?? (_ => { }));
+        await new Trainer(folder, network, Images(folder.Recipe), threads: 2).RunAsync(progress, warn ?? (_ => { }), cancellationToken);
+    }
+
+    private sealed class Stopper(long at, CancellationTokenSource stop) : IProgress<TrainingEvent>
+    {
+        public void Report(TrainingEvent value)
+        {
+            if (value.Step >= at)
+            {
+                stop.Cancel();
+            }
+        }
     }
 
     private sealed class Killer(long after) : IProgress<TrainingEvent>

@@ -16,7 +16,7 @@ internal sealed record CurveChart(string Title, bool IsLogarithmic, IReadOnlyLis
     private const double Right = 446;
     private const double Top = 34;
     private const double Bottom = 256;
-    private const double LegendStep = 130;
+    private const double LegendStep = 150;
 
     /// <summary>Writes the chart.</summary>
     /// <param name="page">Where to.</param>
