@@ -6,7 +6,7 @@ namespace SuperRes.Imaging;
 /// <param name="Format">Format, by the file's content and not its name.</param>
 /// <param name="Width">Width in pixels as <see cref="ImageFile.Read(string, ImageReadLimits, CancellationToken)"/> returns it: after the EXIF orientation.</param>
 /// <param name="Height">Height in pixels, likewise.</param>
-/// <param name="Color">The colour model that reading gives.</param>
+/// <param name="Color">The colour model that reading gives; a GIF with alpha in its header and opaque pixels is read without it.</param>
 /// <param name="SampleType">The sample type that reading gives.</param>
 /// <param name="FrameCount">Frames or pages in the file; reading takes the first.</param>
 public sealed record ImageHeader(ImageFormat Format, int Width, int Height, ColorModel Color, SampleType SampleType, int FrameCount);

@@ -20,11 +20,19 @@ public sealed class ImageRowReader : IDisposable
         _stream = stream;
         _reader = reader;
         _cancellationToken = cancellationToken;
+        Header = reader.Header;
+        if (Header.Format == ImageFormat.Gif)
+        {
+            // Whether a GIF needs its alpha shows in its pixels only.
+            _whole = reader.ReadPixels(cancellationToken);
+            Header = Header with { Color = _whole.Color };
+        }
+
         (Metadata, Notes) = reader.ReadMetadata();
     }
 
     /// <summary>Size, format, colour model and sample type of the rows.</summary>
-    public ImageHeader Header => _reader.Header;
+    public ImageHeader Header { get; }
 
     /// <summary>What belongs in the output file too.</summary>
     public ImageMetadata Metadata { get; }

@@ -24,7 +24,7 @@ public sealed class ImageRowReaderTests
             Assert.Equal(whole.Pixels.Bytes().ToArray(), samples.ToArray());
             Assert.Equal(whole.Notes, reader.Notes);
             Assert.Equal(whole.Metadata.IccProfile.ToArray(), reader.Metadata.IccProfile.ToArray());
-            Assert.Equal(whole.Pixels.Height, reader.NextRow);
+            Assert.Equal((whole.Pixels.Height, whole.Pixels.Color, whole.Pixels.SampleType), (reader.NextRow, reader.Header.Color, reader.Header.SampleType));
         }
     }
 

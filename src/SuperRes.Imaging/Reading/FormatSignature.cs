@@ -16,18 +16,17 @@ internal static class FormatSignature
     ];
 
     /// <summary>The format, or null where the bytes are none of them.</summary>
-    public static ImageFormat? Detect(ReadOnlySpan<byte> head) =>
-        head switch
-        {
-            [0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10, ..] => ImageFormat.Png,
-            [0xFF, 0xD8, 0xFF, ..] => ImageFormat.Jpeg,
-            [(byte)'I', (byte)'I', 42 or 43, 0, ..] or [(byte)'M', (byte)'M', 0, 42 or 43, ..] => ImageFormat.Tiff,
-            [0xFF, 0x0A, ..] or [0, 0, 0, 12, (byte)'J', (byte)'X', (byte)'L', (byte)' ', ..] => ImageFormat.JpegXl,
-            _ when head.StartsWith("GIF87a"u8) || head.StartsWith("GIF89a"u8) => ImageFormat.Gif,
-            _ when head.Length >= 12 && head.StartsWith("RIFF"u8) && head[8..].StartsWith("WEBP"u8) => ImageFormat.Webp,
-            _ when head.Length >= 12 && head[4..].StartsWith("ftyp"u8) => DetectHeif(head[8..]),
-            _ => null,
-        };
+    public static ImageFormat? Detect(ReadOnlySpan<byte> head) => head switch
+    {
+        [0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10, ..] => ImageFormat.Png,
+        [0xFF, 0xD8, 0xFF, ..] => ImageFormat.Jpeg,
+        [(byte)'I', (byte)'I', 42 or 43, 0, ..] or [(byte)'M', (byte)'M', 0, 42 or 43, ..] => ImageFormat.Tiff,
+        [0xFF, 0x0A, ..] or [0, 0, 0, 12, (byte)'J', (byte)'X', (byte)'L', (byte)' ', ..] => ImageFormat.JpegXl,
+        _ when head.StartsWith("GIF87a"u8) || head.StartsWith("GIF89a"u8) => ImageFormat.Gif,
+        _ when head.Length >= 12 && head.StartsWith("RIFF"u8) && head[8..].StartsWith("WEBP"u8) => ImageFormat.Webp,
+        _ when head.Length >= 12 && head[4..].StartsWith("ftyp"u8) => DetectHeif(head[8..]),
+        _ => null,
+    };
 
     /// <summary>What unusable content looks like, for an error message: <c>a BMP image</c>, <c>text</c>.</summary>
     public static string Describe(ReadOnlySpan<byte> head) => head switch

@@ -89,7 +89,14 @@ internal sealed class ImageReader : IDisposable
                 $"{_name} is {Header.Width}x{Header.Height} {Header.Color}, more samples than one buffer holds ({Array.MaxLength}). Cut it into parts.");
         }
 
-        return Guard(cancellationToken, () => _orientation.Apply(Finish(Decode(cancellationToken))));
+        try
+        {
+            return Guard(cancellationToken, () => _orientation.Apply(Finish(Decode(cancellationToken))));
+        }
+        catch (OutOfMemoryException error)
+        {
+            throw new ImageFileException($"{_name} is {Header.Width}x{Header.Height}, too large for the memory there is. Free some, or cut the image into parts.", error);
+        }
     }
 
     /// <summary>Decodes rows <paramref name="top"/> to <paramref name="top"/> + <paramref name="count"/>; only in order, and only where <see cref="CanReadRows"/>.</summary>

@@ -1,5 +1,4 @@
 using System.IO.Pipes;
-using SuperRes.Imaging.Metadata;
 
 namespace SuperRes.Imaging.Writing;
 
@@ -14,6 +13,7 @@ internal sealed class RowPipe : Stream
     private readonly AnonymousPipeServerStream _input = new(PipeDirection.Out);
     private readonly AnonymousPipeClientStream _output;
     private long _position;
+    private long _delivered;
 
     /// <summary>Makes the pipe for rows of a given number of bytes.</summary>
     public RowPipe(int width, int height, int channels, int bytesPerSample)
@@ -37,9 +37,6 @@ internal sealed class RowPipe : Stream
         set => _position = value;
     }
 
-    /// <summary>Where the reader has come to in the pixels.</summary>
-    private long Delivered { get; set; }
-
     /// <summary>Pushes pixels; waits until the reader has taken them.</summary>
     public override void Write(ReadOnlySpan<byte> buffer) => _input.Write(buffer);
 
@@ -57,14 +54,14 @@ internal sealed class RowPipe : Stream
             count = Math.Min(buffer.Length, _head.Length - (int)_position);
             _head.AsSpan((int)_position, count).CopyTo(buffer);
         }
-        else if (_position == _head.Length + Delivered)
+        else if (_position == _head.Length + _delivered)
         {
             count = _output.Read(buffer);
-            Delivered += count;
+            _delivered += count;
         }
         else
         {
-            throw new InvalidOperationException($"The encoder went from row data byte {Delivered} to {_position - _head.Length}; only reading in order works.");
+            throw new InvalidOperationException($"The encoder went from row data byte {_delivered} to {_position - _head.Length}; only reading in order works.");
         }
 
         _position += count;
