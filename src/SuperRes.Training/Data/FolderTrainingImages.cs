@@ -69,7 +69,7 @@ public sealed class FolderTrainingImages : ITrainingImages
         {
             var chosen = folder.Select(source.Names, source.First == 0 ? null : source.First);
             var lowResolution = source.Shrink == 1 ? folder.FindTrack(scale) : null;
-            foreach (var image in chosen.Images)
+            foreach (var image in chosen.Images.Where(image => !source.Except.Contains(image.Name)))
             {
                 yield return new TrainingFile(image.Path, lowResolution?.FindImage(image), source.Shrink);
             }

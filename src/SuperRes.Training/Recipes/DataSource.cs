@@ -12,6 +12,9 @@ public sealed record DataSource
     /// <summary>Which images, by name: names, patterns and ranges separated by commas (<c>0801..0850</c>); null for all.</summary>
     public string? Names { get; init; }
 
+    /// <summary>Names of images that are left out: those that a result is to be shown on.</summary>
+    public IReadOnlyList<string> Except { get; init; } = [];
+
     /// <summary>Only the first so many images in natural order of their names; 0 for all. For experiments on the size of the data.</summary>
     public int First { get; init; }
 }

@@ -10,7 +10,7 @@ internal static class RecipeDifference
     public static IReadOnlyList<string> Between(Recipe before, Recipe now)
     {
         var unwatched = before with { Validation = now.Validation, Checkpoints = now.Checkpoints };
-        unwatched = unwatched with { Data = before.Data with { CacheMegabytes = now.Data.CacheMegabytes, Workers = now.Data.Workers } };
+        unwatched = unwatched with { Data = before.Data with { Licence = now.Data.Licence, CacheMegabytes = now.Data.CacheMegabytes, Workers = now.Data.Workers } };
         var differences = new List<string>();
         Compare("", JsonSerializer.SerializeToNode(unwatched, RecipeJson.Recipe), JsonSerializer.SerializeToNode(now, RecipeJson.Recipe), differences);
         return differences;

@@ -113,7 +113,9 @@ public sealed class RunFolder
                 $"The training images are not those that '{path}' was started with: {Describe(missing, "missing")}, {Describe(added, "new")}. Put them back, or start a new run.");
         }
 
-        return folder;
+        // What may change (how the run is watched and saved) is as it is now.
+        File.WriteAllText(folder.RecipePath, RecipeFile.ToJson(recipe));
+        return new RunFolder(path, recipe);
     }
 
     /// <summary>Makes this process the only one that trains the run, until what is returned is disposed.</summary>

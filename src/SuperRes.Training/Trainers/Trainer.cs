@@ -188,6 +188,6 @@ public sealed class Trainer
     {
         var provenance = new TrainingProvenance(
             _recipe.Name, _folder.RecipeHash, step, _recipe.Seed, [.. _recipe.Data.Train.Select(source => Path.GetFileName(Path.TrimEndingDirectorySeparator(source.Path)))], RunEnvironment.CodeVersion);
-        ModelFile.Save(new Model(_recipe.Network, state.Average, new ModelInfo(_recipe.Name, Training: provenance)), path);
+        ModelFile.Save(new Model(_recipe.Network, state.Average, new ModelInfo(_recipe.Name, _recipe.Data.Licence, provenance)), path);
     }
 }

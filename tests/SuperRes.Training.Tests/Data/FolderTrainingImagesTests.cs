@@ -63,6 +63,14 @@ public sealed class FolderTrainingImagesTests : IDisposable
     }
 
     [Fact]
+    public void Open_WithExcept_LeavesThoseOut()
+    {
+        Save("a.png", Noise(48, 40, seed: 1));
+        Save("b.png", Noise(48, 40, seed: 2));
+        Assert.Equal("b.png", Path.GetFileName(Assert.Single(Open(new DataSource { Path = _folder, Except = ["a"] }).Paths)));
+    }
+
+    [Fact]
     public void Open_WithAnImageSmallerThanThePatch_NamesIt()
     {
         Save("tiny.png", Noise(40, 31, seed: 1));

@@ -115,6 +115,15 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
+    public void Resume_WithOtherValidation_TakesIt()
+    {
+        Start("run", steps: 10);
+        var folder = RunFolder.Resume(Path.Combine(_folder, "runs", "run"), Recipe(10, "validation.every=3"), Manifest());
+        Assert.Equal(3, folder.Recipe.Validation.Every);
+        Assert.Equal(3, RunFolder.Open(folder.Root).Recipe.Validation.Every);
+    }
+
+    [Fact]
     public void Resume_WithAnImageGone_NamesIt()
     {
         Start("run", steps: 10);
