@@ -1,4 +1,3 @@
-using SuperRes.Engine.Reference;
 using SuperRes.Engine.Simd;
 using SuperRes.Networks;
 using SuperRes.Networks.Architectures;
@@ -11,57 +10,99 @@ namespace SuperRes.Training.Tests.Cpu;
 /// <summary>The training engine against the reference executor: values, and gradients as double-precision difference quotients.</summary>
 public sealed class CpuNetworkTests
 {
-    public static TheoryData<string, int, int> Cases => new()
-    {
-        { "edsr", 256, 1 }, { "edsr", 512, 2 }, { "edsr", 128, 3 }, { "edsr-x2", 512, 2 }, { "edsr-x3-odd", 256, 2 }, { "edsr-scaled", 512, 1 },
-        { "espcn", 512, 2 }, { "espcn-small", 256, 2 }, { "strided", 512, 2 }, { "mixed", 256, 2 },
-    };
+    private static readonly int[] Widths = [256, 512, 128];
+
+    /// <summary>Every graph, at widths and numbers of threads in turn.</summary>
+    public static TheoryData<string, int, int> Cases =>
+        new(TrainingGraphs.Operations.Concat(TrainingGraphs.Networks).Select((name, i) => (name, Widths[i % 3], 1 + (i % 2))));
 
     [Theory]
     [MemberData(nameof(Cases))]
     public void Backward_OfANetwork_IsTheDifferenceQuotient(string name, int width, int threads)
     {
-        var (graph, side) = Network(name);
+        var (graph, count, height, side) = TrainingGraphs.Find(name);
         var weights = Weights.Initialize(graph, 3);
-        var input = Random(2, side, side + 3, graph.Input.Channels, seed: 1);
+        var input = Random(count, height, side, graph.Input.Channels, seed: 1);
         using var network = new CpuNetwork(graph, weights, threads, GradientTargets.Parameters | GradientTargets.Input, (SimdWidth)width);
-        var output = network.Forward(input)[0];
-        AssertClose(Reference(graph, weights, input), output.Values, 1e-4);
+        var outputs = network.Forward(input);
 
         // The loss is the sum of the outputs times fixed factors, so the factors are its gradient.
-        var factors = Random(output.Count, output.Height, output.Width, output.Channels, seed: 2);
-        network.ClearGradients();
-        var inputGradient = network.Backward([factors], GradientTargets.Parameters | GradientTargets.Input)!;
-
+        FeatureBatch[] factors = [.. outputs.Select((output, i) => Random(output.Count, output.Height, output.Width, output.Channels, seed: 2 + i))];
         var checker = new DifferenceQuotient(graph, weights, input, factors);
-        var gradients = network.Gradients();
-        foreach (var parameter in graph.Parameters.Where(parameter => parameter.Trainable))
-        {
-            checker.AssertParameter(parameter.Name, gradients[parameter.Name].Values);
-        }
-
+        checker.AssertOutputs(outputs);
+        network.ClearGradients();
+        var inputGradient = network.Backward(factors, GradientTargets.Parameters | GradientTargets.Input)!;
+        checker.AssertParameters(network.Gradients());
         checker.AssertInput(inputGradient.Values);
+        checker.AssertStatistics(network.Save().Weights);
     }
 
     [Theory]
     [InlineData("edsr")]
     [InlineData("espcn")]
+    [InlineData("edsr-cbam-norm")]
+    [InlineData("srresnet-cbam")]
+    [InlineData("lapsrn-cbam")]
+    [InlineData("vit")]
     public void Update_WithDifferentThreads_GivesTheSameBits(string name)
     {
-        var (graph, side) = Network(name);
-        Assert.Equal(Train(graph, side, threads: 1), Train(graph, side, threads: 4));
+        var (graph, _, height, width) = TrainingGraphs.Find(name);
+        Assert.Equal(Train(graph, height, width, threads: 1), Train(graph, height, width, threads: 4));
+    }
+
+    /// <summary>Every architecture with and without attention, made small.</summary>
+    public static TheoryData<string> Architectures => new(NetworkCatalogue.Entries.Where(entry => entry.Options.Scale == 2).Select(entry => entry.Name));
+
+    [Theory]
+    [MemberData(nameof(Architectures))]
+    public void Update_OfAnArchitecture_HasAFiniteLossAndEveryGradient(string name)
+    {
+        NetworkOptions options = NetworkCatalogue.Find(name).Options switch
+        {
+            EdsrOptions edsr => edsr with { Blocks = 2, Features = 32 },
+            SrResNetOptions srResNet => srResNet with { Blocks = 2, Features = 32 },
+            LapSrnOptions lapSrn => lapSrn with { Blocks = 1, Features = 32 },
+            VdsrOptions vdsr => vdsr with { Layers = 4, Features = 32 },
+            VitOptions vit => vit with { WindowSize = 12, Dimension = 24, Depth = 1, Features = 16 },
+            var other => other,
+        };
+        var graph = options.BuildGraph();
+        using var network = new CpuNetwork(graph, Weights.Initialize(graph, 1), 2);
+        var loss = new LossSum([new L1Loss()]);
+        var (input, target) = (Random(4, 12, 12, 3, seed: 1), Random(4, 24, 24, 3, seed: 2));
+        for (var step = 1; step <= 2; step++)
+        {
+            Assert.True(double.IsFinite(loss.Evaluate(network.Forward(input), [target])));
+            network.ClearGradients();
+            network.Backward(loss.Gradients, GradientTargets.Parameters);
+            Assert.True(double.IsFinite(network.GradientNorm()));
+            network.Update(new OptimizerStep { Step = step, LearningRate = 1e-3 });
+        }
+
+        var gradients = network.Gradients();
+        Assert.All(graph.Parameters.Where(parameter => parameter.Trainable), parameter => Assert.Contains(gradients[parameter], value => value != 0));
+    }
+
+    [Fact]
+    public void Forward_OfOneValuePerChannel_RefusesBatchStatistics()
+    {
+        var g = new GraphBuilder(3, 1, 1);
+        var graph = g.Build(g.BatchNorm("bn", g.Input));
+        using var network = new CpuNetwork(graph, Weights.Initialize(graph, 1), 1);
+        var error = Assert.Throws<GraphException>(() => network.Forward(new FeatureBatch(1, 1, 1, 3)));
+        Assert.Contains("larger batch", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Load_OfASavedState_ContinuesTheSame()
     {
-        var (graph, side) = Network("edsr");
+        var (graph, _, height, width) = TrainingGraphs.Find("edsr");
         using var first = new CpuNetwork(graph, Weights.Initialize(graph, 1), 2);
         using var second = new CpuNetwork(graph, Weights.Initialize(graph, 2), 2);
-        Steps(first, side, 1, 3);
+        Steps(first, height, width, 1, 3);
         second.Load(first.Save());
-        Steps(first, side, 4, 6);
-        Steps(second, side, 4, 6);
+        Steps(first, height, width, 4, 6);
+        Steps(second, height, width, 4, 6);
         Assert.Equal(Flat(first.Save()), Flat(second.Save()));
     }
 
@@ -111,52 +152,20 @@ public sealed class CpuNetworkTests
         Assert.True(-10 * Math.Log10(value) > 40, $"PSNR is {-10 * Math.Log10(value):F1} dB");
     }
 
-    private static (Graph Graph, int Side) Network(string name)
-    {
-        switch (name)
-        {
-            case "edsr":
-                return (new EdsrOptions { Scale = 4, Blocks = 1, Features = 16 }.BuildGraph(), 5);
-            case "edsr-x2":
-                return (new EdsrOptions { Scale = 2, Blocks = 1, Features = 32 }.BuildGraph(), 4);
-            case "edsr-x3-odd":
-                return (new EdsrOptions { Scale = 3, Blocks = 1, Features = 16 }.BuildGraph(), 5);
-            case "edsr-scaled":
-                return (new EdsrOptions { Scale = 2, Blocks = 1, Features = 16, ResidualScale = 0.1f }.BuildGraph(), 5);
-            case "espcn":
-                return (new EspcnOptions { Scale = 4 }.BuildGraph(), 5);
-            case "espcn-small":
-                return (new EspcnOptions { Scale = 3 }.BuildGraph(), 4);
-            case "strided":
-                var s = new GraphBuilder();
-                var down = s.LeakyRelu(s.Conv("down", s.Conv("head", s.Input, 16, 5), 12, 3, stride: 2, padding: 1), 0.2f);
-                return (s.Build(s.Sigmoid(s.Conv("last", down, 5, 1))), 9);
-            case "mixed":
-                // One map read four times, terms shared between sums, and a rectified map that is also a term.
-                var g = new GraphBuilder();
-                var x = g.Relu(g.Conv("head", g.Input, 16, 3));
-                var sum = g.Add(g.Conv("a", x, 16, 3), x);
-                var more = g.Add(g.Add(sum, g.Relu(g.Conv("b", sum, 16, 3))), x);
-                return (g.Build(g.Tanh(g.Conv("tail", g.Add(more, g.Conv("c", more, 16, 3)), 3, 3))), 6);
-            default:
-                throw new ArgumentOutOfRangeException(nameof(name), name, null);
-        }
-    }
-
-    private static float[] Train(Graph graph, int side, int threads)
+    private static float[] Train(Graph graph, int height, int width, int threads)
     {
         using var network = new CpuNetwork(graph, Weights.Initialize(graph, 1), threads);
-        Steps(network, side, 1, 3);
+        Steps(network, height, width, 1, 3);
         return Flat(network.Save());
     }
 
-    private static void Steps(CpuNetwork network, int side, int first, int last)
+    private static void Steps(CpuNetwork network, int height, int width, int first, int last)
     {
         for (var step = first; step <= last; step++)
         {
-            var output = network.Forward(Random(16, side, side, 3, seed: step))[0];
+            var outputs = network.Forward(Random(16, height, width, 3, seed: step));
             network.ClearGradients();
-            network.Backward([Random(output.Count, output.Height, output.Width, output.Channels, seed: -step)], GradientTargets.Parameters);
+            network.Backward([.. outputs.Select(output => Random(output.Count, output.Height, output.Width, output.Channels, seed: -step))], GradientTargets.Parameters);
             network.Update(new OptimizerStep { Step = step, LearningRate = 1e-3, AverageDecay = 0.9 });
         }
     }
@@ -174,16 +183,5 @@ public sealed class CpuNetworkTests
         }
 
         return batch;
-    }
-
-    private static double[] Reference(Graph graph, Weights weights, FeatureBatch input) => DifferenceQuotient.Run(graph, weights, input);
-
-    internal static void AssertClose(double[] expected, float[] actual, double tolerance)
-    {
-        Assert.Equal(expected.Length, actual.Length);
-        for (var i = 0; i < expected.Length; i++)
-        {
-            Assert.True(Math.Abs(expected[i] - actual[i]) <= tolerance, $"value {i} is {actual[i]}, expected {expected[i]}");
-        }
     }
 }

@@ -1,5 +1,6 @@
 using SuperRes.Engine.Reference;
 using SuperRes.Networks;
+using SuperRes.Networks.Operations;
 
 namespace SuperRes.Training.Tests.Cpu;
 
@@ -9,46 +10,60 @@ internal sealed class DifferenceQuotient
     private const double Step = 1e-5;
     private const int Samples = 3;
 
+    private readonly Graph _graph;
     private readonly Dictionary<string, double[]> _values;
     private readonly ReferenceExecutor _executor;
     private readonly ReferenceMap _input;
     private readonly FeatureBatch _inputShape;
-    private readonly double[] _factors;
-    private readonly bool _training;
+    private readonly ReferenceMap[] _factors;
 
-    public DifferenceQuotient(Graph graph, Weights weights, FeatureBatch input, FeatureBatch factors, bool training = true)
+    public DifferenceQuotient(Graph graph, Weights weights, FeatureBatch input, IReadOnlyList<FeatureBatch> factors)
     {
+        _graph = graph;
         _values = ReferenceExecutor.ToDouble(graph, weights);
         _executor = new ReferenceExecutor(graph, _values);
-        (_input, _inputShape, _training) = (ToMap(input), input, training);
-        _factors = ToMap(factors).Values;
+        (_input, _inputShape) = (ToMap(input), input);
+        _factors = [.. factors.Select(ToMap)];
     }
 
-    /// <summary>The main output of a forward pass, N, H, W, C.</summary>
-    public static double[] Run(Graph graph, Weights weights, FeatureBatch input, bool training = true)
+    /// <summary>Checks every value of every output.</summary>
+    public void AssertOutputs(IReadOnlyList<FeatureBatch> outputs)
     {
-        var output = new ReferenceExecutor(graph, weights).Run(ToMap(input), training).Output;
-        var values = new double[output.Values.Length];
-        var i = 0;
-        for (var n = 0; n < output.Batch; n++)
+        var run = Run();
+        for (var i = 0; i < outputs.Count; i++)
         {
-            for (var y = 0; y < output.Height; y++)
+            var (expected, actual) = (run[_graph.Outputs[i].Value].Values, ToMap(outputs[i]).Values);
+            Assert.Equal(expected.Length, actual.Length);
+            Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, 1e-4));
+        }
+    }
+
+    /// <summary>Checks batch norm's running statistics after one pass.</summary>
+    public void AssertStatistics(Weights weights)
+    {
+        foreach (var (name, expected) in Run().RunningStatistics)
+        {
+            Assert.All(expected.Zip(weights[name].Values), pair => Assert.Equal(pair.First, pair.Second, 1e-5));
+        }
+    }
+
+    /// <summary>Checks some of each trained parameter's gradients: the largest one and some spread evenly.</summary>
+    public void AssertParameters(Weights gradients)
+    {
+        var trained = _graph.Parameters.Where(parameter => parameter.Trainable).ToArray();
+        var largest = trained.Max(parameter => gradients[parameter].Max(Math.Abs));
+        foreach (var parameter in trained)
+        {
+            if (IsCancelled(parameter))
             {
-                for (var x = 0; x < output.Width; x++)
-                {
-                    for (var c = 0; c < output.Channels; c++)
-                    {
-                        values[i++] = output[n, c, y, x];
-                    }
-                }
+                Assert.All(gradients[parameter], value => Assert.Equal(0, value, 1e-4 * largest));
+            }
+            else
+            {
+                Check(parameter.Name, _values[parameter.Name], gradients[parameter], index => index);
             }
         }
-
-        return values;
     }
-
-    /// <summary>Checks some of a parameter's gradients: the largest one and some spread evenly.</summary>
-    public void AssertParameter(string name, float[] gradients) => Check(name, _values[name], gradients, index => index);
 
     /// <summary>Checks some of the input's gradients.</summary>
     public void AssertInput(float[] gradients) => Check("the input", _input.Values, gradients, index =>
@@ -57,6 +72,12 @@ internal sealed class DifferenceQuotient
         var (image, place) = Math.DivRem(pixel, _inputShape.Height * _inputShape.Width);
         return (((image * _inputShape.Channels) + c) * _inputShape.Height * _inputShape.Width) + place;
     });
+
+    private ReferenceRun Run() => _executor.Run(_input, useBatchStatistics: true);
+
+    /// <summary>Batch norm takes away a bias that stands before it, so the bias has no gradient.</summary>
+    private bool IsCancelled(Parameter parameter) => _graph.Nodes.Any(node =>
+        node.Operation is BatchNorm && node.Inputs[0].Operation is Conv2d { Bias: { } bias } && bias == parameter);
 
     private static ReferenceMap ToMap(FeatureBatch batch)
     {
@@ -116,11 +137,15 @@ internal sealed class DifferenceQuotient
 
     private double Loss()
     {
-        var output = _executor.Run(_input, _training).Output.Values;
+        var run = Run();
         double sum = 0;
-        for (var i = 0; i < output.Length; i++)
+        for (var i = 0; i < _factors.Length; i++)
         {
-            sum += output[i] * _factors[i];
+            var (output, factors) = (run[_graph.Outputs[i].Value].Values, _factors[i].Values);
+            for (var j = 0; j < output.Length; j++)
+            {
+                sum += output[j] * factors[j];
+            }
         }
 
         return sum;

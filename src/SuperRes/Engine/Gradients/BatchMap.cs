@@ -26,5 +26,11 @@ internal sealed unsafe class BatchMap(NativeBuffer memory, int count, int height
     /// <summary>Floats in all.</summary>
     public nint Length => count * ImageLength;
 
+    /// <summary>Pixels of the whole batch.</summary>
+    public int Pixels => checked(count * height * width);
+
     public float* Image(int n) => Pointer + (n * ImageLength);
+
+    /// <summary>The pixels of the whole batch as one row of one image: what a layer without a window may see.</summary>
+    public BatchMap AsOneRow() => new(memory, 1, 1, Pixels, channels);
 }

@@ -56,9 +56,14 @@ internal sealed unsafe class Correlation<TSimd>
     public void Pack(int tapRow, int k, float* weights, nint stride)
     {
         var matrix = _panels.Pointer + ((nint)tapRow * _runLength * PanelColumns);
-        for (var column = 0; column < _result.Columns; column++)
+        for (var first = 0; first < _result.Columns; first += PanelGemm<TSimd>.MaximalColumns)
         {
-            matrix[Packing.PanelOffset(k, column, _runLength, PanelColumns, PanelGemm<TSimd>.MaximalColumns)] = weights[column * stride];
+            var panel = matrix + Packing.PanelOffset(k, first, _runLength, PanelColumns, PanelGemm<TSimd>.MaximalColumns);
+            var count = Math.Min(PanelGemm<TSimd>.MaximalColumns, _result.Columns - first);
+            for (var column = 0; column < count; column++)
+            {
+                panel[column] = weights[(first + column) * stride];
+            }
         }
     }
 

@@ -40,6 +40,8 @@ internal sealed unsafe class DirectTraining<TSimd> : TrainingStep, IDisposable
     /// <summary>Zeros around the output's gradient under a turned kernel.</summary>
     private int TurnedPadding => _weights.KernelHeight - 1 - _geometry.Padding;
 
+    public override bool MasksGradient(int input) => true;
+
     public override void Forward()
     {
         _packForward.Run(_weights.KernelHeight);
@@ -135,7 +137,7 @@ internal sealed unsafe class DirectTraining<TSimd> : TrainingStep, IDisposable
     private void StoreBackward(int image, int y, float* results)
     {
         var target = InputGradients[0]!;
-        var row = (image * target.Map.ImageLength) + (y * target.Map.RowLength);
+        var row = (image * _input.ImageLength) + (y * _input.RowLength);
         for (var x = 0; x < _input.Width; x++)
         {
             Elementwise.Put(target.Map.Pointer + row + ((nint)x * _input.Channels), results + ((nint)x * _backward!.PanelColumns), _input.Channels, target.Accumulate);
@@ -143,7 +145,7 @@ internal sealed unsafe class DirectTraining<TSimd> : TrainingStep, IDisposable
 
         if (target.Mask is not null)
         {
-            Elementwise.Apply(target.Map.Pointer + row, target.Mask.Pointer + row, target.Map.RowLength);
+            Elementwise.Apply(target.Map.Pointer + row, target.Mask.Pointer + row, _input.RowLength);
         }
     }
 

@@ -49,6 +49,77 @@ internal static unsafe class Elementwise
         }
     }
 
+    /// <summary>target = factor * source, or target += factor * source.</summary>
+    public static void PutScaled(float* target, float* source, float factor, nint count, bool accumulate)
+    {
+        var factors = new Vector<float>(factor);
+        nint i = 0;
+        for (; i + Vector<float>.Count <= count; i += Vector<float>.Count)
+        {
+            var value = Vector.Load(source + i) * factors;
+            (accumulate ? Vector.Load(target + i) + value : value).Store(target + i);
+        }
+
+        for (; i < count; i++)
+        {
+            target[i] = (accumulate ? target[i] : 0) + (source[i] * factor);
+        }
+    }
+
+    /// <summary>target = x * y, or target += x * y.</summary>
+    public static void PutProduct(float* target, float* x, float* y, nint count, bool accumulate)
+    {
+        nint i = 0;
+        for (; i + Vector<float>.Count <= count; i += Vector<float>.Count)
+        {
+            var value = Vector.Load(x + i) * Vector.Load(y + i);
+            (accumulate ? Vector.Load(target + i) + value : value).Store(target + i);
+        }
+
+        for (; i < count; i++)
+        {
+            target[i] = (accumulate ? target[i] : 0) + (x[i] * y[i]);
+        }
+    }
+
+    /// <summary>The sum of x * y.</summary>
+    public static float Dot(float* x, float* y, nint count)
+    {
+        var sums = Vector<float>.Zero;
+        nint i = 0;
+        for (; i + Vector<float>.Count <= count; i += Vector<float>.Count)
+        {
+            sums += Vector.Load(x + i) * Vector.Load(y + i);
+        }
+
+        var sum = Vector.Sum(sums);
+        for (; i < count; i++)
+        {
+            sum += x[i] * y[i];
+        }
+
+        return sum;
+    }
+
+    /// <summary>The sum of values.</summary>
+    public static float Sum(float* values, nint count)
+    {
+        var sums = Vector<float>.Zero;
+        nint i = 0;
+        for (; i + Vector<float>.Count <= count; i += Vector<float>.Count)
+        {
+            sums += Vector.Load(values + i);
+        }
+
+        var sum = Vector.Sum(sums);
+        for (; i < count; i++)
+        {
+            sum += values[i];
+        }
+
+        return sum;
+    }
+
     /// <summary>Adds the sum of rows to one row.</summary>
     public static void AddRows(float* rows, nint stride, int count, float* target, int columns)
     {

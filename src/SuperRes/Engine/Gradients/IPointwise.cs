@@ -6,6 +6,6 @@ internal interface IPointwise
     /// <summary>f(x) in a channel.</summary>
     float Evaluate(float x, int channel);
 
-    /// <summary>f'(x), given x and y = f(x).</summary>
-    float Derivative(float x, float y);
+    /// <summary>f'(x) in a channel, given x and y = f(x).</summary>
+    float Derivative(float x, float y, int channel);
 }

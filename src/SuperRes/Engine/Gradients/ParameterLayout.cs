@@ -11,11 +11,12 @@ internal sealed record ParameterLayout(int Length, Func<int, int> Place)
     public static ParameterLayout Plain(Parameter parameter) => new(parameter.Count, index => index);
 
     /// <summary>
-    /// O, I, Kh, Kw to the columns of each chunk (see <see cref="Chunk"/>), taps, inputs, columns of the chunk.
+    /// O, I, Kh, Kw to the columns of each chunk (see <see cref="Chunk"/>), taps, inputs, columns of the chunk. A linear
+    /// layer's O, I are those of one tap.
     /// </summary>
     public static ParameterLayout Convolution(Parameter weight, int shuffle)
     {
-        var (outputs, inputs, taps) = (weight.Shape[0], weight.Shape[1], weight.Shape[2] * weight.Shape[3]);
+        var (outputs, inputs, taps) = (weight.Shape[0], weight.Shape[1], weight.Shape.Skip(2).Aggregate(1, (product, size) => product * size));
         var phases = shuffle * shuffle;
         var columns = outputs / phases;
         return new ParameterLayout(weight.Count, index =>
@@ -33,5 +34,24 @@ internal sealed record ParameterLayout(int Length, Func<int, int> Place)
         var phases = shuffle * shuffle;
         var columns = bias.Count / phases;
         return new ParameterLayout(bias.Count, index => (index % phases * columns) + (index / phases));
+    }
+
+    /// <summary>I, O, Kh, Kw to taps, inputs, outputs.</summary>
+    public static ParameterLayout Transposed(Parameter weight)
+    {
+        var (inputs, outputs, taps) = (weight.Shape[0], weight.Shape[1], weight.Shape[2] * weight.Shape[3]);
+        return new ParameterLayout(weight.Count, index =>
+        {
+            var tap = index % taps;
+            var (input, output) = Math.DivRem(index / taps, outputs);
+            return (((tap * inputs) + input) * outputs) + output;
+        });
+    }
+
+    /// <summary>C, H, W to H, W, C, as maps lie in memory.</summary>
+    public static ParameterLayout Map(Parameter map)
+    {
+        var (channels, positions) = (map.Shape[0], map.Shape[1] * map.Shape[2]);
+        return new ParameterLayout(map.Count, index => (index % positions * channels) + (index / positions));
     }
 }

@@ -8,7 +8,7 @@ internal static class Pointwise
     {
         public float Evaluate(float x, int channel) => x > 0 ? x : 0;
 
-        public float Derivative(float x, float y) => x > 0 ? 1 : 0;
+        public float Derivative(float x, float y, int channel) => x > 0 ? 1 : 0;
     }
 
     /// <summary>Leaky ReLU.</summary>
@@ -16,7 +16,7 @@ internal static class Pointwise
     {
         public float Evaluate(float x, int channel) => x > 0 ? x : slope * x;
 
-        public float Derivative(float x, float y) => x > 0 ? 1 : slope;
+        public float Derivative(float x, float y, int channel) => x > 0 ? 1 : slope;
     }
 
     /// <summary>1 / (1 + exp(-x)).</summary>
@@ -24,7 +24,7 @@ internal static class Pointwise
     {
         public float Evaluate(float x, int channel) => 1 / (1 + MathF.Exp(-x));
 
-        public float Derivative(float x, float y) => y * (1 - y);
+        public float Derivative(float x, float y, int channel) => y * (1 - y);
     }
 
     /// <summary>Hyperbolic tangent.</summary>
@@ -32,7 +32,7 @@ internal static class Pointwise
     {
         public float Evaluate(float x, int channel) => MathF.Tanh(x);
 
-        public float Derivative(float x, float y) => 1 - (y * y);
+        public float Derivative(float x, float y, int channel) => 1 - (y * y);
     }
 
     /// <summary>A constant factor.</summary>
@@ -40,7 +40,7 @@ internal static class Pointwise
     {
         public float Evaluate(float x, int channel) => factor * x;
 
-        public float Derivative(float x, float y) => factor;
+        public float Derivative(float x, float y, int channel) => factor;
     }
 
     /// <summary>A constant per channel, added.</summary>
@@ -48,6 +48,35 @@ internal static class Pointwise
     {
         public float Evaluate(float x, int channel) => x + offsets[channel];
 
-        public float Derivative(float x, float y) => 1;
+        public float Derivative(float x, float y, int channel) => 1;
+    }
+
+    /// <summary>A constant factor per channel.</summary>
+    public readonly struct ChannelScale(float[] factors) : IPointwise
+    {
+        public float Evaluate(float x, int channel) => factors[channel] * x;
+
+        public float Derivative(float x, float y, int channel) => factors[channel];
+    }
+
+    /// <summary>x Phi(x), Phi being the standard normal distribution function.</summary>
+    public readonly struct Gelu : IPointwise
+    {
+        private const float InverseRootOfTwo = 0.70710678f;
+        private const float InverseRootOfTwoPi = 0.39894228f;
+
+        public float Evaluate(float x, int channel) => x * Distribution(x);
+
+        public float Derivative(float x, float y, int channel) => Distribution(x) + (x * InverseRootOfTwoPi * MathF.Exp(-0.5f * x * x));
+
+        /// <summary>1 - erfc(|x| / sqrt 2) / 2 for positive x; erfc by Abramowitz and Stegun 7.1.26, within 1.5e-7.</summary>
+        private static float Distribution(float x)
+        {
+            var z = MathF.Abs(x) * InverseRootOfTwo;
+            var t = 1 / (1 + (0.3275911f * z));
+            var polynomial = ((((((((1.061405429f * t) - 1.453152027f) * t) + 1.421413741f) * t) - 0.284496736f) * t) + 0.254829592f) * t;
+            var tail = 0.5f * polynomial * MathF.Exp(-z * z);
+            return x > 0 ? 1 - tail : tail;
+        }
     }
 }

@@ -36,21 +36,35 @@ internal sealed unsafe class PointwiseTraining<TFunction> : TrainingStep
 
     private void ForwardBlock(int block, int worker)
     {
-        for (nint i = (nint)block * Block, end = nint.Min(_output.Length, i + Block); i < end; i++)
+        var (start, end) = Range(block);
+        var channels = _output.Channels;
+        var channel = (int)(start % channels);
+        var x = _input.Pointer;
+        var y = _output.Pointer;
+        for (var i = start; i < end; i++)
         {
-            _output.Pointer[i] = _function.Evaluate(_input.Pointer[i], (int)(i % _output.Channels));
+            y[i] = _function.Evaluate(x[i], channel);
+            channel = channel + 1 == channels ? 0 : channel + 1;
         }
     }
 
     private void BackwardBlock(int block, int worker)
     {
-        var (map, accumulate, mask) = InputGradients[0]!;
-        var start = (nint)block * Block;
-        var end = nint.Min(_output.Length, start + Block);
+        var (map, accumulate, _) = InputGradients[0]!;
+        var (start, end) = Range(block);
+        var channels = _output.Channels;
+        var channel = (int)(start % channels);
+        var target = map.Pointer;
+        var source = OutputGradient!.Pointer;
+        var x = _input.Pointer;
+        var y = _output.Pointer;
         for (var i = start; i < end; i++)
         {
-            var gradient = OutputGradient!.Pointer[i] * _function.Derivative(_input.Pointer[i], _output.Pointer[i]);
-            map.Pointer[i] = accumulate ? map.Pointer[i] + gradient : gradient;
+            var gradient = source[i] * _function.Derivative(x[i], y[i], channel);
+            target[i] = accumulate ? target[i] + gradient : gradient;
+            channel = channel + 1 == channels ? 0 : channel + 1;
         }
     }
+
+    private (nint Start, nint End) Range(int block) => ((nint)block * Block, nint.Min(_output.Length, ((nint)block + 1) * Block));
 }

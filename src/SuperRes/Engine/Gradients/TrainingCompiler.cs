@@ -95,12 +95,6 @@ internal sealed class TrainingCompiler<TSimd>
             case Conv2d convolution:
                 AddConvolution(node, convolution);
                 break;
-            case Networks.Operations.Add:
-                Add(node, new AddTraining(_values[node.Inputs[0]], _values[node.Inputs[1]], NewMap(node), _workers));
-                break;
-            case PixelShuffle shuffle:
-                Add(node, new PixelShuffleTraining(_values[node.Inputs[0]], NewMap(node), shuffle.Factor, _workers));
-                break;
             case Relu:
                 AddPointwise(node, new Pointwise.Relu());
                 break;
@@ -119,9 +113,49 @@ internal sealed class TrainingCompiler<TSimd>
             case MeanShift shift:
                 AddPointwise(node, new Pointwise.Shift([.. shift.Offsets]));
                 break;
+            case ChannelScale scale:
+                AddPointwise(node, new Pointwise.ChannelScale([.. scale.Factors]));
+                break;
+            case Gelu:
+                AddPointwise(node, new Pointwise.Gelu());
+                break;
+            case Linear linear:
+                AddLinear(node, linear);
+                break;
+            case ConvTranspose2d transposed:
+                AddTransposed(node, transposed);
+                break;
             default:
-                throw new GraphException($"'{node.Name}' ({node.Operation.Kind}) has no backward pass.");
+                Add(node, Step(node));
+                break;
         }
+    }
+
+    private TrainingStep Step(Node node)
+    {
+        var input = _values[node.Inputs[0]];
+        var second = node.Inputs.Count > 1 ? _values[node.Inputs[1]] : input;
+        var output = NewMap(node);
+        return node.Operation switch
+        {
+            Networks.Operations.Add => new AddTraining(input, second, output, _workers),
+            Multiply => new MultiplyTraining(input, second, output, _workers),
+            Concat => new ConcatTraining(input, second, output, _workers),
+            PixelShuffle shuffle => new PixelShuffleTraining(input, output, shuffle.Factor, _workers),
+            GlobalPool { Pool: PoolKind.Max } => new MaxPoolTraining(input, output, (input.Height, input.Width, 1), _workers),
+            GlobalPool => new AveragePoolTraining(input, output, overChannels: false, _workers),
+            ChannelPool { Pool: PoolKind.Max } => new MaxPoolTraining(input, output, (1, 1, input.Channels), _workers),
+            ChannelPool => new AveragePoolTraining(input, output, overChannels: true, _workers),
+            MaxPool2d pool => new MaxPoolTraining(input, output, (pool.Kernel, pool.Kernel, 1), _workers),
+            BatchNorm norm => new BatchNormTraining(input, output, norm, _parameters, _workers),
+            LayerNorm norm => new LayerNormTraining(input, output, norm, _parameters, _workers),
+            Prelu prelu => new PreluTraining(input, output, prelu.Slope, _parameters, _workers),
+            AddParameter add => new AddParameterTraining(input, output, add.Value, _parameters, _workers),
+            SelfAttention attention => new SelfAttentionTraining(input, output, attention.Heads, _workers),
+            BicubicUpsample bicubic => new BicubicTraining(input, output, bicubic.Factor, _workers),
+            Flatten => new FlattenTraining(input, output, _workers),
+            _ => throw new GraphException($"'{node.Name}' ({node.Operation.Kind}) has no backward pass."),
+        };
     }
 
     private void AddPointwise<TFunction>(Node node, TFunction function)
@@ -131,7 +165,8 @@ internal sealed class TrainingCompiler<TSimd>
     private void AddConvolution(Node node, Conv2d convolution)
     {
         var fused = _fusion.Of(node);
-        var weights = Weights(convolution, fused.Shuffle);
+        var weights = Weights(
+            convolution.Weight, convolution.Bias, convolution.InputChannels, convolution.OutputChannels, (convolution.KernelHeight, convolution.KernelWidth));
         var input = _values[node.Inputs[0]];
         var output = NewMap(fused.Output);
         if (fused.Winograd)
@@ -146,16 +181,30 @@ internal sealed class TrainingCompiler<TSimd>
         }
     }
 
-    private unsafe ConvolutionWeights Weights(Conv2d convolution, int shuffle) => new()
+    private void AddLinear(Node node, Linear linear)
     {
-        Inputs = convolution.InputChannels,
-        Columns = convolution.OutputChannels,
-        KernelHeight = convolution.KernelHeight,
-        KernelWidth = convolution.KernelWidth,
-        Weight = _parameters.Weight(convolution.Weight),
-        WeightGradient = _parameters.Gradient(convolution.Weight),
-        Bias = convolution.Bias is null ? null : _parameters.Weight(convolution.Bias),
-        BiasGradient = convolution.Bias is null ? null : _parameters.Gradient(convolution.Bias),
+        var weights = Weights(linear.Weight, linear.Bias, linear.InputChannels, linear.OutputChannels, kernel: (1, 1));
+        var step = new LinearTraining<TSimd>(_values[node.Inputs[0]], NewMap(node), weights, _workers);
+        Add(node, step, () => step.PrepareBackward(_parameterGradients));
+    }
+
+    private void AddTransposed(Node node, ConvTranspose2d transposed)
+    {
+        var weights = Weights(transposed.Weight, transposed.Bias, transposed.InputChannels, transposed.OutputChannels, (transposed.KernelHeight, transposed.KernelWidth));
+        var step = new TransposedTraining<TSimd>(_values[node.Inputs[0]], NewMap(node), weights, transposed.Stride, transposed.Padding, _workers);
+        Add(node, step, () => step.PrepareBackward(_parameterGradients));
+    }
+
+    private unsafe ConvolutionWeights Weights(Parameter weight, Parameter? bias, int inputs, int columns, (int Height, int Width) kernel) => new()
+    {
+        Inputs = inputs,
+        Columns = columns,
+        KernelHeight = kernel.Height,
+        KernelWidth = kernel.Width,
+        Weight = _parameters.Weight(weight),
+        WeightGradient = _parameters.Gradient(weight),
+        Bias = bias is null ? null : _parameters.Weight(bias),
+        BiasGradient = bias is null ? null : _parameters.Gradient(bias),
     };
 
     private BatchMap NewMap(Node node)
@@ -166,7 +215,8 @@ internal sealed class TrainingCompiler<TSimd>
         return _values[node] = new BatchMap(memory, _count, shape.Height, shape.Width, shape.Channels);
     }
 
-    private void Add(Node node, TrainingStep step) => Add(new PlannedStep(step, node.Inputs, node) { Producers = _producers });
+    private void Add(Node node, TrainingStep step, Action? prepare = null) =>
+        Add(new PlannedStep(step, node.Inputs, node) { Producers = _producers, Prepare = prepare });
 
     private void Add(TrainingFusion.Fused fused, Node node, TrainingStep step, Action? prepare = null) => Add(
         new PlannedStep(step, fused.Residual is null ? node.Inputs : [node.Inputs[0], fused.Residual], fused.Output, fused.Rectified)

@@ -11,10 +11,14 @@ internal sealed class TrainingFusion
     private readonly HashSet<Node> _inside = [];
     private readonly ILookup<Node, Node> _consumers;
     private readonly HashSet<Node> _outputs;
+    private readonly HashSet<Parameter> _shared;
+    private readonly Graph _graph;
 
     public TrainingFusion(Graph graph)
     {
         _consumers = graph.Nodes.SelectMany(node => node.Inputs.Select(input => (input, node))).ToLookup(pair => pair.input, pair => pair.node);
+        _graph = graph;
+        _shared = [.. graph.Nodes.SelectMany(node => node.Operation.Parameters).GroupBy(parameter => parameter).Where(uses => uses.Count() > 1).Select(uses => uses.Key)];
         _outputs = [.. graph.Outputs.Select(output => output.Value)];
         foreach (var node in graph.Nodes.Where(node => node.Operation is Conv2d))
         {
@@ -32,7 +36,7 @@ internal sealed class TrainingFusion
     /// <summary>Whether a node is computed as part of another's step.</summary>
     public bool IsFused(Node node) => _inside.Contains(node);
 
-    /// <summary>The layouts of all convolutions' parameters.</summary>
+    /// <summary>The layouts of all parameters that kernels want in an order of their own.</summary>
     public Dictionary<string, ParameterLayout> Layouts()
     {
         var layouts = new Dictionary<string, ParameterLayout>();
@@ -43,6 +47,24 @@ internal sealed class TrainingFusion
             if (convolution.Bias is not null)
             {
                 layouts[convolution.Bias.Name] = ParameterLayout.Bias(convolution.Bias, fused.Shuffle);
+            }
+        }
+
+        foreach (var node in _graph.Nodes)
+        {
+            switch (node.Operation)
+            {
+                case Linear linear:
+                    layouts[linear.Weight.Name] = ParameterLayout.Convolution(linear.Weight, 1);
+                    break;
+                case ConvTranspose2d transposed:
+                    layouts[transposed.Weight.Name] = ParameterLayout.Transposed(transposed.Weight);
+                    break;
+                case AddParameter add:
+                    layouts[add.Value.Name] = ParameterLayout.Map(add.Value);
+                    break;
+                default:
+                    break;
             }
         }
 
@@ -57,7 +79,8 @@ internal sealed class TrainingFusion
         return next?.Operation switch
         {
             Relu => new Fused(next, winograd, Rectified: true),
-            PixelShuffle shuffle when winograd && IsWinograd(convolution, shuffle.Factor) => new Fused(next, Winograd: true, Shuffle: shuffle.Factor),
+            // A layer that is used twice has one layout, and only one of its uses may be followed by a shuffle.
+            PixelShuffle shuffle when winograd && !_shared.Contains(convolution.Weight) && IsWinograd(convolution, shuffle.Factor) => new Fused(next, Winograd: true, Shuffle: shuffle.Factor),
             Networks.Operations.Add when winograd && Residual(next, node) is { } residual => new Fused(next, Winograd: true, Residual: residual),
             _ => new Fused(node, winograd),
         };

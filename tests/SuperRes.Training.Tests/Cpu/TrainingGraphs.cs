@@ -1,0 +1,115 @@
+using SuperRes.Networks;
+using SuperRes.Networks.Architectures;
+using SuperRes.Networks.Operations;
+
+namespace SuperRes.Training.Tests.Cpu;
+
+/// <summary>Small graphs that between them have every operation, each with a batch it can take.</summary>
+internal static class TrainingGraphs
+{
+    private static readonly CbamOptions Attention = new(Reduction: 4);
+
+    /// <summary>Graphs of one operation between two convolutions, or of one rule of the planner.</summary>
+    public static IReadOnlyList<string> Operations =>
+    [
+        "strided", "mixed", "batch-norm", "prelu", "multiply", "channel-gate", "spatial-gate", "average-pools", "max-pools", "concat", "transposed", "transposed-x4",
+        "linear-shared", "gelu", "layer-norm", "attention", "position", "max-pool-2d", "flatten", "bicubic", "channel-scale", "shared-shuffle",
+    ];
+
+    /// <summary>Small networks of each architecture.</summary>
+    public static IReadOnlyList<string> Networks =>
+    [
+        "edsr", "edsr-x2", "edsr-x3-odd", "edsr-scaled", "edsr-cbam", "edsr-cbam-norm", "edsr-cbam-constant", "espcn", "espcn-small", "espcn-cbam", "srresnet", "srresnet-cbam",
+        "lapsrn", "lapsrn-cbam", "srcnn", "vdsr-cbam", "vit", "discriminator",
+    ];
+
+    /// <summary>The graph of a name, and the N, H, W of a batch for it.</summary>
+    public static (Graph Graph, int Count, int Height, int Width) Find(string name) => name switch
+    {
+        "edsr" => (new EdsrOptions { Scale = 4, Blocks = 1, Features = 16 }.BuildGraph(), 2, 5, 8),
+        "edsr-x2" => (new EdsrOptions { Scale = 2, Blocks = 1, Features = 32 }.BuildGraph(), 2, 4, 7),
+        "edsr-x3-odd" => (new EdsrOptions { Scale = 3, Blocks = 1, Features = 16 }.BuildGraph(), 2, 5, 8),
+        "edsr-scaled" => (new EdsrOptions { Scale = 2, Blocks = 1, Features = 16, ResidualScale = 0.1f }.BuildGraph(), 2, 5, 8),
+        "edsr-cbam" => (new EdsrOptions { Scale = 2, Blocks = 1, Features = 16, Attention = Attention }.BuildGraph(), 2, 4, 5),
+        "edsr-cbam-norm" => (new EdsrOptions { Scale = 2, Blocks = 1, Features = 16, Attention = Attention with { MlpBatchNorm = true } }.BuildGraph(), 4, 4, 5),
+        "edsr-cbam-constant" => (new EdsrOptions { Scale = 2, Blocks = 1, Features = 16, Attention = Attention with { GateInput = CbamGateInput.Constant } }.BuildGraph(), 2, 4, 5),
+        "espcn" => (new EspcnOptions { Scale = 4 }.BuildGraph(), 2, 5, 8),
+        "espcn-small" => (new EspcnOptions { Scale = 3 }.BuildGraph(), 2, 4, 7),
+        "espcn-cbam" => (new EspcnOptions { Scale = 2, Attention = Attention }.BuildGraph(), 2, 4, 4),
+        "srresnet" => (new SrResNetOptions { Scale = 2, Blocks = 1, Features = 16 }.BuildGraph(), 2, 4, 5),
+        "srresnet-cbam" => (new SrResNetOptions { Scale = 2, Blocks = 1, Features = 16, Attention = Attention with { Order = CbamOrder.SpatialFirst } }.BuildGraph(), 2, 4, 4),
+        "lapsrn" => (new LapSrnOptions { Scale = 4, Blocks = 1, Features = 16 }.BuildGraph(), 2, 3, 4),
+        "lapsrn-cbam" => (new LapSrnOptions { Scale = 2, Blocks = 1, Features = 16, Attention = Attention }.BuildGraph(), 2, 4, 5),
+        "srcnn" => (new SrcnnOptions { Scale = 2 }.BuildGraph(), 1, 3, 3),
+        "vdsr-cbam" => (new VdsrOptions { Scale = 2, Layers = 4, Features = 16, Attention = Attention }.BuildGraph(), 2, 3, 4),
+        "vit" => (new VitOptions { Scale = 2, WindowSize = 6, Patch = 2, Dimension = 12, Depth = 1, Heads = 3, MlpRatio = 2, Features = 16 }.BuildGraph(), 2, 6, 6),
+        "discriminator" => (new SrganDiscriminatorOptions { InputSize = 16, Features = 4, DenseUnits = 8 }.BuildGraph(), 4, 16, 16),
+        _ => Operation(name),
+    };
+
+    private static (Graph Graph, int Count, int Height, int Width) Operation(string name)
+    {
+        var g = new GraphBuilder(3, 4, 6);
+        if (name == "strided")
+        {
+            var down = g.LeakyRelu(g.Conv("down", g.Conv("head", g.Input, 16, 5), 12, 3, stride: 2, padding: 1), 0.2f);
+            return (g.Build(g.Sigmoid(g.Conv("last", down, 5, 1))), 2, 9, 12);
+        }
+
+        var x = name switch
+        {
+            "bicubic" => g.BicubicUpsample(g.Input, 3),
+            "channel-scale" => g.ChannelScale(g.Input, [2, -3, 0.5f]),
+            _ => g.Input,
+        };
+        x = g.Conv("head", x, 18, 3);
+        return (g.Build(g.Conv("tail", Body(g, x, name), 3, 1)), 3, 4, 6);
+    }
+
+    private static Node Body(GraphBuilder g, Node x, string name) => name switch
+    {
+        "mixed" => Mixed(g, g.Relu(g.Conv("wide", x, 16, 3))),
+        "batch-norm" => g.Add(g.BatchNorm("bn", x), x),
+        "prelu" => g.Add(g.Prelu("prelu", x), x),
+        "multiply" => g.Multiply(g.Multiply(x, x), g.Conv("gate", x, 18, 1)),
+        "channel-gate" => g.Multiply(x, g.GlobalPool(g.Conv("gate", x, 18, 1), PoolKind.Average)),
+        "spatial-gate" => g.Multiply(x, g.Conv("gate", x, 1, 3)),
+        "average-pools" => g.Multiply(g.Multiply(x, g.GlobalPool(x, PoolKind.Average)), g.ChannelPool(x, PoolKind.Average)),
+        "max-pools" => g.Multiply(g.Multiply(x, g.GlobalPool(x, PoolKind.Max)), g.ChannelPool(x, PoolKind.Max)),
+        "concat" => g.Concat(g.Concat(x, g.Conv("more", x, 2, 1)), x),
+        "transposed" => g.ConvTranspose("up", g.ConvTranspose("wide", x, 16, bias: false), 3),
+        "transposed-x4" => g.ConvTranspose("up", x, 5, stride: 4),
+        "linear-shared" => Shared(g, x),
+        "layer-norm" => g.Add(g.LayerNorm("norm", x), x),
+        "attention" => g.SelfAttention(x, 3),
+        "position" => g.Add(g.AddParameter("position", x, new Initializer.Normal(0.1f)), x),
+        "gelu" => g.Gelu(g.Scale(x, 3)),
+        "max-pool-2d" => g.MaxPool(x, 2),
+        "flatten" => g.Linear("dense", g.Flatten(x), 7),
+        "shared-shuffle" => SharedShuffle(g, g.Conv("narrow", x, 16, 3)),
+        _ => x,
+    };
+
+    /// <summary>One map read four times, terms shared between sums, and a rectified map that is also a term.</summary>
+    private static Node Mixed(GraphBuilder g, Node x)
+    {
+        var sum = g.Add(g.Conv("a", x, 16, 3), x);
+        var more = g.Add(g.Add(sum, g.Relu(g.Conv("b", sum, 16, 3))), x);
+        return g.Tanh(g.Add(more, g.Conv("c", more, 16, 3)));
+    }
+
+    /// <summary>One linear layer on maps and on single pixels.</summary>
+    private static Node Shared(GraphBuilder g, Node x)
+    {
+        var first = g.Linear("shared", x, 18);
+        return g.Multiply(first, g.Reuse(first, g.GlobalPool(x, PoolKind.Average)));
+    }
+
+    /// <summary>One convolution whose result is shuffled once and once not.</summary>
+    private static Node SharedShuffle(GraphBuilder g, Node x)
+    {
+        var first = g.Conv("shared", x, 64, 3);
+        var small = g.PixelShuffle(first, 2);
+        return g.Add(small, g.PixelShuffle(g.Tanh(g.Reuse(first, x)), 2));
+    }
+}
