@@ -99,15 +99,16 @@ internal sealed class DifferenceQuotient
         var smooth = 0;
         foreach (var index in indices)
         {
-            var (coarse, fine) = (Quotient(values, place(index), Step), Quotient(values, place(index), Step / 4));
-            if (Math.Abs(coarse - fine) > 0.1 * tolerance)
+            var quotient = Quotient(values, place(index), Step / 4);
+            var agrees = Math.Abs(quotient - gradients[index]) <= tolerance;
+            if (!agrees && Math.Abs(Quotient(values, place(index), Step) - quotient) > 0.1 * tolerance)
             {
                 // A rectifier or a maximum switches within the step: there is no derivative to compare with.
                 continue;
             }
 
             smooth++;
-            Assert.True(Math.Abs(fine - gradients[index]) <= tolerance, $"d/d {name}[{index}] is {gradients[index]}, expected {fine} (largest {largest})");
+            Assert.True(agrees, $"d/d {name}[{index}] is {gradients[index]}, expected {quotient} (largest {largest})");
         }
 
         Assert.True(smooth > 0, $"every sampled gradient of {name} lies on a kink");
