@@ -46,7 +46,7 @@ internal static class RunReport
 
         page.Line($"</div>");
         SampleStrips.Write(page, run);
-        page.Line($"<h2>Recipe</h2><dl>");
+        page.Line($"<h2>Recipe</h2><dl class=\"options\">");
         foreach (var (key, value) in RecipeEntries.Of(recipe))
         {
             Row(page, key, value);
