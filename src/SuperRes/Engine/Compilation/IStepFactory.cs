@@ -11,6 +11,9 @@ internal interface IStepFactory
     /// <param name="statistics">The map that takes sums and maxima of the result's channels; null for none.</param>
     Step Convolution(FoldedConvolution convolution, string name, IReadOnlyList<int> inputs, int output, int? statistics);
 
+    /// <param name="inputs">The map to convolve, and the residual's if there is one.</param>
+    Step Tail(CollapsedTail tail, string name, IReadOnlyList<int> inputs, int output);
+
     /// <summary>Whether the convolution's step can note sums and maxima on the way.</summary>
     bool MakesStatistics(FoldedConvolution convolution);
 

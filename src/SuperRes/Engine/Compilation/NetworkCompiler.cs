@@ -95,11 +95,37 @@ internal sealed class NetworkCompiler
 
     private void CompileConvolution(Node first, ConvolutionFolder folder)
     {
-        var last = first;
         List<int> inputs = [_state.Map(first.Inputs[0])];
+        var last = Fold(first, first.Index, folder, inputs);
+        if (inputs.Count == 1 && _state.OnlyConsumer(last) is { } next
+            && ConvolutionReader.Read(next.Operation, _state.Weights) is { } narrow && CollapsedTail.Supports(folder.Result, narrow))
+        {
+            _state.Absorb(last);
+            var tail = new ConvolutionFolder(narrow, _state.Weights);
+            last = Fold(next, first.Index, tail, inputs);
+            _state.Steps.Add(_state.Factory.Tail(new CollapsedTail(folder.Result, narrow), last.Name, inputs, _state.MakeMap(last)));
+            return;
+        }
+
+        var output = _state.MakeMap(last);
+        int? statistics = null;
+        if (_state.Consumers(last).Any(consumer => consumer.Operation is GlobalPool) && _state.Factory.MakesStatistics(folder.Result))
+        {
+            statistics = _state.NewMap(new MapInfo(last, IsExtra: true));
+            _state.AddStatistics(output, statistics.Value);
+        }
+
+        _state.Steps.Add(_state.Factory.Convolution(folder.Result, last.Name, inputs, output, statistics));
+    }
+
+    /// <summary>Takes what follows a convolution into it.</summary>
+    /// <param name="firstIndex">A residual must have been made before this node.</param>
+    /// <returns>The node whose result the convolution makes then.</returns>
+    private Node Fold(Node last, int firstIndex, ConvolutionFolder folder, List<int> inputs)
+    {
         while (_state.OnlyConsumer(last) is { } next)
         {
-            if (next.Operation is Add && Other(next, last) is { } other && other.Index < first.Index && folder.TryAddResidual())
+            if (next.Operation is Add && Other(next, last) is { } other && other.Index < firstIndex && folder.TryAddResidual())
             {
                 inputs.Add(_state.Map(other));
             }
@@ -112,15 +138,7 @@ internal sealed class NetworkCompiler
             last = next;
         }
 
-        var output = _state.MakeMap(last);
-        int? statistics = null;
-        if (_state.Consumers(last).Any(consumer => consumer.Operation is GlobalPool) && _state.Factory.MakesStatistics(folder.Result))
-        {
-            statistics = _state.NewMap(new MapInfo(last, IsExtra: true));
-            _state.AddStatistics(output, statistics.Value);
-        }
-
-        _state.Steps.Add(_state.Factory.Convolution(folder.Result, last.Name, inputs, output, statistics));
+        return last;
     }
 
     /// <summary>The other operand of a sum; null where a map is added to itself.</summary>

@@ -16,6 +16,9 @@ internal sealed class StepFactory<TSimd> : IStepFactory
         : SuitsWinograd(convolution) ? new WinogradStep<TSimd>(convolution) { Name = name, Inputs = inputs, Output = output, Extras = statistics is { } map ? [map] : [] }
         : new DirectStep<TSimd>(convolution) { Name = name, Inputs = inputs, Output = output };
 
+    public Step Tail(CollapsedTail tail, string name, IReadOnlyList<int> inputs, int output) =>
+        new CollapsedTailStep<TSimd>(tail) { Name = name, Inputs = inputs, Output = output };
+
     public bool MakesStatistics(FoldedConvolution convolution) => SuitsWinograd(convolution) && convolution.Shuffle == 1;
 
     public Step Pointwise(PointwiseOperation operation, string name, IReadOnlyList<int> inputs, int output) =>
