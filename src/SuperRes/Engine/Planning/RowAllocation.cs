@@ -30,49 +30,51 @@ internal sealed class RowAllocation
     {
         var allocation = new RowAllocation(shapes);
         var releases = Releases(items, steps, shapes);
-        var made = new int[shapes.Count];
         for (var i = 0; i < items.Count; i++)
         {
             var step = steps[items[i].Step];
             if (step.HasOutput)
             {
-                allocation.Take(step.Output, items[i].Rows, made);
+                allocation.Take(step.Output, items[i].Rows);
             }
 
             for (var extra = 0; extra < step.Extras.Count; extra++)
             {
-                allocation.Take(step.Extras[extra], step.ExtraRows(extra, items[i].Rows), made);
+                allocation.Take(step.Extras[extra], step.ExtraRows(extra, items[i].Rows));
             }
 
-            foreach (var (released, rows) in i > 0 ? releases[i - 1] : [])
+            foreach (var (map, y) in i > 0 ? releases[i - 1] : [])
             {
-                for (var y = rows.Start; y < Math.Min(rows.End, made[released]); y++)
-                {
-                    allocation._free[allocation._lengths[released]].Push(allocation._offsets[released][y]);
-                }
+                allocation._free[allocation._lengths[map]].Push(allocation._offsets[map][y]);
             }
         }
 
         return allocation;
     }
 
-    /// <summary>For each item, the rows that no later item reads. Rows are read from the top down, so each map has one front of rows that are done with.</summary>
-    private static List<(int Map, RowRange Rows)>[] Releases(IReadOnlyList<WorkItem> items, IReadOnlyList<Step> steps, IReadOnlyList<MapShape> shapes)
+    /// <summary>For each item, the rows that no later item reads.</summary>
+    private static List<(int Map, int Row)>[] Releases(IReadOnlyList<WorkItem> items, IReadOnlyList<Step> steps, IReadOnlyList<MapShape> shapes)
     {
-        var releases = new List<(int, RowRange)>[items.Count];
-        var front = shapes.Select(shape => shape.Height).ToArray();
-        for (var i = items.Count - 1; i >= 0; i--)
+        var lastReaders = shapes.Select(shape => new int[shape.Height]).ToArray();
+        for (var i = 0; i < items.Count; i++)
         {
-            releases[i] = [];
             var step = steps[items[i].Step];
             for (var input = 0; input < step.Inputs.Count; input++)
             {
-                var map = step.Inputs[input];
-                var rows = step.InputRows(input, items[i].Rows).Within(shapes[map].Height);
-                if (rows.Start < front[map])
+                var rows = step.InputRows(input, items[i].Rows).Within(shapes[step.Inputs[input]].Height);
+                lastReaders[step.Inputs[input]].AsSpan(rows.Start, rows.Count).Fill(i);
+            }
+        }
+
+        var releases = items.Select(_ => new List<(int, int)>()).ToArray();
+        for (var map = 0; map < shapes.Count; map++)
+        {
+            for (var y = 0; y < shapes[map].Height; y++)
+            {
+                // Rows that nobody reads keep their place; item 0 reads nothing.
+                if (lastReaders[map][y] > 0)
                 {
-                    releases[i].Add((map, new RowRange(rows.Start, front[map])));
-                    front[map] = rows.Start;
+                    releases[lastReaders[map][y]].Add((map, y));
                 }
             }
         }
@@ -83,9 +85,8 @@ internal sealed class RowAllocation
     /// <summary>Rows begin at cache lines.</summary>
     private static long RoundUp(long floats) => (floats + 15) / 16 * 16;
 
-    private void Take(int map, RowRange rows, int[] made)
+    private void Take(int map, RowRange rows)
     {
-        made[map] = rows.End;
         for (var y = rows.Start; y < rows.End; y++)
         {
             _offsets[map][y] = Take(_lengths[map]);
