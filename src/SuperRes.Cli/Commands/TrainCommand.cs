@@ -6,11 +6,8 @@ using SuperRes.Imaging.Data;
 using SuperRes.ModelFiles;
 using SuperRes.Networks;
 using SuperRes.Training;
-using SuperRes.Training.Cpu;
-using SuperRes.Training.Data;
 using SuperRes.Training.Recipes;
 using SuperRes.Training.Runs;
-using SuperRes.Training.Trainers;
 
 namespace SuperRes.Cli.Commands;
 
@@ -60,20 +57,13 @@ internal sealed class TrainCommand
     private async Task<RunFolder> TrainAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var recipe = ReadRecipe(context);
-        var path = context.Get(_run) ?? Path.Combine("runs", recipe.Name);
-        var graph = recipe.Network.BuildGraph();
-        var images = FolderTrainingImages.Open(recipe.Data, TargetScales.Of(graph), recipe.Patches.Max(stage => stage.Size));
-        var manifest = RunEnvironment.Describe(images.Paths, TimeProvider.System);
-        var folder = context.Get(_resume) && RunFolder.IsRun(path) ? RunFolder.Resume(path, recipe, manifest) : RunFolder.Create(path, recipe, manifest);
-        using var hold = folder.Hold();
-        context.Message(string.Create(
-            CultureInfo.InvariantCulture, $"{recipe.Name}: {graph.TrainableCount:N0} parameters, {images.Paths.Count} images, {recipe.Steps:N0} steps, in '{path}'"));
-
-        using var network = new CpuNetwork(graph, Weights.Initialize(graph, recipe.Seed), context.Get(_threads));
-        var trainer = new Trainer(folder, network, images, context.Get(_threads));
         using var view = new Training.TrainingView(context, recipe);
-        await trainer.RunAsync(view, text => context.Error($"warning: {text}"), cancellationToken).ConfigureAwait(false);
-        return folder;
+        return await TrainingRun.ExecuteAsync(
+            recipe,
+            context.Get(_run) ?? Path.Combine("runs", recipe.Name),
+            new TrainingRunOptions { Threads = context.Get(_threads), Resume = context.Get(_resume), Warn = text => context.Error($"warning: {text}") },
+            view,
+            cancellationToken).ConfigureAwait(false);
     }
 
     private Recipe ReadRecipe(CommandContext context)

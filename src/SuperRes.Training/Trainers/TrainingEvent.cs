@@ -7,4 +7,5 @@ namespace SuperRes.Training.Trainers;
 /// <param name="Steps">Steps in all.</param>
 /// <param name="Metrics">New records of the steps, or null.</param>
 /// <param name="Validation">A new measurement, or null.</param>
-public sealed record TrainingEvent(long Step, long Steps, StepMetrics? Metrics = null, ValidationMetrics? Validation = null);
+/// <param name="Start">With the run's first event, what it is about to do; null later.</param>
+public sealed record TrainingEvent(long Step, long Steps, StepMetrics? Metrics = null, ValidationMetrics? Validation = null, TrainingStart? Start = null);

@@ -10,6 +10,7 @@ namespace SuperRes.Cli.Commands.Training;
 internal sealed class TrainingView : IProgress<TrainingEvent>, IDisposable
 {
     private readonly CommandContext _context;
+    private readonly string _name;
     private readonly IProgressDisplay _progress;
     private readonly long _started = Stopwatch.GetTimestamp();
     private long _first = -1;
@@ -17,11 +18,19 @@ internal sealed class TrainingView : IProgress<TrainingEvent>, IDisposable
     public TrainingView(CommandContext context, Recipe recipe)
     {
         _context = context;
+        _name = recipe.Name;
         _progress = context.StartProgress(recipe.Name, recipe.Steps);
     }
 
     public void Report(TrainingEvent value)
     {
+        if (value.Start is { } start)
+        {
+            _context.Message(string.Create(
+                CultureInfo.InvariantCulture, $"{_name}: {start.Parameters:N0} parameters, {start.Images} images, {value.Steps:N0} steps, in '{start.Folder}'"));
+            return;
+        }
+
         _first = _first < 0 ? value.Step - 1 : _first;
         _progress.Report(value.Step);
         if (value.Metrics is { } metrics)

@@ -1,0 +1,50 @@
+using SuperRes.Networks;
+using SuperRes.Training.Cpu;
+using SuperRes.Training.Data;
+using SuperRes.Training.Recipes;
+using SuperRes.Training.Runs;
+using SuperRes.Training.Trainers;
+
+namespace SuperRes.Training;
+
+/// <summary>Trains a recipe in this process, from its data to its models.</summary>
+public static class TrainingRun
+{
+    /// <summary>
+    /// Starts a run, or goes on with one, and trains to the recipe's last step. Several may run at once in one process,
+    /// each in a folder of its own; there is no state between them.
+    /// </summary>
+    /// <param name="recipe">What to train. Paths in it are relative to the working folder.</param>
+    /// <param name="path">The run's folder; made where it is absent.</param>
+    /// <param name="options">How; null for a new run on all processors.</param>
+    /// <param name="progress">Told of the start, of every step and of every measurement, from the run's thread; may be null.</param>
+    /// <param name="cancellationToken">Stops after the current step and saves a checkpoint.</param>
+    /// <returns>The finished run, whose models are at <see cref="RunFolder.FinalModelPath"/> and <see cref="RunFolder.BestModelPath"/>.</returns>
+    /// <exception cref="RecipeException">An image is too small for the recipe's patches.</exception>
+    /// <exception cref="Imaging.Data.DatasetException">A data set can't be opened.</exception>
+    /// <exception cref="GraphException">The network can't be built or trained.</exception>
+    /// <exception cref="TrainingException">
+    /// The folder holds a run and <see cref="TrainingRunOptions.Resume"/> is off; the recipe or the data are not those the
+    /// run began with; another process trains it; or the training broke down.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static async Task<RunFolder> ExecuteAsync(
+        Recipe recipe, string path, TrainingRunOptions? options = null, IProgress<TrainingEvent>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        options ??= new TrainingRunOptions();
+        var graph = recipe.Network.BuildGraph();
+        var images = FolderTrainingImages.Open(recipe.Data, TargetScales.Of(graph), recipe.Patches.Max(stage => stage.Size));
+        var manifest = RunEnvironment.Describe(images.Paths, options.Time);
+        var folder = options.Resume && RunFolder.IsRun(path) ? RunFolder.Resume(path, recipe, manifest) : RunFolder.Create(path, recipe, manifest);
+        using var hold = folder.Hold();
+        progress?.Report(new TrainingEvent(folder.NewestCheckpoint, recipe.Steps, Start: new TrainingStart(folder.Root, graph.TrainableCount, images.Paths.Count)));
+
+        var device = options.Device ?? new CpuDevice(options.Threads);
+        using var network = device.Create(graph, Weights.Initialize(graph, recipe.Seed));
+        var trainer = new Trainer(folder, network, images, options.Threads);
+        await trainer.RunAsync(progress, options.Warn ?? (_ => { }), cancellationToken).ConfigureAwait(false);
+        return folder;
+    }
+}
