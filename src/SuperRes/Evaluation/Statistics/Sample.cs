@@ -1,6 +1,6 @@
 namespace SuperRes.Evaluation.Statistics;
 
-/// <summary>Means and medians of measured values.</summary>
+/// <summary>Means, deviations and medians of measured values.</summary>
 internal static class Sample
 {
     /// <summary>The arithmetic mean; infinite when a value is, NaN without values.</summary>
@@ -13,6 +13,18 @@ internal static class Sample
         }
 
         return sum / values.Length;
+    }
+
+    /// <summary>The standard deviation with n - 1; NaN with fewer than two values.</summary>
+    public static double StandardDeviation(ReadOnlySpan<double> values)
+    {
+        var (mean, squares) = (Mean(values), 0.0);
+        foreach (var value in values)
+        {
+            squares += (value - mean) * (value - mean);
+        }
+
+        return values.Length < 2 ? double.NaN : Math.Sqrt(squares / (values.Length - 1));
     }
 
     /// <summary>The median of finite values: the middle one, or the mean of the two in the middle; NaN without values.</summary>

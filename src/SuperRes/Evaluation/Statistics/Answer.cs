@@ -1,0 +1,67 @@
+using System.Globalization;
+
+namespace SuperRes.Evaluation.Statistics;
+
+/// <summary>What the numbers say on a question, in a sentence that needs no statistics to read.</summary>
+internal static class Answer
+{
+    /// <summary>The share of false finds, over all questions together, that is put up with.</summary>
+    public const double Significance = 0.05;
+
+    /// <summary>Writes the sentence.</summary>
+    /// <param name="variant">What was changed: "CBAM".</param>
+    /// <param name="subject">What it was changed in, and against what: "ESPCN x4".</param>
+    /// <param name="unit">Unit with a leading space (" dB"), or empty.</param>
+    /// <param name="seeds">The difference over seeds.</param>
+    /// <param name="crossed">The same over seeds and images; may be null.</param>
+    /// <param name="adjustedP">p after Holm's correction; null where there is none.</param>
+    public static string Sentence(string variant, string subject, string unit, SeedDifference seeds, CrossedDifference? crossed, double? adjustedP)
+    {
+        var digits = Digits(seeds);
+        var change = $"{variant} changes {subject} by {Signed(seeds.Mean, digits)}{unit}";
+        if (seeds is not { Interval: { } interval, SeedNoise: { } noise })
+        {
+            return $"{change} in one seed: without a second one, nothing tells this from the noise of training.";
+        }
+
+        change += string.Create(
+            CultureInfo.InvariantCulture,
+            $" [{Signed(interval.Low, digits)}, {Signed(interval.High, digits)}] over {seeds.Seeds} seeds; seed noise is {noise.ToString($"F{digits}", CultureInfo.InvariantCulture)}{unit}: ");
+        return change + (seeds.Seeds < SeedDifference.FewestForClaim
+            ? $"too few seeds to claim an effect (it takes {SeedDifference.FewestForClaim})."
+            : Verdict(seeds, crossed, adjustedP, unit, digits));
+    }
+
+    /// <summary>Whether the difference is beyond chance over seeds, after correction.</summary>
+    public static bool IsSignificant(double? adjustedP) => adjustedP < Significance;
+
+    private static string Verdict(SeedDifference seeds, CrossedDifference? crossed, double? adjustedP, string unit, int digits)
+    {
+        if (!IsSignificant(adjustedP))
+        {
+            var bound = Math.Max(Math.Abs(seeds.Interval!.Value.Low), Math.Abs(seeds.Interval.Value.High));
+            return $"no effect can be told; one beyond {bound.ToString($"F{digits}", CultureInfo.InvariantCulture)}{unit} either way is unlikely.";
+        }
+
+        var verb = seeds.Mean > 0 ? "it helps" : "it hurts";
+        return crossed switch
+        {
+            null => $"{verb}, on these images.",
+            { Interval: var interval } when !interval.Contains(0) => $"{verb}, also on other images of the kind.",
+            _ => $"{verb} on these images; over other images of the kind it can't be told.",
+        };
+    }
+
+    /// <summary>Two digits after the point, or as many as show the interval's half width with two figures (SSIM).</summary>
+    private static int Digits(SeedDifference seeds)
+    {
+        var size = seeds.Interval is { } interval ? (interval.High - interval.Low) / 2 : Math.Abs(seeds.Mean);
+        return size > 0 ? Math.Clamp(1 - (int)Math.Floor(Math.Log10(size)), 2, 6) : 2;
+    }
+
+    private static string Signed(double value, int digits)
+    {
+        var text = Math.Abs(value).ToString($"F{digits}", CultureInfo.InvariantCulture);
+        return value > 0 ? $"+{text}" : value < 0 ? $"-{text}" : text;
+    }
+}
