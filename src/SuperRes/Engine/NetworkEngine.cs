@@ -18,27 +18,37 @@ internal sealed class NetworkEngine : IDisposable
     private readonly List<Workspace> _idle = [];
     private readonly CompiledNetwork _network;
     private readonly int _threads;
+    private readonly int _taps;
     private bool _disposed;
 
     /// <param name="threads">Threads per run; 0 takes every core.</param>
-    /// <exception cref="GraphException">The weights don't fit the graph, or an operation is not supported.</exception>
-    public NetworkEngine(Graph graph, Weights weights, int threads = 0, SimdWidth? width = null)
+    /// <param name="taps">Names of nodes whose results are handed over beside the network's. What is tapped can't be fused away, which takes time.</param>
+    /// <exception cref="GraphException">The weights don't fit the graph, an operation is not supported, or the result does not depend on a tap.</exception>
+    public NetworkEngine(Graph graph, Weights weights, int threads = 0, SimdWidth? width = null, params IReadOnlyList<string> taps)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(threads);
-        _network = CompiledNetwork.Compile(graph, weights, width ?? SimdWidths.Default);
+        _network = CompiledNetwork.Compile(graph, weights, width ?? SimdWidths.Default, taps);
+        _taps = taps.Count;
         _threads = threads == 0 ? Environment.ProcessorCount : threads;
     }
 
     /// <summary>Computes the result of one image.</summary>
+    /// <param name="taps">Where the rows of each tap go, in the order of the constructor's: W, C. A map of one pixel is a row.</param>
     /// <exception cref="GraphException">The network can't take an input of this size.</exception>
     /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
-    public void Run(int height, int width, IRowSource source, IRowSink sink, IProgress<double>? progress = null, CancellationToken cancellation = default)
+    public void Run(
+        int height, int width, IRowSource source, IRowSink sink, IProgress<double>? progress = null, CancellationToken cancellation = default, params IReadOnlyList<IRowSink> taps)
     {
+        if (taps.Count != _taps)
+        {
+            throw new ArgumentException($"The engine has {_taps} taps, and {taps.Count} sinks were given.", nameof(taps));
+        }
+
         cancellation.ThrowIfCancellationRequested();
         var workspace = Rent(height, width);
         try
         {
-            workspace.Run(source, sink, progress, cancellation);
+            workspace.Run(source, sink, taps, progress, cancellation);
         }
         finally
         {

@@ -23,8 +23,9 @@ internal sealed class CompiledNetwork : IDisposable
     public IReadOnlyList<MapInfo> Maps { get; }
 
     /// <summary>Fuses the graph's operations and packs the weights.</summary>
-    /// <exception cref="GraphException">The weights don't fit the graph, or an operation is not supported.</exception>
-    public static CompiledNetwork Compile(Graph graph, Weights weights, SimdWidth width)
+    /// <param name="taps">Names of nodes whose results the caller wants beside the network's.</param>
+    /// <exception cref="GraphException">The weights don't fit the graph, an operation is not supported, or a tap is not on the way to the result.</exception>
+    public static CompiledNetwork Compile(Graph graph, Weights weights, SimdWidth width, params IReadOnlyList<string> taps)
     {
         var differences = weights.Differences(graph);
         if (differences.Count > 0)
@@ -32,11 +33,12 @@ internal sealed class CompiledNetwork : IDisposable
             throw new GraphException($"The weights don't fit the network: {string.Join("; ", differences)}.");
         }
 
+        IReadOnlyList<Node> tapped = [.. taps.Select(graph.Find)];
         return width switch
         {
-            SimdWidth.Bits512 => new NetworkCompiler(graph, weights, new StepFactory<Simd512>()).Compile(),
-            SimdWidth.Bits256 => new NetworkCompiler(graph, weights, new StepFactory<Simd256>()).Compile(),
-            SimdWidth.Bits128 => new NetworkCompiler(graph, weights, new StepFactory<Simd128>()).Compile(),
+            SimdWidth.Bits512 => new NetworkCompiler(graph, weights, new StepFactory<Simd512>(), tapped).Compile(),
+            SimdWidth.Bits256 => new NetworkCompiler(graph, weights, new StepFactory<Simd256>(), tapped).Compile(),
+            SimdWidth.Bits128 => new NetworkCompiler(graph, weights, new StepFactory<Simd128>(), tapped).Compile(),
             _ => throw new ArgumentOutOfRangeException(nameof(width), width, "Expected 128, 256 or 512."),
         };
     }

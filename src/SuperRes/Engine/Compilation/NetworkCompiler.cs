@@ -13,10 +13,14 @@ internal sealed class NetworkCompiler
 {
     private readonly CompilationState _state;
     private readonly AttentionFusion _attention;
+    private readonly IReadOnlyList<Node> _taps;
 
-    public NetworkCompiler(Graph graph, Weights weights, IStepFactory factory)
+    /// <param name="taps">Nodes whose results the caller wants beside the network's, all of them on the way to it.</param>
+    public NetworkCompiler(Graph graph, Weights weights, IStepFactory factory, IReadOnlyList<Node> taps)
     {
-        _state = new CompilationState(graph, weights, factory, [graph.Output]);
+        ThrowIfAside(graph, taps);
+        _taps = taps;
+        _state = new CompilationState(graph, weights, factory, [graph.Output, .. taps]);
         _attention = new AttentionFusion(_state);
     }
 
@@ -32,8 +36,33 @@ internal sealed class NetworkCompiler
             }
         }
 
+        for (var tap = 0; tap < _taps.Count; tap++)
+        {
+            var node = _taps[tap];
+            _state.Steps.Add(new TapStep(tap, node.Channels) { Name = node.Name, Inputs = [_state.Map(node)], Output = _state.NewMap(new MapInfo(node, IsExtra: false)) });
+        }
+
         _state.Steps.Add(new SinkStep { Name = Graph.MainOutput, Inputs = [_state.Map(graph.Output)], Output = _state.NewMap(new MapInfo(graph.Output, IsExtra: false)) });
         return new CompiledNetwork(graph, VectorSequences.Join(_state), _state.Maps);
+    }
+
+    /// <summary>What the result does not depend on is never computed.</summary>
+    private static void ThrowIfAside(Graph graph, IReadOnlyList<Node> taps)
+    {
+        var isOnTheWay = new bool[graph.Nodes.Count];
+        isOnTheWay[graph.Output.Index] = true;
+        foreach (var node in graph.Nodes.Reverse().Where(node => isOnTheWay[node.Index]))
+        {
+            foreach (var input in node.Inputs)
+            {
+                isOnTheWay[input.Index] = true;
+            }
+        }
+
+        if (taps.FirstOrDefault(tap => !isOnTheWay[tap.Index]) is { } aside)
+        {
+            throw new GraphException($"'{aside.Name}' can't be tapped: the network's result does not depend on it.");
+        }
     }
 
     /// <summary>The input, with what is done to each of its values alone.</summary>

@@ -14,7 +14,7 @@ internal static class VectorSequences
         var run = new List<Step>();
         foreach (var step in state.Steps)
         {
-            if (step is SinkStep || !isVector[state.Maps[step.Output].Node.Index])
+            if (step is SinkStep or TapStep || !isVector[state.Maps[step.Output].Node.Index])
             {
                 Flush();
                 steps.Add(step);

@@ -16,4 +16,7 @@ internal sealed class Frame(RowMap[] maps, int threads)
 
     /// <summary>Where the result's rows go.</summary>
     public IRowSink? Sink { get; set; }
+
+    /// <summary>Where the rows of each tap go.</summary>
+    public IReadOnlyList<IRowSink> Taps { get; set; } = [];
 }

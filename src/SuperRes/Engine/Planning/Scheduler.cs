@@ -121,6 +121,11 @@ internal sealed class Scheduler
                     : Math.Max(_front[map], Math.Min(_shapes[map].Height, rows.End));
             }
         }
+
+        foreach (var tap in _steps.Where(step => step.IsTap))
+        {
+            _front[tap.Output] = _front[_owners[tap.Inputs[0]]];
+        }
     }
 
     private void Make(bool goesUp)

@@ -35,9 +35,9 @@ internal sealed unsafe class Workspace : IDisposable
 
     /// <summary>Computes the whole result.</summary>
     /// <exception cref="OperationCanceledException">Cancellation was asked for; rows handed over by then stay handed over.</exception>
-    public void Run(IRowSource source, IRowSink sink, IProgress<double>? progress, CancellationToken cancellation)
+    public void Run(IRowSource source, IRowSink sink, IReadOnlyList<IRowSink> taps, IProgress<double>? progress, CancellationToken cancellation)
     {
-        (_frame.Source, _frame.Sink, _listener, _cancellation) = (source, sink, progress, cancellation);
+        (_frame.Source, _frame.Sink, _frame.Taps, _listener, _cancellation) = (source, sink, taps, progress, cancellation);
         _reportedItems = 0;
         _progress.Begin();
         try
@@ -47,7 +47,7 @@ internal sealed unsafe class Workspace : IDisposable
         }
         finally
         {
-            (_frame.Source, _frame.Sink, _listener, _cancellation) = (null, null, null, default);
+            (_frame.Source, _frame.Sink, _frame.Taps, _listener, _cancellation) = (null, null, [], null, default);
         }
     }
 

@@ -30,6 +30,9 @@ internal abstract unsafe class Step : IDisposable
     /// <summary>Whether the output is kept in memory.</summary>
     public virtual bool HasOutput => true;
 
+    /// <summary>Whether the step is only there for the caller to see its input: it keeps up with what is made anyway.</summary>
+    public virtual bool IsTap => false;
+
     /// <summary>Rows are made from a multiple of this on, up to a multiple of this or the map's end.</summary>
     public virtual int RowMultiple => 1;
 

@@ -8,6 +8,18 @@ namespace SuperRes.Networks.Architectures;
 /// </summary>
 internal static class Cbam
 {
+    private const string ChannelSuffix = ".channel";
+    private const string SpatialSuffix = ".spatial";
+
+    /// <summary>Whether a node makes what a module multiplies by.</summary>
+    public static bool IsGate(Node node) => node.Operation is Sigmoid && (IsChannelGate(node) || node.Name.EndsWith(SpatialSuffix, StringComparison.Ordinal));
+
+    /// <summary>Whether a gate is one of channels; otherwise it is one of positions.</summary>
+    public static bool IsChannelGate(Node gate) => gate.Name.EndsWith(ChannelSuffix, StringComparison.Ordinal);
+
+    /// <summary>The name of the module that a gate belongs to.</summary>
+    public static string ModuleOf(Node gate) => gate.Name[..gate.Name.LastIndexOf('.')];
+
     /// <summary>Where a block ends.</summary>
     public static Node AtBlockEnd(GraphBuilder g, string name, Node x, CbamOptions? options) =>
         options is { Placement: CbamPlacement.BlockEnd or CbamPlacement.EveryConv } ? Append(g, name, x, options) : x;
@@ -35,7 +47,7 @@ internal static class Cbam
             return x;
         }
 
-        var mlp = $"{name}.channel.mlp";
+        var mlp = $"{name}{ChannelSuffix}.mlp";
         var average = GateInput(g, g.GlobalPool(x, PoolKind.Average), options);                  // N, C, 1, 1
         var max = GateInput(g, g.GlobalPool(x, PoolKind.Max), options);                          // N, C, 1, 1
         var squeeze = g.Linear($"{mlp}.0", average, Math.Max(1, x.Channels / options.Reduction)); // N, C/r, 1, 1
@@ -48,7 +60,7 @@ internal static class Cbam
             ofMax = g.Reuse(ofAverage, ofMax);
         }
 
-        return g.Multiply(x, g.Sigmoid(g.Add(ofAverage, ofMax), $"{name}.channel"));             // N, C, H, W
+        return g.Multiply(x, g.Sigmoid(g.Add(ofAverage, ofMax), $"{name}{ChannelSuffix}"));          // N, C, H, W
     }
 
     /// <summary>Ms(F) = sigmoid(conv7x7([average over channels; maximum over channels])), equation 3.</summary>
@@ -61,8 +73,8 @@ internal static class Cbam
 
         var average = GateInput(g, g.ChannelPool(x, PoolKind.Average), options);                 // N, 1, H, W
         var max = GateInput(g, g.ChannelPool(x, PoolKind.Max), options);                         // N, 1, H, W
-        var map = g.Conv($"{name}.spatial.conv", g.Concat(average, max), 1, options.SpatialKernel);
-        return g.Multiply(x, g.Sigmoid(map, $"{name}.spatial"));                                 // N, C, H, W
+        var map = g.Conv($"{name}{SpatialSuffix}.conv", g.Concat(average, max), 1, options.SpatialKernel);
+        return g.Multiply(x, g.Sigmoid(map, $"{name}{SpatialSuffix}"));                         // N, C, H, W
     }
 
     /// <summary>The pooled features, or ones: not zeros, which would leave the first layer's weights without a gradient.</summary>

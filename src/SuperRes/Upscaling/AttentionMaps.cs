@@ -1,0 +1,105 @@
+using SuperRes.Engine;
+using SuperRes.Engine.Images;
+using SuperRes.ModelFiles;
+using SuperRes.Networks;
+using SuperRes.Networks.Architectures;
+using SuperRes.Networks.Operations;
+using SuperRes.Pixels;
+
+namespace SuperRes.Upscaling;
+
+/// <summary>Shows where a network with attention looks: the gates of its CBAM modules for one image.</summary>
+public static class AttentionMaps
+{
+    /// <summary>Whether a model has attention modules.</summary>
+    public static bool Has(Model model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return FindGates(model.Graph).Count > 0;
+    }
+
+    /// <summary>Runs a network on an image and returns what its attention modules multiplied by.</summary>
+    /// <param name="model">The network and its weights. Without attention the result is empty.</param>
+    /// <param name="image">Any image; gray is taken as RGB, and alpha is left out, as when it is enlarged. Never changed.</param>
+    /// <param name="scale">One of the model's scales; null for its largest. LapSRN's modules above a lower one are left out.</param>
+    /// <param name="options">What it may use of the machine; null for <see cref="MethodOptions.Default"/>.</param>
+    /// <param name="progress">Told the share done, 0 to 1; may be null.</param>
+    /// <param name="cancellationToken">Ends the work early with <see cref="OperationCanceledException"/>.</param>
+    /// <returns>The modules in the order in which the image passes them.</returns>
+    /// <exception cref="UpscalingException">The network can't take an image of this size, or has no such scale.</exception>
+    public static IReadOnlyList<AttentionLayer> Compute(
+        Model model, ImageBuffer image, int? scale = null, MethodOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(image);
+        try
+        {
+            var scaled = scale is { } asked ? model.AtScale(asked) : model;
+            return Compute(scaled, ToRgb(image), options ?? MethodOptions.Default, progress, cancellationToken);
+        }
+        catch (GraphException exception)
+        {
+            throw new UpscalingException($"{model.Name} can't show its attention to an image of {image.Width}x{image.Height}: {exception.Message}", exception);
+        }
+    }
+
+    private static List<AttentionLayer> Compute(Model model, ImageBuffer image, MethodOptions options, IProgress<double>? progress, CancellationToken cancellationToken)
+    {
+        var gates = FindGates(model.Graph);
+        if (gates.Count == 0)
+        {
+            return [];
+        }
+
+        var shapes = model.Graph.InferShapes(image.Height, image.Width);
+        var maps = gates.ConvertAll(gate => new RowCollector(shapes[gate.Index]));
+        using var engine = new NetworkEngine(model.Graph, model.Weights, options.Threads, taps: [.. gates.Select(gate => gate.Name)]);
+        engine.Run(image.Height, image.Width, new ImageSource(image), RowCollector.Nothing, progress, cancellationToken, taps: maps);
+        return
+        [
+            .. gates.Zip(maps).GroupBy(pair => Cbam.ModuleOf(pair.First)).Select((module, index) =>
+            {
+                var channel = module.FirstOrDefault(pair => Cbam.IsChannelGate(pair.First)).Second;
+                var spatial = module.FirstOrDefault(pair => !Cbam.IsChannelGate(pair.First)).Second;
+                return new AttentionLayer(
+                    module.Key,
+                    index + 1,
+                    channel?.Values,
+                    spatial is null ? null : new SpatialAttention(spatial.Shape.Width, spatial.Shape.Height, spatial.Values));
+            }),
+        ];
+    }
+
+    private static ImageBuffer ToRgb(ImageBuffer image)
+    {
+        var color = image;
+        if (image.HasAlpha)
+        {
+            (color, var alpha) = ColorChannels.SplitAlpha(image);
+            AlphaBleed.Fill(color, alpha);
+        }
+
+        return color.Color == ColorModel.Gray ? ColorChannels.Replicate(color) : color;
+    }
+
+    private static List<Node> FindGates(Graph graph) => [.. graph.Nodes.Where(Cbam.IsGate)];
+
+    /// <summary>A map in an array (H, W, C).</summary>
+    private sealed class RowCollector(FeatureShape shape) : IRowSink
+    {
+        public static IRowSink Nothing { get; } = new Discard();
+
+        public FeatureShape Shape => shape;
+
+        public float[] Values { get; } = new float[(long)shape.Channels * shape.Height * shape.Width];
+
+        public void Write(int y, ReadOnlySpan<float> row) => row.CopyTo(Values.AsSpan(y * row.Length));
+    }
+
+    private sealed class Discard : IRowSink
+    {
+        public void Write(int y, ReadOnlySpan<float> row)
+        {
+        }
+    }
+}
