@@ -1,0 +1,121 @@
+using System.Buffers;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Net.Http.Headers;
+
+namespace SuperRes.Studio.Images;
+
+/// <summary>Receives one file, as the body itself or as the field <c>file</c> of a form, without ever holding it in memory.</summary>
+internal sealed class Upload(HttpRequest request, StudioLimits limits)
+{
+    public const string NameHeader = "X-File-Name";
+    private const string FieldName = "file";
+    private const int LongestBoundary = 100;
+
+    /// <summary>Copies the file's bytes and returns the user's name for it.</summary>
+    /// <exception cref="StudioException">There is no file, or it is too large or too slow.</exception>
+    public async Task<string> CopyToAsync(Stream target, CancellationToken cancellationToken)
+    {
+        if (request.ContentLength > limits.Bytes + Slack)
+        {
+            throw TooLarge();
+        }
+
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)
+        {
+            feature.MaxRequestBodySize = limits.Bytes + Slack;
+        }
+
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(limits.UploadTime);
+        try
+        {
+            return MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
+                ? await CopyFormAsync(type, target, patience.Token).ConfigureAwait(false)
+                : await CopyBodyAsync(target, patience.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (patience.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new StudioException(StatusCodes.Status408RequestTimeout, $"The upload took longer than {limits.UploadTime.TotalSeconds:0} seconds. Send a smaller file.");
+        }
+        catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            throw TooLarge();
+        }
+        catch (Exception exception) when (exception is InvalidDataException or IOException and not BadHttpRequestException && !cancellationToken.IsCancellationRequested)
+        {
+            throw StudioException.BadRequest($"The form can't be read: {exception.Message}", exception);
+        }
+    }
+
+    // Boundaries and headers of a form, and nothing to a body.
+    private const long Slack = 64 << 10;
+
+    private async Task<string> CopyBodyAsync(Stream target, CancellationToken cancellationToken)
+    {
+        await CopyAsync(request.Body, target, cancellationToken).ConfigureAwait(false);
+        return Decode(request.Headers[NameHeader].ToString());
+    }
+
+    private async Task<string> CopyFormAsync(MediaTypeHeaderValue type, Stream target, CancellationToken cancellationToken)
+    {
+        var boundary = HeaderUtilities.RemoveQuotes(type.Boundary).Value;
+        if (string.IsNullOrEmpty(boundary) || boundary.Length > LongestBoundary)
+        {
+            throw StudioException.BadRequest("The form has no usable boundary in its Content-Type. Let the client make the form, as curl -F file=@photo.jpg does.");
+        }
+
+        var reader = new MultipartReader(boundary, request.Body) { HeadersCountLimit = 16, HeadersLengthLimit = 8 << 10 };
+        while (await reader.ReadNextSectionAsync(cancellationToken).ConfigureAwait(false) is { } section)
+        {
+            if (ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition)
+                && HeaderUtilities.RemoveQuotes(disposition.Name).Equals(FieldName, StringComparison.Ordinal))
+            {
+                await CopyAsync(section.Body, target, cancellationToken).ConfigureAwait(false);
+                var name = disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName;
+                return HeaderUtilities.RemoveQuotes(name).ToString();
+            }
+        }
+
+        throw StudioException.BadRequest($"The form has no field '{FieldName}'. Send the image as curl -F {FieldName}=@photo.jpg does.");
+    }
+
+    private async Task CopyAsync(Stream source, Stream target, CancellationToken cancellationToken)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(1 << 16);
+        try
+        {
+            var total = 0L;
+            for (int count; (count = await source.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0;)
+            {
+                total += count;
+                if (total > limits.Bytes)
+                {
+                    throw TooLarge();
+                }
+
+                await target.WriteAsync(buffer.AsMemory(0, count), cancellationToken).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private StudioException TooLarge() => StudioException.TooLarge(FormattableString.Invariant(
+        $"The file is larger than the {limits.Bytes / 1048576.0:0.##} MiB that this server takes. Send a smaller one, or start the server with --max-bytes."));
+
+    private static string Decode(string name)
+    {
+        try
+        {
+            return Uri.UnescapeDataString(name);
+        }
+        catch (UriFormatException)
+        {
+            return name;
+        }
+    }
+}

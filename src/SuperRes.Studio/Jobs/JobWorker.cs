@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using SuperRes.Imaging;
+using SuperRes.Pixels;
+using SuperRes.Studio.Images;
+using SuperRes.Studio.Models;
+using SuperRes.Studio.Operations;
+using SuperRes.Upscaling;
+
+namespace SuperRes.Studio.Jobs;
+
+/// <summary>Does the jobs, one after the other: a network uses every core itself, and one job's memory is enough at a time.</summary>
+internal sealed partial class JobWorker(JobBoard board, ModelShelf models, TemporaryStorage storage, StudioOptions options, StudioMetrics metrics, ILogger<JobWorker> logger)
+    : BackgroundService
+{
+    // Decoding and storing are a small share of the time; the bar only has to move.
+    private const double ShareRead = 0.05;
+    private const double ShareUpscaled = 0.95;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var job = await board.TakeAsync(stoppingToken).ConfigureAwait(false);
+            if (job.TryStart())
+            {
+                await Task.Factory.StartNew(() => Run(job, stoppingToken), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private void Run(Job job, CancellationToken stopping)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(job.Cancellation, stopping);
+        limit.CancelAfter(options.Limits.JobTime);
+        var started = Stopwatch.GetTimestamp();
+        try
+        {
+            Upscale(job, limit.Token);
+            metrics.JobEnded(JobState.Done, Stopwatch.GetElapsedTime(started));
+            LogDone(job.Id, job.Plan.Model.Name, job.Plan.Width, job.Plan.Height, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+            return;
+        }
+        catch (OperationCanceledException) when (job.Cancellation.IsCancellationRequested || stopping.IsCancellationRequested)
+        {
+            job.MarkCancelled();
+            metrics.JobEnded(JobState.Cancelled, Stopwatch.GetElapsedTime(started));
+            LogCancelled(job.Id);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            End(job, started, $"It took longer than the {options.Limits.JobTime.TotalSeconds:0} seconds that this server allows. Choose a smaller image, a region or a lighter model.", null);
+        }
+        catch (Exception exception)
+        {
+            End(job, started, TextOf(exception), exception);
+        }
+
+        // Working memory of the size that was broken off is of no use to the next job.
+        models.Unload();
+    }
+
+    private void End(Job job, long started, string text, Exception? exception)
+    {
+        job.Fail(text);
+        metrics.JobEnded(JobState.Failed, Stopwatch.GetElapsedTime(started));
+        LogFailed(exception is StudioException or UpscalingException ? null : exception, job.Id, text);
+    }
+
+    private void Upscale(Job job, CancellationToken cancellationToken)
+    {
+        var (plan, request) = (job.Plan, job.Request);
+        var loaded = Previews.Decode(plan.Image, options, cancellationToken);
+        var pixels = request.Region is { } region ? loaded.Pixels.Crop(region.X, region.Y, region.Width, region.Height) : loaded.Pixels;
+        job.Report(ShareRead);
+        using var loan = models.Borrow(plan.Model);
+        var started = Stopwatch.GetTimestamp();
+        var large = loan.Upscaler.Upscale(
+            pixels, TargetSize.FromScale(request.Scale), new UpscaleOptions { SelfEnsemble = request.Ensemble },
+            new JobProgress(job, ShareRead, ShareUpscaled), cancellationToken);
+        var time = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+        var measured = plan.Reference?.Measure(large, request.Scale, options, cancellationToken);
+        job.Complete(new JobResult(storage, large), time, measured, loaded.Notes);
+    }
+
+    private static string TextOf(Exception exception) => exception switch
+    {
+        StudioException or UpscalingException or NotSupportedException or ImageFileException => exception.Message,
+        OutOfMemoryException => "The server ran out of memory. Choose a smaller image or a region.",
+        IOException => $"The result could not be stored: {exception.Message}",
+        _ => "The server failed at this; its log says why.",
+    };
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Job {Job} with {Model} to {Width}x{Height} done in {Milliseconds} ms")]
+    private partial void LogDone(string job, string model, int width, int height, double milliseconds);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Job {Job} cancelled")]
+    private partial void LogCancelled(string job);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job} failed: {Reason}")]
+    private partial void LogFailed(Exception? exception, string job, string reason);
+
+    private sealed class JobProgress(Job job, double start, double end) : IProgress<double>
+    {
+        public void Report(double value) => job.Report(start + ((end - start) * value));
+    }
+}

@@ -1,0 +1,7 @@
+namespace SuperRes.Studio.Models;
+
+internal enum ModelKind
+{
+    Classical,
+    Network,
+}

@@ -1,0 +1,93 @@
+using System.Security.Cryptography;
+
+namespace SuperRes.Studio.Operations;
+
+/// <summary>
+/// The folder that uploads and results live in: readable by its owner only, removed with the server. A folder that a
+/// killed server left behind is removed by the next one, which sees that nobody holds its lock.
+/// </summary>
+internal sealed class TemporaryStorage : IDisposable
+{
+    private const string Prefix = "superres-studio-";
+    private const string LockName = "lock";
+
+    private readonly string _folder;
+    private readonly FileStream _lock;
+
+    public TemporaryStorage()
+    {
+        RemoveAbandoned();
+        _folder = Directory.CreateTempSubdirectory(Prefix).FullName;
+        _lock = new FileStream(Path.Combine(_folder, LockName), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+    }
+
+    public string Folder => _folder;
+
+    /// <summary>A name that nobody can guess and that no user had a hand in: 128 random bits.</summary>
+    public static string NewId() => RandomNumberGenerator.GetHexString(32, lowercase: true);
+
+    /// <summary>A path of this folder for a new file.</summary>
+    public string NewPath(string id, string extension) => Path.Combine(_folder, id + extension);
+
+    /// <summary>Bytes that the files take now.</summary>
+    public long BytesUsed()
+    {
+        var sum = 0L;
+        foreach (var file in new DirectoryInfo(_folder).EnumerateFiles())
+        {
+            try
+            {
+                sum += file.Length;
+            }
+            catch (FileNotFoundException)
+            {
+                // Deleted meanwhile.
+            }
+        }
+
+        return sum;
+    }
+
+    public void Dispose()
+    {
+        _lock.Dispose();
+        TryDelete(_folder);
+    }
+
+    private static void RemoveAbandoned()
+    {
+        foreach (var folder in Directory.EnumerateDirectories(Path.GetTempPath(), Prefix + "*"))
+        {
+            try
+            {
+                var file = Path.Combine(folder, LockName);
+
+                // One that has no lock yet is just being made.
+                if (File.Exists(file))
+                {
+                    using (new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+                    {
+                    }
+
+                    TryDelete(folder);
+                }
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                // In use, or another user's.
+            }
+        }
+    }
+
+    private static void TryDelete(string folder)
+    {
+        try
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // The next server tries again.
+        }
+    }
+}

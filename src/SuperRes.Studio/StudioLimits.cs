@@ -1,0 +1,71 @@
+namespace SuperRes.Studio;
+
+/// <summary>What one server lets its users ask for. The defaults suit one person's machine.</summary>
+public sealed record StudioLimits
+{
+    /// <summary>The limits used where none are given.</summary>
+    public static StudioLimits Default { get; } = new();
+
+    /// <summary>The most bytes of one uploaded file.</summary>
+    public long Bytes { get; init; } = 256L << 20;
+
+    /// <summary>The most pixels of an uploaded image, read from its header before any pixel is decoded.</summary>
+    public long Pixels { get; init; } = 50_000_000;
+
+    /// <summary>The most pixels of a result.</summary>
+    public long ResultPixels { get; init; } = 400_000_000;
+
+    /// <summary>The most jobs that wait at once.</summary>
+    public int Queue { get; init; } = 64;
+
+    /// <summary>The longest that one job may run.</summary>
+    public TimeSpan JobTime { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>The longest that one upload may take.</summary>
+    public TimeSpan UploadTime { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>The most bytes that uploads and results may take on the disk together; the oldest results go first.</summary>
+    public long DiskBytes { get; init; } = 8L << 30;
+
+    /// <summary>How long an upload or a result that nobody asks for is kept.</summary>
+    public TimeSpan Kept { get; init; } = TimeSpan.FromHours(2);
+
+    /// <summary>The most connections at once.</summary>
+    public int Connections { get; init; } = 200;
+
+    /// <summary>The least speed at which a request's body has to arrive, in bytes per second, after a grace of five seconds.</summary>
+    public int BytesPerSecond { get; init; } = 1024;
+
+    /// <summary>Every fault in these limits, each one sentence; empty when there is none.</summary>
+    public IReadOnlyList<string> Validate()
+    {
+        var faults = new List<string>();
+        AtLeastOne(Bytes, "bytes of an upload");
+        AtLeastOne(Pixels, "pixels of an image");
+        AtLeastOne(ResultPixels, "pixels of a result");
+        AtLeastOne(Queue, "length of the queue");
+        AtLeastOne(DiskBytes, "bytes on the disk");
+        AtLeastOne(Connections, "number of connections");
+        AtLeastOne(BytesPerSecond, "speed of an upload");
+        Positive(JobTime, "time of a job");
+        Positive(UploadTime, "time of an upload");
+        Positive(Kept, "time that results are kept");
+        return faults;
+
+        void AtLeastOne(long value, string what)
+        {
+            if (value < 1)
+            {
+                faults.Add($"The limit on the {what} is {value}; it is at least 1.");
+            }
+        }
+
+        void Positive(TimeSpan value, string what)
+        {
+            if (value <= TimeSpan.Zero)
+            {
+                faults.Add($"The limit on the {what} is {value}; it is above 0.");
+            }
+        }
+    }
+}
