@@ -12,5 +12,6 @@ internal static class ModelsCommand
         ModelsShowCommand.Create(),
         ModelsInitCommand.Create(),
         ModelsExportCommand.Create(),
+        ModelsPackCommand.Create(),
     };
 }

@@ -6,12 +6,32 @@ namespace SuperRes.Upscaling;
 /// <summary>Every method by name: what stands behind <c>-m</c>.</summary>
 public static class UpscalingMethods
 {
+    private const string Bicubic = "bicubic";
+    private const double ScaleWhereNoneIsAsked = 4;
+
+    private static readonly int[] TrainedScales = [2, 3, 4, 8];
+
+    // Ordered by what they reach; none of them sees the whole image, so time and memory stay in proportion to its size.
+    private static readonly string[] Preferred = ["edsr", "espcn"];
+
     /// <summary>The names that <see cref="Load"/> knows, in the order of a help text.</summary>
     public static IReadOnlyList<string> Names => ClassicalMethods.Names;
 
-    /// <summary>The method that is used where none is named.</summary>
-    /// <param name="scale">The scale asked for; null where none is.</param>
-    public static string DefaultName(double? scale) => "bicubic";
+    /// <summary>
+    /// The method that is used where none is named: the best network in <see cref="ModelLibrary.Default"/> at the smallest
+    /// trained scale that reaches the one asked for, and bicubic where there is none.
+    /// </summary>
+    /// <param name="scale">The scale asked for; null where none is, which stands for 4.</param>
+    public static string DefaultName(double? scale) => DefaultName(scale, ModelLibrary.Default);
+
+    internal static string DefaultName(double? scale, ModelLibrary library)
+    {
+        var asked = scale ?? ScaleWhereNoneIsAsked;
+        return asked <= 1 ? Bicubic : TrainedScales
+            .Where(trained => trained >= asked)
+            .SelectMany(trained => Preferred.Select(family => $"{family}-x{trained}"))
+            .FirstOrDefault(name => library.TryFind(name, out _), Bicubic);
+    }
 
     /// <summary>Makes a method. The caller disposes it.</summary>
     /// <param name="name">One of <see cref="Names"/>, a network of the model library, in any case, or a model file's path.</param>

@@ -1,0 +1,94 @@
+using System.CommandLine;
+using SuperRes.Cli.CommandLine;
+using SuperRes.Cli.Commands.Models.Packing;
+using SuperRes.Evaluation;
+using SuperRes.ModelFiles;
+using SuperRes.Networks;
+
+namespace SuperRes.Cli.Commands.Models;
+
+/// <summary><c>superres models pack</c>: a trained model as it is shipped, measured, small, and with its card.</summary>
+internal sealed class ModelsPackCommand
+{
+    /// <summary>Half precision may cost so much on no set, in dB under protocol y.</summary>
+    public const double LargestLoss = 0.001;
+
+    private readonly Argument<string> _model = new("MODEL") { Description = "The trained model: final.safetensors of a run.", HelpName = "FILE" };
+    private readonly Option<string> _output = new("--output", "-o") { Description = "The file to write, such as models/edsr-x4.safetensors; the card goes beside it as .md.", HelpName = "FILE", Required = true };
+    private readonly Option<string[]> _data = new("--data") { Description = "A data set to measure on, or some of its images: FOLDER@0851..0900. May be given several times.", HelpName = "FOLDER[@NAMES]", Required = true };
+    private readonly Option<string?> _recipe = new("--recipe") { Description = "The recipe's path, for the card's command that makes the model again.", HelpName = "FILE" };
+    private readonly MethodOptionSet _methodOptions = new();
+
+    public static Command Create() => new ModelsPackCommand().Build();
+
+    private Command Build()
+    {
+        var command = new Command("pack", "Measure a trained model, store it in half precision where that costs nothing, and write its card.") { _model, _output, _data, _recipe, CommonOptions.Json() };
+        _methodOptions.AddTo(command);
+        return command.Handle((context, cancellationToken) => Task.Run(() => Run(context, cancellationToken), cancellationToken));
+    }
+
+    private int Run(CommandContext context, CancellationToken cancellationToken)
+    {
+        var path = context.Get(_output)!;
+        var model = Rename(NamedNetwork.LoadOrInitialize(context.Get(_model)!), path);
+        if (model.Info.Training is null)
+        {
+            throw CommandException.Usage($"'{context.Get(_model)}' holds weights that were not trained by superres train: there is nothing to measure. Name a run's final.safetensors.");
+        }
+
+        var measurement = Measure(context, model, cancellationToken);
+        var precision = measurement.HalfPrecisionLoss < LargestLoss ? WeightPrecision.Float16 : WeightPrecision.Float32;
+        var packed = new Model(model.Options, model.Weights, model.Info with { Scores = measurement.Scores, Precision = precision });
+        Save(packed, path, precision, ModelCard.Write(packed, measurement, context.Get(_recipe)));
+        Report(context, packed, path, measurement);
+        return ExitCode.Done;
+    }
+
+    private PackMeasurement Measure(CommandContext context, Model model, CancellationToken cancellationToken)
+    {
+        var sets = PackData.Open(context.Get(_data)!);
+        using var display = context.StartProgress("Measuring", sets.Sum(set => set.ImageNames.Count) * PackMeasurement.ModelCount);
+        return PackMeasurement.Take(
+            model, sets, _methodOptions.Read(context), new ProgressAction<EvaluationProgress>(step => display.Report(step.Done, $"{step.Dataset} {step.Image}, {step.Model}")), cancellationToken);
+    }
+
+    private static Model Rename(Model model, string path) =>
+        new(model.Options, model.Weights, model.Info with { Name = Path.GetFileNameWithoutExtension(path) });
+
+    private static void Save(Model model, string path, WeightPrecision precision, string card)
+    {
+        try
+        {
+            ModelFile.Save(model, path, precision);
+            AtomicFile.Write(Path.ChangeExtension(path, ".md"), stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(card)));
+        }
+        catch (Exception exception) when (exception is ModelFileException or GraphException)
+        {
+            throw CommandException.Failed(exception.Message, exception);
+        }
+    }
+
+    private static void Report(CommandContext context, Model model, string path, PackMeasurement measurement)
+    {
+        if (context.Json)
+        {
+            context.WriteJson(json =>
+            {
+                json.WriteStartObject();
+                json.WriteString("model", model.Name);
+                json.WriteString("path", path);
+                json.WriteString("precision", model.Info.Precision == WeightPrecision.Float16 ? "float16" : "float32");
+                JsonOutput.WriteReal(json, "halfPrecisionLoss", measurement.HalfPrecisionLoss);
+                json.WriteEndObject();
+            });
+        }
+        else
+        {
+            context.Output.Write(ModelCard.Table(measurement));
+        }
+
+        context.Message(FormattableString.Invariant(
+            $"{model.Name} -> {path} as {(model.Info.Precision == WeightPrecision.Float16 ? "float16" : "float32")} (half precision loses at most {measurement.HalfPrecisionLoss:0.00000} dB), card beside it."));
+    }
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Text;
+using SuperRes.Evaluation;
+using SuperRes.Evaluation.Reports;
+using SuperRes.ModelFiles;
+using SuperRes.Networks.Analysis;
+
+namespace SuperRes.Cli.Commands.Models.Packing;
+
+/// <summary>A shipped model's card in Markdown: what it is, what it was trained on, what it reaches, and how to make it again.</summary>
+internal static class ModelCard
+{
+    public static string Write(Model model, PackMeasurement measurement, string? recipe)
+    {
+        var (training, analysis) = (model.Info.Training!, new GraphAnalysis(model.Graph));
+        var text = new StringBuilder();
+        Line(text, $"# {model.Name}\n");
+        Line(text, $"| | |\n|---|---|");
+        Line(text, $"| network | `{model.Options.ToJson()}` |");
+        Line(text, $"| parameters | {analysis.TrainableCount:N0}, stored as {(model.Info.Precision == WeightPrecision.Float16 ? "float16" : "float32")} |");
+        Line(text, $"| work | {analysis.MacsPerInputPixel:N0} multiply-accumulates per pixel of the input |");
+        Line(text, $"| receptive field | {analysis.ReceptiveField}{(analysis.WholeImageNodes.Count > 0 ? "; attention pools the whole image" : "")} |");
+        Line(text, $"| trained | {training.Steps:N0} steps by SuperRes {training.CodeVersion}, recipe `{training.Recipe}`, seed {training.Seed} |");
+        Line(text, $"| data | {string.Join(", ", training.Data)} |");
+        Line(text, $"| licence of the data | {model.Info.DataLicence ?? "not stated"} |");
+        Line(text, $"\n## What it reaches\n");
+        text.Append(Table(measurement));
+        Line(text, $"\nDegradation: MATLAB's bicubic reduction. Protocols as in `docs/measuring.md`; intervals are 95 % bootstrap intervals of the mean over images.");
+        if (recipe is not null)
+        {
+            Line(text, $"\n## Make it again\n\n```sh\nsuperres train {recipe.Replace('\\', '/')}\n```\n");
+            Line(text, $"The resolved recipe's SHA-256 is `{training.RecipeHash}`.");
+        }
+
+        return text.ToString().ReplaceLineEndings("\n");
+    }
+
+    public static string Table(PackMeasurement measurement)
+    {
+        var text = new StringBuilder();
+        var protocols = measurement.Model[0].Others.Select(other => other.Protocol).Where(name => name != "y").ToList();
+        Line(text, $"| set | images | bicubic, `y` | **this model, `y`** | interval | gain | {string.Join(" | ", protocols.Select(name => $"`{name}`"))} |");
+        Line(text, $"|---|---|---|---|---|---|{string.Concat(protocols.Select(_ => "---|"))}");
+        foreach (var (model, bicubic) in measurement.Model.Zip(measurement.Bicubic))
+        {
+            Line(text, $"| {model.Dataset} {ReportText.Times(model.Scale)} | {model.Images.Count} | {Score(bicubic.Psnr, bicubic.Ssim)} | **{Score(model.Psnr, model.Ssim)}** | {ReportText.Interval(model.PsnrInterval, ReportText.Decibels)} | {ReportText.SignedDecibels(model.Psnr - bicubic.Psnr)} dB | {string.Join(" | ", protocols.Select(name => Score(model, name)))} |");
+        }
+
+        return text.ToString();
+    }
+
+    private static string Score(EvaluationResult result, string protocol) =>
+        result.Others.FirstOrDefault(other => other.Protocol == protocol) is { } score ? Score(score.Psnr, score.Ssim) : ReportText.None;
+
+    private static string Score(double? psnr, double? ssim) => $"{ReportText.Decibels(psnr)} / {ReportText.Ssim(ssim)}";
+
+    private static void Line(StringBuilder text, FormattableString line) => text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
+}

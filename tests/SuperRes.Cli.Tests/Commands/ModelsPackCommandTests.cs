@@ -1,0 +1,104 @@
+using SuperRes.Cli.CommandLine;
+using SuperRes.ModelFiles;
+using SuperRes.Networks;
+using SuperRes.Networks.Architectures;
+
+namespace SuperRes.Cli.Tests.Commands;
+
+public sealed class ModelsPackCommandTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public ModelsPackCommandTests()
+    {
+        TestImages.Write(_folder["set/HR/a.png"], 48, 40);
+        TestImages.Write(_folder["set/HR/b.png"], 40, 40);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Pack_OfATrainedModel_StoresWhatEvaluateMeasures()
+    {
+        SaveTrained(_folder["final.safetensors"]);
+
+        var packed = await CliRun.RunAsync(
+            "models", "pack", _folder["final.safetensors"], "-o", _folder["espcn-x2.safetensors"], "--data", _folder["set"] + "@a", "--recipe", "recipes/espcn-x2.json");
+        var evaluated = await CliRun.RunAsync("evaluate", _folder["set"], "-m", _folder["final.safetensors"], "-s", "2", "--images", "a", "--json");
+
+        Assert.Equal(ExitCode.Done, packed.ExitCode);
+        var (_, info) = ModelFile.Describe(_folder["espcn-x2.safetensors"]);
+        Assert.Equal(("espcn-x2", WeightPrecision.Float16), (info.Name, info.Precision));
+        var expected = evaluated.Json.GetProperty("results")[0];
+        var score = Assert.Single(info.Scores!, score => score.Protocol == "y");
+        Assert.Equal(("set", 2), (score.DataSet, score.Scale));
+        Assert.Equal(expected.GetProperty("psnr").GetDouble(), score.Psnr, tolerance: 0.0001);
+        Assert.Equal(expected.GetProperty("ssim").GetDouble(), score.Ssim, tolerance: 0.00001);
+        Assert.Equal(["div2k", "paper", "rgb", "y"], info.Scores!.Select(other => other.Protocol).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Pack_OfATrainedModel_WritesItsCard()
+    {
+        SaveTrained(_folder["final.safetensors"]);
+
+        await CliRun.RunAsync(
+            "models", "pack", _folder["final.safetensors"], "-o", _folder["espcn-x2.safetensors"], "--data", _folder["set"], "--recipe", "recipes/espcn-x2.json");
+
+        var card = File.ReadAllText(_folder["espcn-x2.md"]);
+        Assert.StartsWith("# espcn-x2\n", card, StringComparison.Ordinal);
+        Assert.Contains("superres train recipes/espcn-x2.json", card, StringComparison.Ordinal);
+        Assert.Contains("| trained | 12 steps by SuperRes 1, recipe `photos`, seed 1 |", card, StringComparison.Ordinal);
+        Assert.Contains("| licence of the data | CC0-1.0 |", card, StringComparison.Ordinal);
+        Assert.Contains("| set ×2 | 2 | ", card, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Pack_WhereHalfPrecisionLoses_KeepsFloat32()
+    {
+        // A network that paints everything in one gray just below the edge between two 8-bit levels. float16 rounds it
+        // above the edge, further from the picture's mean (about 127): one level darker is the better picture.
+        var options = new EspcnOptions { Scale = 2 };
+        var weights = Weights.Initialize(options.BuildGraph(), 3);
+        Array.Clear(weights["conv3.weight"].Values);
+        Array.Fill(weights["conv3.bias"].Values, Enumerable.Range(160, 80).Select(level => ((level + 0.5f) / 255f) - 1e-5f).First(gray => (float)(Half)gray > gray + 2e-5f));
+        Save(options, weights, _folder["final.safetensors"]);
+
+        var run = await CliRun.RunAsync("models", "pack", _folder["final.safetensors"], "-o", _folder["x.safetensors"], "--data", _folder["set"], "--json");
+
+        Assert.InRange(run.Json.GetProperty("halfPrecisionLoss").GetDouble(), 0.001, 1);
+        Assert.Equal("float32", run.Json.GetProperty("precision").GetString());
+        Assert.Equal(WeightPrecision.Float32, ModelFile.Describe(_folder["x.safetensors"]).Info.Precision);
+    }
+
+    [Theory]
+    [InlineData("were not trained", "SET")]
+    [InlineData("'absent'", "absent")]
+    [InlineData("zebra", "SET@zebra")]
+    public async Task Pack_OfWhatCannotBeMeasured_SaysWhyAndWritesNothing(string expected, string data)
+    {
+        if (expected.Contains("trained", StringComparison.Ordinal))
+        {
+            ModelFile.Save(Model.Initialize(new EspcnOptions { Scale = 2 }, 0), _folder["final.safetensors"]);
+        }
+        else
+        {
+            SaveTrained(_folder["final.safetensors"]);
+        }
+
+        var run = await CliRun.RunAsync("models", "pack", _folder["final.safetensors"], "-o", _folder["out.safetensors"], "--data", data.Replace("SET", _folder["set"], StringComparison.Ordinal));
+
+        Assert.Equal(ExitCode.WrongUsage, run.ExitCode);
+        Assert.Contains(expected, run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(_folder.Files, file => file.StartsWith("out", StringComparison.Ordinal));
+    }
+
+    private static void SaveTrained(string path)
+    {
+        var options = new EspcnOptions { Scale = 2 };
+        Save(options, Weights.Initialize(options.BuildGraph(), 5), path);
+    }
+
+    private static void Save(EspcnOptions options, Weights weights, string path) =>
+        ModelFile.Save(new Model(options, weights, new ModelInfo("photos", "CC0-1.0", new("photos", "00", 12, 1, ["photos"], "1"))), path);
+}
