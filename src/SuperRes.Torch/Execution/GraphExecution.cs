@@ -1,0 +1,136 @@
+using SuperRes.Networks;
+using SuperRes.Networks.Operations;
+using TorchSharp;
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+using Tensor = TorchSharp.torch.Tensor;
+
+namespace SuperRes.Torch.Execution;
+
+/// <summary>
+/// Runs a graph in training mode, one libtorch operation per node or a few. Maps are N, C, H, W in shape and lie
+/// channels-last in memory. What a backward pass needs, autograd keeps.
+/// </summary>
+internal sealed class GraphExecution(Graph graph, ParameterTensors parameters, Device device, ScalarType type, bool bfloat16)
+{
+    private readonly int[] _lastUse = LastUses(graph);
+
+    /// <summary>The outputs, in the graph's order. Call it within a dispose scope.</summary>
+    public Tensor[] Run(Tensor input)
+    {
+        var values = new Tensor[graph.Nodes.Count];
+        values[0] = input;
+        foreach (var node in graph.Nodes.Skip(1))
+        {
+            values[node.Index] = Compute(node, values);
+            Release(node, values);
+        }
+
+        return [.. graph.Outputs.Select(output => values[output.Value.Index])];
+    }
+
+    /// <summary>The last node that reads each node's map; the number of nodes for outputs.</summary>
+    private static int[] LastUses(Graph graph)
+    {
+        var last = new int[graph.Nodes.Count];
+        foreach (var node in graph.Nodes)
+        {
+            foreach (var input in node.Inputs)
+            {
+                last[input.Index] = node.Index;
+            }
+        }
+
+        foreach (var output in graph.Outputs)
+        {
+            last[output.Value.Index] = graph.Nodes.Count;
+        }
+
+        return last;
+    }
+
+    /// <summary>Lets go of maps that nothing reads any more; autograd holds those that it needs.</summary>
+    private void Release(Node node, Tensor[] values)
+    {
+        foreach (var input in node.Inputs.Distinct())
+        {
+            if (_lastUse[input.Index] == node.Index && input.Index != 0)
+            {
+                values[input.Index].Dispose();
+            }
+        }
+    }
+
+    private Tensor Compute(Node node, Tensor[] values)
+    {
+        var x = values[node.Inputs[0].Index];
+        var second = node.Inputs.Count > 1 ? values[node.Inputs[1].Index] : x;
+        return node.Operation switch
+        {
+            Conv2d op => Wide(F.conv2d(Narrow(x), Narrow(parameters[op.Weight]), Narrow(op.Bias), strides: [op.Stride, op.Stride], padding: [op.Padding, op.Padding])),
+            ConvTranspose2d op => Wide(F.conv_transpose2d(
+                Narrow(x), Narrow(parameters[op.Weight]), Narrow(op.Bias), strides: [op.Stride, op.Stride], padding: [op.Padding, op.Padding])),
+            Linear op => ChannelsSecond(Wide(F.linear(Narrow(ChannelsLast(x)), Narrow(parameters[op.Weight]), Narrow(op.Bias)))),
+            SelfAttention op => ChannelsSecond(Attention(ChannelsLast(x), op.Heads)),
+            BatchNorm op => Normalise(x, op),
+            LayerNorm op => ChannelsSecond(F.layer_norm(ChannelsLast(x), [op.Gamma.Count], parameters[op.Gamma], parameters[op.Beta], op.Epsilon)),
+            Add => x.add(second),
+            Multiply => x.mul(second),
+            Concat => cat([x, second], 1),
+            AddParameter op => x.add(parameters[op.Value]),
+            MeanShift op => x.add(PerChannel(op.Offsets)),
+            ChannelScale op => x.mul(PerChannel(op.Factors)),
+            Scale op => x.mul(op.Factor),
+            Relu => x.relu(),
+            LeakyRelu op => F.leaky_relu(x, op.NegativeSlope),
+            Prelu op => F.prelu(x, parameters[op.Slope]),
+            Sigmoid => x.sigmoid(),
+            Tanh => x.tanh(),
+            Gelu => F.gelu(x),
+            PixelShuffle op => F.pixel_shuffle(x, op.Factor),
+            BicubicUpsample op => matmul(matmul(Bicubic(x.shape[2], op.Factor), x), Bicubic(x.shape[3], op.Factor).transpose(0, 1)),
+            Flatten => x.reshape(x.shape[0], -1, 1, 1),
+            MaxPool2d op => F.max_pool2d(x, op.Kernel),
+            GlobalPool { Pool: PoolKind.Max } => F.adaptive_max_pool2d(x, [1, 1]),
+            GlobalPool => x.mean([2, 3], keepdim: true),
+            ChannelPool { Pool: PoolKind.Max } => x.max(1, keepdim: true).values,
+            ChannelPool => x.mean([1], keepdim: true),
+            _ => throw new GraphException($"'{node.Name}' ({node.Operation.Kind}) is not known to SuperRes.Torch."),
+        };
+    }
+
+    private static Tensor ChannelsLast(Tensor x) => x.permute(0, 2, 3, 1);
+
+    private static Tensor ChannelsSecond(Tensor x) => x.permute(0, 3, 1, 2);
+
+    private Tensor Narrow(Tensor x) => bfloat16 ? x.to(ScalarType.BFloat16) : x;
+
+    private Tensor? Narrow(Parameter? parameter) => parameter is null ? null : Narrow(parameters[parameter]);
+
+    private Tensor Wide(Tensor x) => bfloat16 ? x.to(type) : x;
+
+    private Tensor Normalise(Tensor x, BatchNorm norm)
+    {
+        if (x.numel() / x.shape[1] < 2)
+        {
+            throw new GraphException($"'{norm.Gamma.Name}': batch statistics need at least 2 values per channel, got 1; use a larger batch.");
+        }
+
+        return F.batch_norm(
+            x, parameters[norm.RunningMean], parameters[norm.RunningVariance], parameters[norm.Gamma], parameters[norm.Beta], training: true, norm.Momentum, norm.Epsilon);
+    }
+
+    /// <summary>softmax(Q Kᵀ / sqrt(d)) V per head, of N, H, W, 3C.</summary>
+    private Tensor Attention(Tensor x, int heads)
+    {
+        var (count, height, width, channels) = (x.shape[0], x.shape[1], x.shape[2], x.shape[3] / 3);
+        var parts = Narrow(x).reshape(count, height * width, 3, heads, channels / heads).permute(2, 0, 3, 1, 4).unbind(0); // N, heads, HW, d
+        var scores = matmul(parts[0], parts[1].transpose(-2, -1)).mul(1 / Math.Sqrt((double)channels / heads));
+        var result = matmul(scores.softmax(-1), parts[2]);
+        return Wide(result.permute(0, 2, 1, 3).reshape(count, height, width, channels));
+    }
+
+    private Tensor PerChannel(IReadOnlyList<float> values) => tensor([.. values], type, device).view(1, -1, 1, 1);
+
+    private Tensor Bicubic(long size, int factor) => from_array(BicubicMatrix.Create((int)size, factor), type, device);
+}

@@ -1,0 +1,243 @@
+using SuperRes.Networks;
+using SuperRes.Torch.Execution;
+using SuperRes.Training;
+using SuperRes.Training.Optimization;
+using TorchSharp;
+using static TorchSharp.torch;
+using Tensor = TorchSharp.torch.Tensor;
+
+namespace SuperRes.Torch;
+
+/// <summary>
+/// A network in training on libtorch, with the results of the CPU engine up to rounding. Native memory does not grow: all
+/// tensors of a step are freed with it, none waits for the garbage collector.
+/// </summary>
+public sealed class TorchNetwork : ITrainableNetwork
+{
+    private readonly GradientTargets _targets;
+    private readonly Device _device;
+    private readonly ScalarType _type;
+    private readonly ParameterTensors _parameters;
+    private readonly GraphExecution _execution;
+    private HostBatch? _input;
+    private HostBatch[] _outputs = [];
+    private HostBatch[] _seeds = [];
+    private FeatureBatch[] _results = [];
+    private (int Count, int Height, int Width, int Channels) _inputShape;
+    private FeatureBatch? _inputGradient;
+    private Tensor? _x;
+    private Tensor[] _y = [];
+
+    /// <summary>A network with the given weights.</summary>
+    /// <param name="graph">What it computes.</param>
+    /// <param name="weights">Its weights, copied.</param>
+    /// <param name="device">Where it computes.</param>
+    /// <param name="options">How; the defaults if null.</param>
+    /// <param name="targets">The gradients that <see cref="Backward"/> will be asked for, at most.</param>
+    /// <exception cref="GraphException">The weights don't fit.</exception>
+    /// <exception cref="TorchUnavailableException">libtorch or the device is not there.</exception>
+    public TorchNetwork(Graph graph, Weights weights, TorchDevice device, TorchOptions? options = null, GradientTargets targets = GradientTargets.Parameters)
+        : this(graph, weights, device.Open(), options ?? new TorchOptions(), targets, ScalarType.Float32)
+    {
+    }
+
+    /// <param name="type">Float64 makes it the oracle for others.</param>
+    internal TorchNetwork(Graph graph, Weights weights, Device device, TorchOptions options, GradientTargets targets, ScalarType type)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        ArgumentNullException.ThrowIfNull(weights);
+        ThrowIfUnfit(graph, weights, "The weights do not fit the network");
+        (Graph, _targets, _device, _type) = (graph, targets, device, type);
+        Configure(options);
+        _parameters = new ParameterTensors(graph, device, type);
+        _execution = new GraphExecution(graph, _parameters, device, type, options.Bfloat16);
+        _parameters.Load(_parameters.Weights, weights);
+        _parameters.Load(_parameters.Average, weights);
+    }
+
+    /// <inheritdoc/>
+    public Graph Graph { get; }
+
+    /// <summary>What the benchmark times without the transfers and the loss on the host.</summary>
+    internal GraphExecution Execution => _execution;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<FeatureBatch> Forward(FeatureBatch input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        Forget();
+        using var scope = NewDisposeScope();
+        if (_input is null || _inputShape != Shape(input))
+        {
+            _input?.Dispose();
+            (_input, _inputShape) = (Host(input), Shape(input));
+        }
+
+        _x = _input.Upload(input).detach().requires_grad_(_targets.HasFlag(GradientTargets.Input)).DetachFromDisposeScope();
+        _y = [.. _execution.Run(_x).Select(output => output.DetachFromDisposeScope())];
+        MakeRoom(input.Count);
+        for (var i = 0; i < _y.Length; i++)
+        {
+            _outputs[i].Download(_y[i], _results[i]);
+        }
+
+        return _results;
+    }
+
+    /// <inheritdoc/>
+    public FeatureBatch? Backward(IReadOnlyList<FeatureBatch?> outputGradients, GradientTargets targets)
+    {
+        ArgumentNullException.ThrowIfNull(outputGradients);
+        if ((targets & ~_targets) != 0)
+        {
+            throw new InvalidOperationException($"Asked for {targets}, and the network was made for {_targets}.");
+        }
+
+        if (_x is null)
+        {
+            throw new InvalidOperationException("There was no forward pass.");
+        }
+
+        using var scope = NewDisposeScope();
+        int[] used = [.. Enumerable.Range(0, _y.Length).Where(i => outputGradients[i] is not null)];
+        Tensor[] outputs = [.. used.Select(i => _y[i])];
+        Tensor[] seeds = [.. used.Select(i => _seeds[i].Upload(outputGradients[i]!))];
+        var result = targets.HasFlag(GradientTargets.Input) ? WithInput(outputs, seeds, targets) : null;
+        if (result is null && used.Length > 0)
+        {
+            autograd.backward(outputs, seeds);
+        }
+
+        Forget();
+        return result;
+    }
+
+    /// <inheritdoc/>
+    public void ClearGradients()
+    {
+        using var scope = NewDisposeScope();
+        using var quiet = no_grad();
+        _parameters.Gradients.zero_();
+    }
+
+    /// <inheritdoc/>
+    public double GradientNorm()
+    {
+        using var scope = NewDisposeScope();
+        using var quiet = no_grad();
+        return _parameters.Gradients.to(ScalarType.Float64).square().sum().sqrt().item<double>();
+    }
+
+    /// <inheritdoc/>
+    public void Update(OptimizerStep step) => AdamTensors.Apply(_parameters, step);
+
+    /// <inheritdoc/>
+    public NetworkState Save() => new(
+        _parameters.Save(_parameters.Weights), _parameters.Save(_parameters.Average), _parameters.Save(_parameters.FirstMoment), _parameters.Save(_parameters.SecondMoment));
+
+    /// <inheritdoc/>
+    public void Load(NetworkState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        ThrowIfUnfit(Graph, state.Weights, "The saved state does not fit the network");
+        _parameters.Load(_parameters.Weights, state.Weights);
+        _parameters.Load(_parameters.Average, state.Average);
+        _parameters.Load(_parameters.FirstMoment, state.FirstMoment);
+        _parameters.Load(_parameters.SecondMoment, state.SecondMoment);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Forget();
+        _input?.Dispose();
+        DisposeRoom();
+        _parameters.Dispose();
+    }
+
+    /// <summary>The gradients of the trained parameters, in their own order.</summary>
+    internal Weights Gradients() => _parameters.Save(_parameters.Gradients);
+
+    private static void ThrowIfUnfit(Graph graph, Weights weights, string what)
+    {
+        var faults = weights.Differences(graph);
+        if (faults.Count > 0)
+        {
+            throw new GraphException($"{what}: {string.Join("; ", faults)}.");
+        }
+    }
+
+    private static void Configure(TorchOptions options)
+    {
+        if (options.Threads > 0)
+        {
+            set_num_threads(options.Threads);
+        }
+
+        if (torch.cuda.is_available())
+        {
+            backends.cuda.matmul.allow_tf32 = options.TensorFloat32;
+            backends.cudnn.allow_tf32 = options.TensorFloat32;
+        }
+    }
+
+    private static (int Count, int Height, int Width, int Channels) Shape(FeatureBatch batch) => (batch.Count, batch.Height, batch.Width, batch.Channels);
+
+    private HostBatch Host(FeatureBatch batch) => new(batch.Count, batch.Height, batch.Width, batch.Channels, _device, _type);
+
+    private FeatureBatch WithInput(Tensor[] outputs, Tensor[] seeds, GradientTargets targets)
+    {
+        Tensor gradient;
+        if (targets.HasFlag(GradientTargets.Parameters))
+        {
+            autograd.backward(outputs, seeds);
+            gradient = _x!.grad!;
+        }
+        else
+        {
+            // Parameters' gradients are left alone.
+            gradient = autograd.grad(outputs, [_x!], seeds)[0];
+        }
+
+        var (count, height, width, channels) = _inputShape;
+        var result = _inputGradient = _inputGradient is { } last && Shape(last) == _inputShape ? last : new FeatureBatch(count, height, width, channels);
+        _input!.Download(gradient, result);
+        return result;
+    }
+
+    /// <summary>Room on the host for the outputs and their gradients, if their sizes changed.</summary>
+    private void MakeRoom(int count)
+    {
+        (int Count, int Height, int Width, int Channels)[] shapes = [.. _y.Select(output => (count, (int)output.shape[2], (int)output.shape[3], (int)output.shape[1]))];
+        if (shapes.SequenceEqual(_results.Select(Shape)))
+        {
+            return;
+        }
+
+        DisposeRoom();
+        _results = [.. shapes.Select(shape => new FeatureBatch(shape.Count, shape.Height, shape.Width, shape.Channels))];
+        _outputs = [.. _results.Select(Host)];
+        _seeds = [.. _results.Select(Host)];
+    }
+
+    private void DisposeRoom()
+    {
+        foreach (var room in _outputs.Concat(_seeds))
+        {
+            room.Dispose();
+        }
+    }
+
+    /// <summary>Frees what is left of the last pass.</summary>
+    private void Forget()
+    {
+        _x?.Dispose();
+        _x = null;
+        foreach (var output in _y)
+        {
+            output.Dispose();
+        }
+
+        _y = [];
+    }
+}
