@@ -1,0 +1,107 @@
+import { complain, h } from './dom.js';
+import * as session from './session.js';
+
+const views = {
+  upscale: { title: 'Upscale', load: () => import('./views/upscale.js') },
+  contest: { title: 'Contest', load: () => import('./views/contest.js') },
+  attention: { title: 'Attention', load: () => import('./views/attention.js') },
+  blind: { title: 'Blind test', load: () => import('./views/blind.js') },
+  results: { title: 'Results', load: () => import('./views/results.js') },
+};
+const main = document.getElementById('main');
+const mounted = new Map();
+let current = null;
+
+function address() {
+  const [name, ...rest] = location.hash.slice(1).split('/').map(decodeURIComponent);
+  return { name: views[name] ? name : 'upscale', rest };
+}
+
+async function route({ moveFocus = true } = {}) {
+  const { name, rest } = address();
+  if (!mounted.has(name)) mounted.set(name, mount(name));
+  const view = await mounted.get(name);
+  if (address().name !== name) return;
+  if (current && current !== view) {
+    current.root.hidden = true;
+    current.hide?.();
+  }
+  current = view;
+  view.root.hidden = false;
+  view.show?.(rest);
+  document.title = `${views[name].title} · SuperRes Studio`;
+  for (const link of document.querySelectorAll('.tabs a')) {
+    if (link.hash === `#${name}`) link.setAttribute('aria-current', 'page');
+    else link.removeAttribute('aria-current');
+  }
+  if (moveFocus) view.root.querySelector('h1')?.focus({ preventScroll: true });
+}
+
+async function mount(name) {
+  const root = h('section.view', { hidden: true });
+  main.append(root);
+  try {
+    const view = await views[name].load();
+    return { root, ...view.create(root) };
+  } catch (error) {
+    complain(error);
+    return { root };
+  }
+}
+
+function theme() {
+  const button = document.getElementById('theme');
+  const label = document.getElementById('theme-label');
+  const names = { auto: 'as the system', light: 'light', dark: 'dark' };
+  const describe = value => { label.textContent = `Colours: ${names[value]}`; button.title = label.textContent; };
+  describe(document.documentElement.dataset.theme ?? 'auto');
+  button.addEventListener('click', () => {
+    const order = ['auto', 'light', 'dark'];
+    const next = order[(order.indexOf(document.documentElement.dataset.theme ?? 'auto') + 1) % 3];
+    if (next === 'auto') delete document.documentElement.dataset.theme;
+    else document.documentElement.dataset.theme = next;
+    try { localStorage.setItem('theme', next); } catch { /* Then it holds until the page is left. */ }
+    describe(next);
+  });
+}
+
+/** Pictures may be dropped or pasted anywhere; the view at hand takes them, and Upscale does where it has no use for them. */
+async function receive(files) {
+  if (files.length === 0) return;
+  if (!current?.receive) {
+    location.hash = '#upscale';
+    await route();
+  }
+  current.receive(files);
+}
+
+function dropping() {
+  const veil = document.getElementById('drop-veil');
+  const hasFiles = event => [...event.dataTransfer?.types ?? []].includes('Files');
+  let depth = 0;
+  addEventListener('dragenter', event => { if (hasFiles(event)) { depth++; veil.hidden = false; } });
+  addEventListener('dragleave', event => { if (hasFiles(event) && --depth <= 0) { depth = 0; veil.hidden = true; } });
+  addEventListener('dragover', event => { if (hasFiles(event)) event.preventDefault(); });
+  addEventListener('drop', event => {
+    if (!hasFiles(event)) return;
+    event.preventDefault();
+    depth = 0;
+    veil.hidden = true;
+    receive([...event.dataTransfer.files]);
+  });
+  addEventListener('paste', event => {
+    const files = [...event.clipboardData?.files ?? []];
+    if (files.length > 0) { event.preventDefault(); receive(files); }
+  });
+}
+
+theme();
+try {
+  await session.start();
+  dropping();
+  addEventListener('hashchange', () => route());
+  await route({ moveFocus: false });
+  document.documentElement.dataset.ready = '';
+} catch (error) {
+  main.append(h('div.fatal', null, h('h1', null, 'The page could not start'), h('p', null, error.message)));
+}

@@ -1,0 +1,78 @@
+import { complain, field, fill, guarded, h, options, segmented } from '../dom.js';
+import * as api from '../api.js';
+import * as session from '../session.js';
+import { fileButton } from '../files.js';
+import { canMake } from './upscale-settings.js';
+
+/** The form that makes a study, from models or from a folder of results. */
+export function createForm(folders, onCreated) {
+  const name = h('input', { type: 'text', required: true, maxlength: '60', placeholder: 'edsr against its attention' });
+  const kind = segmented('What a voter sees', [{ id: 'pair', label: 'Two results' }, { id: 'triple', label: 'Two results and the original' }], 'pair');
+  const models = h('div.checks.columns');
+  const images = h('div.chips');
+  const scale = segmented('Scale', [2, 3, 4, 8].map(id => ({ id, label: `${id}×` })), 4, listModels);
+  const chosen = new Set(session.uploads().map(image => image.id));
+  const fromModels = h('div.stack', null,
+    h('div.field', null, h('span.label', null, 'Pictures'), images,
+      fileButton('Add pictures', guarded(async files => {
+        for (const file of files) {
+          const image = await session.sendFile(file).catch(error => { throw new Error(`${file.name}: ${error.message}`); });
+          chosen.add(image.id);
+          listImages();
+        }
+      }), { multiple: true })),
+    scale.element, h('fieldset.field', null, h('legend', null, 'Models to set against each other'), models));
+  const folder = h('select');
+  options(folder, folders.map(path => ({ id: path, label: path })));
+  const fromFolder = h('div.stack', { hidden: true }, folders.length > 0
+    ? field('Folder', folder, 'One folder for each method in it, with the same file names.')
+    : h('p.callout.small', null, 'The studio found no folder of results. Start it with ', h('code', null, 'superres studio --studies FOLDER'), '; in it a folder for each study, and in that one for each method.'));
+  const source = segmented('Pictures from', [{ id: 'models', label: 'Models' }, { id: 'folder', label: 'A folder of results' }], 'models', value => {
+    fromModels.hidden = value !== 'models';
+    fromFolder.hidden = value !== 'folder';
+  });
+  const submit = h('button.button.primary', { type: 'submit' }, 'Make the study');
+
+  listImages();
+  listModels();
+  return h('form.card', { onsubmit: guarded(create), 'aria-label': 'New study' },
+    h('h2', null, 'New study'), field('Name', name), kind.element, source.element, fromModels, fromFolder, h('div.row', null, submit));
+
+  function listImages() {
+    fill(images, session.uploads().map(image => h('button.chip', {
+      type: 'button', 'aria-pressed': String(chosen.has(image.id)), 'aria-label': image.name, title: image.name,
+      onclick: event => {
+        if (!chosen.delete(image.id)) chosen.add(image.id);
+        event.currentTarget.setAttribute('aria-pressed', String(chosen.has(image.id)));
+      },
+    }, h('img', { src: api.url(`/images/${image.id}/preview?max=128`), alt: '', width: '52', height: '52' }))));
+  }
+
+  function listModels() {
+    const checked = new Set([...models.querySelectorAll('input:checked')].map(input => input.value));
+    fill(models, session.info.models.filter(model => canMake(model, Number(scale.value))).map(model => h('label.check', null,
+      h('input', { type: 'checkbox', value: model.name, checked: checked.has(model.name) }), h('span', null, model.name))));
+  }
+
+  async function create(event) {
+    event.preventDefault();
+    const methods = [...models.querySelectorAll('input:checked')].map(input => input.value);
+    const isFolder = source.value === 'folder';
+    if (!name.value.trim()) return complain('Give the study a name.');
+    if (isFolder && !folder.value) return complain('There is no folder to take results from.');
+    if (!isFolder && methods.length < 2) return complain('Choose at least two models.');
+    if (!isFolder && chosen.size === 0) return complain('Choose at least one picture.');
+    submit.disabled = true;
+    submit.textContent = 'Making the pictures …';
+    try {
+      await api.post('/studies', {
+        name: name.value.trim(), kind: kind.value,
+        source: isFolder ? { type: 'folder', path: folder.value } : { type: 'models', images: [...chosen], models: methods, scale: Number(scale.value) },
+      });
+      await onCreated(name.value.trim());
+    } finally {
+      submit.disabled = false;
+      submit.textContent = 'Make the study';
+    }
+  }
+}

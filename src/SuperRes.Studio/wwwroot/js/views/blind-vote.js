@@ -1,0 +1,144 @@
+import { announce, complain, fill, h, icon } from '../dom.js';
+import * as api from '../api.js';
+import { addGestures, Viewport, zoomKey } from '../viewport.js';
+import { keyHelp, zoomControls } from '../zoom-controls.js';
+
+const names = { left: 'left', right: 'right', same: 'the same' };
+
+/** One voter's way through a study: a pair, a key, the next pair. */
+export class BlindVote {
+  #pair = null;
+  #last = null;
+  #busy = false;
+  #onKey = event => this.#key(event);
+
+  constructor(study, voter) {
+    this.study = study;
+    this.voter = voter;
+    this.path = `/studies/${encodeURIComponent(study)}`;
+    this.viewport = new Viewport();
+    this.sides = { left: this.#side('left', 'Left'), original: this.#side('original', 'Original'), right: this.#side('right', 'Right') };
+    this.row = h('div.vote-row', null, this.sides.left.element, this.sides.original.element, this.sides.right.element);
+    addGestures(this.row, this.viewport);
+    const button = (choice, label, key) => h('button.button', { type: 'button', 'data-choice': choice, onclick: () => this.#vote(choice) }, label, h('kbd', null, key));
+    this.buttons = [button('left', 'Left is better', '←'), button('same', 'The same', 'space'), button('right', 'Right is better', '→')];
+    this.undo = h('button.button', { type: 'button', disabled: true, onclick: () => this.#undo() }, icon('again'), 'Back', h('kbd', null, 'backspace'));
+    this.done = h('p.small', { role: 'status' });
+    this.bar = h('i');
+    this.meter = h('span.meter', { role: 'progressbar', 'aria-label': 'Votes given', 'aria-valuemin': '0' }, this.bar);
+    this.body = h('div.vote-body', null, this.row, h('div.vote-buttons', null, this.buttons));
+    this.element = h('div.vote.fill', null,
+      h('header.toolbar.above', null, h('a.small', { href: '#blind' }, 'All studies'), h('h1.vote-title', { tabindex: '-1' }, study), h('span.spring'),
+        this.done, this.meter, this.undo, zoomControls(this.viewport)),
+      this.body, h('footer.vote-foot', null, keyHelp([['←', '→'], 'the better one'], [['space'], 'the same'], [['backspace'], 'back'], [['+', '−', '0'], 'zoom'])));
+    addEventListener('keydown', this.#onKey);
+  }
+
+  #side(side, label) {
+    const image = h('img', { alt: `${label} picture`, draggable: 'false' });
+    const pane = h('div.pane', { 'data-pane': '' }, image);
+    this.viewport.add(pane, image);
+    return { image, element: h('figure.vote-side', { 'data-side': side }, pane, h('figcaption.tag.tag-left', null, label)) };
+  }
+
+  leave() { removeEventListener('keydown', this.#onKey); }
+
+  #key(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName)) return;
+    const choice = { ArrowLeft: 'left', ArrowRight: 'right', ' ': 'same' }[event.key];
+    // Space on a button or link that has the focus is that button's.
+    if (event.key === ' ' && event.target.closest('button, a')) return;
+    if (choice) { event.preventDefault(); if (!event.repeat) this.#vote(choice); }
+    else if (event.key === 'Backspace') { event.preventDefault(); this.#undo(); }
+    else if (zoomKey(event, this.viewport)) event.preventDefault();
+  }
+
+  /** Fetches the next pair, and shows both sides in the same moment: a side that comes first would be judged longer. */
+  async next() {
+    this.#setBusy(true);
+    try {
+      const pair = await api.get(`${this.path}/next?voter=${encodeURIComponent(this.voter)}`);
+      this.#progress(pair.done, pair.total);
+      if (!pair.pair) return this.#finish(pair);
+      await this.#show(pair);
+    } catch (error) {
+      complain(error);
+    } finally {
+      this.#setBusy(false);
+    }
+  }
+
+  async #show(pair) {
+    const wanted = { left: pair.left, right: pair.right, original: pair.original };
+    const loaded = await Promise.all(Object.values(wanted).filter(Boolean).map(address => {
+      const image = new Image();
+      image.src = address;
+      return image.decode().then(() => image);
+    }));
+    const size = loaded[0];
+    if (this.viewport.width !== size.naturalWidth || this.viewport.height !== size.naturalHeight) this.viewport.setContent(size.naturalWidth, size.naturalHeight);
+    else this.viewport.fit();
+    for (const [side, address] of Object.entries(wanted)) {
+      this.sides[side].element.hidden = !address;
+      if (address) this.sides[side].image.src = address;
+    }
+    this.row.classList.toggle('three', Boolean(pair.original));
+    this.#pair = pair;
+    this.element.dataset.pair = pair.pair;
+  }
+
+  async #vote(choice) {
+    if (this.#busy || !this.#pair) return;
+    this.#setBusy(true);
+    const pair = this.#pair;
+    try {
+      await api.post(`${this.path}/votes`, { voter: this.voter, pair: pair.pair, choice });
+      this.#last = pair;
+      this.#pair = null;
+      announce(`Voted: ${names[choice]}.`);
+    } catch (error) {
+      complain(error);
+      this.#setBusy(false);
+      return;
+    }
+    await this.next();
+  }
+
+  /** Shows the pair before once more; a vote on it takes the place of the earlier one. */
+  async #undo() {
+    if (this.#busy || !this.#last) return;
+    this.#setBusy(true);
+    try {
+      fill(this.element.querySelector('.vote-body'), this.row, h('div.vote-buttons', null, this.buttons));
+      await this.#show(this.#last);
+      this.#last = null;
+      announce('The pair before is shown again.');
+    } catch (error) {
+      complain(error);
+    } finally {
+      this.#setBusy(false);
+    }
+  }
+
+  #progress(done, total) {
+    this.done.textContent = `${done} of ${total}`;
+    this.meter.setAttribute('aria-valuemax', total);
+    this.meter.setAttribute('aria-valuenow', done);
+    this.bar.style.width = `${total > 0 ? done / total * 100 : 0}%`;
+  }
+
+  #setBusy(busy) {
+    this.#busy = busy;
+    for (const button of this.buttons) button.setAttribute('aria-disabled', busy);
+    this.undo.disabled = busy || !this.#last;
+  }
+
+  #finish({ total }) {
+    this.#pair = null;
+    delete this.element.dataset.pair;
+    announce('All pairs are voted on.');
+    fill(this.body, h('div.blank', null, h('h2', null, `Thank you, ${this.voter}`),
+      h('p.lead', null, total > 0 ? `You have voted on all ${total} pairs.` : 'This study has no pairs.'),
+      h('a.button.primary', { href: `#blind/${encodeURIComponent(this.study)}/results` }, 'See the results')));
+  }
+}

@@ -1,0 +1,81 @@
+import { complain, fill, guarded, h, icon } from '../dom.js';
+import * as api from '../api.js';
+import * as format from '../format.js';
+import { createForm } from './blind-create.js';
+import { BlindVote } from './blind-vote.js';
+import { resultsPage } from './blind-results.js';
+
+/** Studies: make one, vote in it, read what came out. */
+export function create(root) {
+  const body = h('div.fill');
+  let vote = null;
+  root.append(body);
+
+  async function list() {
+    const answer = await api.get('/studies');
+    const studies = answer.studies ?? answer;
+    const page = h('div.page', null,
+      h('header', null, h('h1', { tabindex: '-1' }, 'Blind test'),
+        h('p.lead', null, 'Two pictures, no names. Say which looks better, as often as you like; the table tells how sure one can be.')),
+      studies.length > 0 ? h('ul.study-list', null, studies.map(row)) : h('p.callout', null, 'There is no study yet. Make one below from models or from a folder of results.'),
+      createForm(answer.folders ?? [], guarded(async name => { location.hash = `#blind/${encodeURIComponent(name)}`; })));
+    fill(body, h('div.scroll.fill', null, page));
+  }
+
+  function row(study) {
+    const facts = [study.kind === 'triple' ? 'with the original' : 'pairs', study.methods && study.methods.join(', '),
+      study.pairs != null && format.plural(study.pairs, 'pair'), study.votes != null && format.plural(study.votes, 'vote')].filter(Boolean);
+    const address = `#blind/${encodeURIComponent(study.name)}`;
+    return h('li.card.study', null, h('div', null, h('h2', null, study.name), h('p.small.soft', null, facts.join(' · '))),
+      h('div.row', null, h('a.button.primary', { href: address }, 'Vote'), h('a.button', { href: `${address}/results` }, 'Results')));
+  }
+
+  function enter(name) {
+    let known = '';
+    try { known = localStorage.getItem('voter') ?? ''; } catch { /* Then the name is asked for each time. */ }
+    const input = h('input', { type: 'text', id: 'voter', value: known, required: true, maxlength: '60', autocomplete: 'nickname' });
+    const form = h('form.card.narrow', {
+      onsubmit: guarded(async event => {
+        event.preventDefault();
+        const voter = input.value.trim();
+        if (!voter) return;
+        try { localStorage.setItem('voter', voter); } catch { /* As above. */ }
+        await start(name, voter);
+      }),
+    }, h('label', { for: 'voter' }, 'Your name'), input,
+    h('p.hint', null, 'Votes are kept under this name, so you can stop at any time and go on later.'),
+    h('button.button.primary', { type: 'submit' }, 'Start'));
+    fill(body, h('div.scroll.fill', null, h('div.page', null,
+      h('header', null, h('p.small', null, h('a', { href: '#blind' }, 'All studies')), h('h1', { tabindex: '-1' }, name),
+        h('p.lead', null, 'You will see the same picture made in two ways, in changing order. Look closely, zoom in where you like, and say which is better, or that they are the same.')),
+      form)));
+    input.focus();
+  }
+
+  async function start(name, voter) {
+    vote = new BlindVote(name, voter);
+    fill(body, vote.element);
+    await vote.next();
+  }
+
+  async function showResults(name) {
+    const [study, results] = await Promise.all([api.get(`/studies/${encodeURIComponent(name)}`).catch(() => null), api.get(`/studies/${encodeURIComponent(name)}/results`)]);
+    fill(body, h('div.scroll.fill', null, resultsPage(name, study, results)));
+  }
+
+  return {
+    async show([name, part]) {
+      vote?.leave();
+      vote = null;
+      try {
+        if (!name) await list();
+        else if (part === 'results') await showResults(name);
+        else enter(name);
+      } catch (error) {
+        complain(error);
+        fill(body, h('div.blank', null, h('h2', null, 'This can’t be shown'), h('p.lead', null, error.message), h('a.button', { href: '#blind' }, icon('again'), 'All studies')));
+      }
+    },
+    hide() { vote?.leave(); vote = null; fill(body); },
+  };
+}

@@ -1,0 +1,74 @@
+import { complain, fill, h } from '../dom.js';
+import * as api from '../api.js';
+import { LineChart } from '../chart.js';
+import * as format from '../format.js';
+import { table } from './results-report.js';
+
+const colour = { running: 'live', finished: 'finished', stopped: 'stopped' };
+
+/** A training run: its curves, which move while it goes, its measurements, its recipe. */
+export class RunPage {
+  #close = null;
+  #metrics = [];
+  #validation = [];
+
+  constructor(entry) {
+    this.entry = entry;
+    this.loss = new LineChart('Loss', '', { logarithmic: true });
+    this.psnr = new LineChart('Validation PSNR', 'dB');
+    this.ssim = new LineChart('Validation SSIM', '');
+    this.rate = new LineChart('Learning rate', '');
+    this.state = h('span.badge');
+    this.facts = h('p.lead');
+    this.table = h('div');
+    this.recipe = h('code');
+    this.element = h('div.page', null,
+      h('header', null, h('div.row', null, h('h1', { tabindex: '-1' }, entry.name), this.state), this.facts),
+      h('div.charts', null, this.psnr.element, this.loss.element, this.ssim.element, this.rate.element),
+      this.table, h('details', null, h('summary', null, 'Recipe'), h('pre', { tabindex: '0' }, this.recipe)));
+  }
+
+  async start() {
+    const path = `/results/runs/${encodeURIComponent(this.entry.id)}`;
+    const run = await api.get(path);
+    this.#metrics = run.metrics ?? [];
+    this.#validation = run.validation ?? [];
+    this.recipe.textContent = JSON.stringify(run.recipe, null, 2);
+    this.#setState(run.state);
+    this.#draw();
+    if (run.state === 'running') this.#listen(path);
+  }
+
+  stop() { this.#close?.(); }
+
+  #listen(path) {
+    const add = (list, record) => {
+      if (record?.step > (list[list.length - 1]?.step ?? -1)) list.push(record);
+    };
+    this.#close = api.listen(`${path}/events`, {
+      metrics: event => { add(this.#metrics, event.metrics ?? event); this.#draw(); },
+      validation: event => { add(this.#validation, event.validation ?? event); this.#draw(); },
+      state: event => { this.#setState(event.state); if (event.state !== 'running') this.stop(); },
+    }, () => complain('The live curves broke off. Open the run again to go on.'));
+  }
+
+  #setState(state) {
+    this.state.textContent = state;
+    this.state.dataset.state = colour[state] ?? 'stopped';
+  }
+
+  #draw() {
+    const curve = (list, key) => list.map(record => [record.step, record[key]]).filter(([, y]) => typeof y === 'number');
+    this.loss.update([{ name: 'loss', points: curve(this.#metrics, 'loss') }]);
+    this.rate.update([{ name: 'rate', points: curve(this.#metrics, 'learningRate') }]);
+    this.psnr.update([{ name: 'average', points: curve(this.#validation, 'psnr') }, { name: 'raw', points: curve(this.#validation, 'rawPsnr') }]);
+    this.ssim.update([{ name: 'average', points: curve(this.#validation, 'ssim') }, { name: 'raw', points: curve(this.#validation, 'rawSsim') }]);
+    const last = this.#metrics[this.#metrics.length - 1];
+    const top = this.#validation.reduce((best, one) => one.psnr > (best?.psnr ?? -Infinity) ? one : best, null);
+    this.facts.textContent = [last && `Step ${format.count(last.step)}${this.entry.steps ? ` of ${format.count(this.entry.steps)}` : ''}`,
+      top && `best ${format.decibel(top.psnr)} dB / ${format.fixed(top.ssim, 4)} at step ${format.count(top.step)}`,
+      last?.samplesPerSecond && `${Math.round(last.samplesPerSecond)} patches a second`].filter(Boolean).join(' · ') || 'Nothing recorded yet.';
+    fill(this.table, this.#validation.length > 0 && table('Measurements', ['Step', 'PSNR (dB)', 'SSIM', 'PSNR, weights as they are'],
+      [...this.#validation].reverse().slice(0, 50).map(one => [format.count(one.step), format.decibel(one.psnr), format.fixed(one.ssim, 4), format.decibel(one.rawPsnr)])));
+  }
+}
