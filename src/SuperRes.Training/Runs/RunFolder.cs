@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using SuperRes.Evaluation.Runs;
 using SuperRes.ModelFiles;
 using SuperRes.Training.Recipes;
 
@@ -21,8 +22,8 @@ public sealed class RunFolder
     {
         (Root, Recipe) = (path, recipe);
         _checkpoints = new CheckpointStore(Path.Combine(path, "checkpoints"), recipe.Checkpoints.Keep);
-        _metrics = new(Path.Combine(path, "metrics.jsonl"), RunJson.Default.StepMetrics, metrics => metrics.Step);
-        _validation = new(Path.Combine(path, "validation.jsonl"), RunJson.Default.ValidationMetrics, metrics => metrics.Step);
+        _metrics = new(Path.Combine(path, RunRecords.MetricsFile), RunJson.Default.StepMetrics, metrics => metrics.Step);
+        _validation = new(Path.Combine(path, RunRecords.ValidationFile), RunJson.Default.ValidationMetrics, metrics => metrics.Step);
     }
 
     /// <summary>The folder.</summary>
@@ -35,7 +36,7 @@ public sealed class RunFolder
     public string RecipeHash => Hash(RecipeFile.ToJson(Recipe));
 
     /// <summary>The averaged weights of the last step.</summary>
-    public string FinalModelPath => Path.Combine(Root, "final" + ModelFile.Extension);
+    public string FinalModelPath => Path.Combine(Root, RunRecords.FinalModelFile);
 
     /// <summary>The averaged weights of the step with the best validation PSNR.</summary>
     public string BestModelPath => Path.Combine(Root, "best" + ModelFile.Extension);
@@ -48,7 +49,7 @@ public sealed class RunFolder
 
     /// <summary>Where the run stands.</summary>
     public RunState State =>
-        RunLock.IsTaken(Root) ? RunState.Running : File.Exists(FinalModelPath) ? RunState.Finished : RunState.Stopped;
+        RunRecords.IsHeld(Root) ? RunState.Running : File.Exists(FinalModelPath) ? RunState.Finished : RunState.Stopped;
 
     /// <summary>The step of the newest checkpoint; 0 where there is none.</summary>
     public long NewestCheckpoint => _checkpoints.NewestStep;
@@ -60,7 +61,7 @@ public sealed class RunFolder
     /// <summary>What the network made of the first validation images.</summary>
     internal SampleFolder Samples => new(Path.Combine(Root, "samples"));
 
-    private string RecipePath => Path.Combine(Root, "recipe.json");
+    private string RecipePath => Path.Combine(Root, RunRecords.RecipeFile);
 
     private string ManifestPath => Path.Combine(Root, "run.json");
 
@@ -84,14 +85,14 @@ public sealed class RunFolder
     /// <exception cref="TrainingException">The folder holds no run.</exception>
     public static RunFolder Open(string path)
     {
-        var recipe = Path.Combine(path, "recipe.json");
+        var recipe = Path.Combine(path, RunRecords.RecipeFile);
         return File.Exists(recipe)
             ? new RunFolder(path, RecipeFile.Read(recipe))
             : throw new TrainingException($"'{path}' holds no run: there is no recipe.json.");
     }
 
     /// <summary>Whether a folder holds a run.</summary>
-    public static bool IsRun(string path) => File.Exists(Path.Combine(path, "recipe.json"));
+    public static bool IsRun(string path) => File.Exists(Path.Combine(path, RunRecords.RecipeFile));
 
     /// <summary>Opens a run to go on with it, and makes sure that it would go on as it began.</summary>
     /// <exception cref="TrainingException">The recipe or the data changed; the message says what.</exception>

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace SuperRes.Training.Runs;
+namespace SuperRes.Evaluation.Runs;
 
 /// <summary>How the records of a run are written.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]

@@ -1,4 +1,4 @@
-namespace SuperRes.Training.Runs;
+namespace SuperRes.Evaluation.Runs;
 
 /// <summary>What is recorded of training between two records: one line of <c>metrics.jsonl</c>.</summary>
 public sealed record StepMetrics

@@ -1,4 +1,4 @@
-namespace SuperRes.Training.Runs;
+namespace SuperRes.Evaluation.Runs;
 
 /// <summary>One measurement on the validation images: one line of <c>validation.jsonl</c>.</summary>
 /// <param name="Step">After which step.</param>

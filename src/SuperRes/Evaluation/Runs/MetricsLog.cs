@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
-namespace SuperRes.Training.Runs;
+namespace SuperRes.Evaluation.Runs;
 
 /// <summary>A file of one JSON record per line. A resumed run goes on after the records up to its checkpoint.</summary>
 internal sealed class MetricsLog<T>(string path, JsonTypeInfo<T> type, Func<T, long> step)
@@ -14,8 +14,10 @@ internal sealed class MetricsLog<T>(string path, JsonTypeInfo<T> type, Func<T, l
             return [];
         }
 
+        // Windows would refuse the writer, in this process or another, while a reader shares less.
+        using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
         var records = new List<T>();
-        foreach (var line in File.ReadLines(path))
+        while (reader.ReadLine() is { } line)
         {
             try
             {
@@ -36,6 +38,6 @@ internal sealed class MetricsLog<T>(string path, JsonTypeInfo<T> type, Func<T, l
     public void CutAfter(long last)
     {
         var kept = Read().Where(record => step(record) <= last).Select(record => JsonSerializer.Serialize(record, type) + "\n");
-        ModelFiles.AtomicFile.Write(path, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(string.Concat(kept))));
+        SuperRes.ModelFiles.AtomicFile.Write(path, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(string.Concat(kept))));
     }
 }

@@ -1,4 +1,4 @@
-namespace SuperRes.Training.Runs;
+namespace SuperRes.Evaluation.Runs;
 
 /// <summary>Where a run stands.</summary>
 public enum RunState

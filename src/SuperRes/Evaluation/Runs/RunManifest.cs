@@ -1,4 +1,4 @@
-namespace SuperRes.Training.Runs;
+namespace SuperRes.Evaluation.Runs;
 
 /// <summary>What a run was started with, beside its recipe: <c>run.json</c>.</summary>
 /// <param name="Started">When, in UTC.</param>
