@@ -17,24 +17,29 @@ internal sealed class NetworkEngine : IDisposable
     private readonly List<ExecutionPlan> _plans = [];
     private readonly List<Workspace> _idle = [];
     private readonly CompiledNetwork _network;
+    private readonly MemoryFit _fit;
     private readonly int _threads;
     private readonly int _taps;
     private bool _disposed;
 
     /// <param name="threads">Threads per run; 0 takes every core.</param>
     /// <param name="taps">Names of nodes whose results are handed over beside the network's. What is tapped can't be fused away, which takes time.</param>
+    /// <param name="memoryBudget">Bytes that a run may take beside the images and the network's weights; null for what the machine has.</param>
     /// <exception cref="GraphException">The weights don't fit the graph, an operation is not supported, or the result does not depend on a tap.</exception>
-    public NetworkEngine(Graph graph, Weights weights, int threads = 0, SimdWidth? width = null, params IReadOnlyList<string> taps)
+    public NetworkEngine(
+        Graph graph, Weights weights, int threads = 0, SimdWidth? width = null, IReadOnlyList<string>? taps = null, long? memoryBudget = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(threads);
-        _network = CompiledNetwork.Compile(graph, weights, width ?? SimdWidths.Default, taps);
-        _taps = taps.Count;
+        _network = CompiledNetwork.Compile(graph, weights, width ?? SimdWidths.Default, taps ?? []);
+        _taps = taps?.Count ?? 0;
         _threads = threads == 0 ? Environment.ProcessorCount : threads;
+        _fit = new MemoryFit(_network, _threads, memoryBudget);
     }
 
     /// <summary>Computes the result of one image.</summary>
     /// <param name="taps">Where the rows of each tap go, in the order of the constructor's: W, C. A map of one pixel is a row.</param>
     /// <exception cref="GraphException">The network can't take an input of this size.</exception>
+    /// <exception cref="InsufficientMemoryException">An input of this size needs more than the budget.</exception>
     /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
     public void Run(
         int height, int width, IRowSource source, IRowSink sink, IProgress<double>? progress = null, CancellationToken cancellation = default, params IReadOnlyList<IRowSink> taps)
@@ -55,6 +60,9 @@ internal sealed class NetworkEngine : IDisposable
             Return(workspace);
         }
     }
+
+    /// <summary>The least bytes that a run of this size takes; compared with the budget, says whether it is refused.</summary>
+    public long LeastBytes(int height, int width) => _fit.LeastBytes(height, width);
 
     public void Dispose()
     {
@@ -82,7 +90,9 @@ internal sealed class NetworkEngine : IDisposable
             }
         }
 
-        return new Workspace(plan ?? Keep(new ExecutionPlan(_network, height, width)), _threads);
+        plan ??= Keep(_fit.Plan(height, width));
+        DropIdle(_fit.Budget - plan.BytesFor(_threads));
+        return new Workspace(plan, _threads);
     }
 
     private ExecutionPlan? FindPlan(int height, int width)
@@ -111,6 +121,21 @@ internal sealed class NetworkEngine : IDisposable
         }
 
         return null;
+    }
+
+    /// <summary>Frees idle memory, of the sizes kept longest first, until it is no more than this.</summary>
+    private void DropIdle(long allowed)
+    {
+        lock (_lock)
+        {
+            var idle = _idle.Sum(workspace => workspace.Bytes);
+            while (idle > allowed && _idle.Count > 0)
+            {
+                idle -= _idle[0].Bytes;
+                _idle[0].Dispose();
+                _idle.RemoveAt(0);
+            }
+        }
     }
 
     /// <summary>Keeps a plan; the one kept longest goes, with its idle memory.</summary>

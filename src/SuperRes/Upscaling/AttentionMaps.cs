@@ -26,7 +26,7 @@ public static class AttentionMaps
     /// <param name="progress">Told the share done, 0 to 1; may be null.</param>
     /// <param name="cancellationToken">Ends the work early with <see cref="OperationCanceledException"/>.</param>
     /// <returns>The modules in the order in which the image passes them.</returns>
-    /// <exception cref="UpscalingException">The network can't take an image of this size, or has no such scale.</exception>
+    /// <exception cref="UpscalingException">The network can't take an image of this size, has no such scale, or needs more memory than is allowed.</exception>
     public static IReadOnlyList<AttentionLayer> Compute(
         Model model, ImageBuffer image, int? scale = null, MethodOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -37,7 +37,7 @@ public static class AttentionMaps
             var scaled = scale is { } asked ? model.AtScale(asked) : model;
             return Compute(scaled, ToRgb(image), options ?? MethodOptions.Default, progress, cancellationToken);
         }
-        catch (GraphException exception)
+        catch (Exception exception) when (exception is GraphException or InsufficientMemoryException)
         {
             throw new UpscalingException($"{model.Name} can't show its attention to an image of {image.Width}x{image.Height}: {exception.Message}", exception);
         }
@@ -53,7 +53,7 @@ public static class AttentionMaps
 
         var shapes = model.Graph.InferShapes(image.Height, image.Width);
         var maps = gates.ConvertAll(gate => new RowCollector(shapes[gate.Index]));
-        using var engine = new NetworkEngine(model.Graph, model.Weights, options.Threads, taps: [.. gates.Select(gate => gate.Name)]);
+        using var engine = new NetworkEngine(model.Graph, model.Weights, options.Threads, taps: [.. gates.Select(gate => gate.Name)], memoryBudget: options.MemoryBudget);
         engine.Run(image.Height, image.Width, new ImageSource(image), RowCollector.Nothing, progress, cancellationToken, taps: maps);
         return
         [

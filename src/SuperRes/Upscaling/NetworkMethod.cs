@@ -41,7 +41,7 @@ internal sealed class NetworkMethod : IUpscalingMethod
         {
             engine.Run(image.Height, image.Width, new ImageSource(image), new ImageSink(result), progress, cancellationToken);
         }
-        catch (GraphException exception)
+        catch (Exception exception) when (exception is GraphException or InsufficientMemoryException)
         {
             throw new UpscalingException($"{Name} can't take an image of {image.Width}x{image.Height}: {exception.Message}", exception);
         }
@@ -74,6 +74,6 @@ internal sealed class NetworkMethod : IUpscalingMethod
     private NetworkEngine Compile(int scale, MethodOptions options)
     {
         var model = _model.AtScale(scale);
-        return new NetworkEngine(model.Graph, model.Weights, options.Threads);
+        return new NetworkEngine(model.Graph, model.Weights, options.Threads, memoryBudget: options.MemoryBudget);
     }
 }

@@ -1,3 +1,5 @@
+using SuperRes.Engine.Planning;
+
 namespace SuperRes.Engine.Memory;
 
 /// <summary>
@@ -8,6 +10,9 @@ namespace SuperRes.Engine.Memory;
 /// <param name="zeros">What lies outside the map: at least a window's pixels of zeros.</param>
 internal readonly unsafe struct RowMap(float** rows, float* zeros, int height, int width, int pixelStride)
 {
+    /// <summary>A map of this size that only knows its size.</summary>
+    public static RowMap WithoutMemory(MapShape shape) => new(null, null, shape.Height, shape.Width, shape.PixelStride);
+
     public int Height => height;
 
     public int Width => width;

@@ -10,22 +10,30 @@ namespace SuperRes.Engine.Planning;
 /// </summary>
 internal sealed class ExecutionPlan
 {
-    /// <summary>Strips are cut between tiles.</summary>
-    private const int RowMultiple = 4;
+    /// <summary>Strips are cut between tiles, so they have a multiple of this many rows.</summary>
+    public const int LeastStripRows = 4;
 
+    /// <summary>The rows of one map in a strip, and what is read and written beside them, stay in the last-level cache.</summary>
     private const int StripFloats = 400 * 1024;
+
+    /// <summary>A place in the arena and a pointer.</summary>
+    private const long BytesPerRow = 16;
+
+    /// <summary>What a block waits for, and whether it is done.</summary>
+    private const long BytesPerBlock = 12;
 
     private readonly MapShape[] _shapes;
     private readonly RowAllocation _rows;
     private readonly double[] _costs;
 
-    public ExecutionPlan(CompiledNetwork network, int height, int width)
+    /// <param name="stripRows">Rows of the input that pass through the network at once; null for what suits the caches.</param>
+    public ExecutionPlan(CompiledNetwork network, int height, int width, int? stripRows = null)
     {
         Network = network;
         (Height, Width) = (height, width);
         _shapes = FindShapes(network, height, width);
-        var widest = _shapes.Where(shape => shape.Height == height).Max(shape => shape.PixelStride);
-        Items = Scheduler.Schedule(network.Steps, _shapes, StripRows(width * widest));
+        StripRows = Multiple(stripRows ?? StripFloats / (width * _shapes.Where(shape => shape.Height == height).Max(shape => shape.PixelStride)));
+        Items = Scheduler.Schedule(network.Steps, _shapes, StripRows);
         _rows = RowAllocation.Follow(Items, network.Steps, _shapes);
         ScratchLength = network.Steps.Max(step => step.ScratchLength(_shapes[step.Output]));
         _costs = new double[Items.Length + 1];
@@ -41,6 +49,9 @@ internal sealed class ExecutionPlan
 
     public int Width { get; }
 
+    /// <summary>Rows of the input per strip.</summary>
+    public int StripRows { get; }
+
     public WorkItem[] Items { get; }
 
     /// <summary>Floats that hold the maps.</summary>
@@ -54,6 +65,14 @@ internal sealed class ExecutionPlan
 
     /// <summary>Floats of the widest window over any map, which zeros must stand in for outside of it.</summary>
     public int ZerosLength => 8 * _shapes.Max(shape => shape.PixelStride);
+
+    /// <summary>Bytes of a run: maps, scratch memory, and the bookkeeping of rows and blocks.</summary>
+    public long BytesFor(int threads)
+    {
+        var frame = new Frame([.. _shapes.Select(shape => RowMap.WithoutMemory(shape))], threads);
+        var blocks = Items.Sum(item => (long)Network.Steps[item.Step].CountBlocks(frame, item.Rows));
+        return (sizeof(float) * (ArenaLength + ZerosLength + (threads * ScratchLength))) + (BytesPerRow * RowCount) + (BytesPerBlock * blocks);
+    }
 
     /// <summary>Multiply-adds of all items before this one.</summary>
     public double CostBefore(int item) => _costs[item];
@@ -98,6 +117,5 @@ internal sealed class ExecutionPlan
         return maps;
     }
 
-    /// <summary>Rows of a strip: those of one map, and of what is read and written beside it, stay in the last-level cache.</summary>
-    private static int StripRows(int rowLength) => Math.Max(RowMultiple, StripFloats / rowLength / RowMultiple * RowMultiple);
+    private static int Multiple(int rows) => Math.Max(LeastStripRows, rows / LeastStripRows * LeastStripRows);
 }

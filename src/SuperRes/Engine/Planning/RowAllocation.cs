@@ -9,6 +9,14 @@ namespace SuperRes.Engine.Planning;
 /// </summary>
 internal sealed class RowAllocation
 {
+    private const int LineFloats = 16;
+
+    /// <summary>Cache lines after which a first-level cache of 32 KB with 8 ways begins again.</summary>
+    private const int PeriodLines = 64;
+
+    private const int CrowdedLines = 8;
+    private const int PaddingLines = 11;
+
     private readonly Dictionary<long, Stack<long>> _free = [];
     private readonly long[] _lengths;
     private readonly long[][] _offsets;
@@ -82,8 +90,16 @@ internal sealed class RowAllocation
         return releases;
     }
 
-    /// <summary>Rows begin at cache lines.</summary>
-    private static long RoundUp(long floats) => (floats + 15) / 16 * 16;
+    /// <summary>
+    /// Rows begin at cache lines. A kernel reads the same pixels of several rows, and writes them of several more: rows of
+    /// a multiple of the caches' period are made a little longer, or those pixels would all compete for the same few places.
+    /// </summary>
+    private static long RoundUp(long floats)
+    {
+        var lines = (floats + LineFloats - 1) / LineFloats;
+        var beyond = (lines + CrowdedLines) % PeriodLines;
+        return (beyond < 2 * CrowdedLines && lines > PeriodLines / 2 ? lines - beyond + CrowdedLines + PaddingLines : lines) * LineFloats;
+    }
 
     private void Take(int map, RowRange rows)
     {

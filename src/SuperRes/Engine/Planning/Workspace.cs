@@ -21,6 +21,7 @@ internal sealed unsafe class Workspace : IDisposable
     public Workspace(ExecutionPlan plan, int threads)
     {
         Plan = plan;
+        Bytes = plan.BytesFor(threads);
         _arena = new NativeBuffer(plan.ArenaLength);
         _zeros = new NativeBuffer(plan.ZerosLength);
         _rows = new NativeBuffer((long)plan.RowCount * sizeof(float*) / sizeof(float));
@@ -32,6 +33,9 @@ internal sealed unsafe class Workspace : IDisposable
     }
 
     public ExecutionPlan Plan { get; }
+
+    /// <summary>Memory that it takes.</summary>
+    public long Bytes { get; }
 
     /// <summary>Computes the whole result.</summary>
     /// <exception cref="OperationCanceledException">Cancellation was asked for; rows handed over by then stay handed over.</exception>

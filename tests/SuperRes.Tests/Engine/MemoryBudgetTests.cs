@@ -1,0 +1,96 @@
+using SuperRes.Engine;
+using SuperRes.ModelFiles;
+using SuperRes.Networks;
+using SuperRes.Networks.Architectures;
+using SuperRes.Pixels;
+using SuperRes.Upscaling;
+
+namespace SuperRes.Tests.Engine;
+
+public sealed class MemoryBudgetTests
+{
+    private const int Height = 75;
+    private const int Width = 33;
+
+    public static TheoryData<string> Names => ["edsr-x2", "srresnet-x4", "lapsrn-x4", "espcn-x3", "vdsr-x2", "edsr-cbam-x2"];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Run_WithTheLeastBudget_MakesTheSameBits(string name)
+    {
+        var graph = Graph(name);
+        var weights = Weights.Initialize(graph, 3);
+        var image = FloatImage.Random(Height, Width, 3, seed: 5);
+        using var free = new NetworkEngine(graph, weights, threads: 2);
+        using var tight = new NetworkEngine(graph, weights, threads: 2, memoryBudget: free.LeastBytes(Height, Width));
+        Assert.Equal(Run(free, graph, image), Run(tight, graph, image));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Run_WithLessThanTheLeast_SaysHowMuchIsNeeded(string name)
+    {
+        var graph = Graph(name);
+        using var free = new NetworkEngine(graph, Weights.Initialize(graph, 3), threads: 2);
+        using var tight = new NetworkEngine(graph, Weights.Initialize(graph, 3), threads: 2, memoryBudget: free.LeastBytes(Height, Width) - 1);
+        var error = Assert.Throws<InsufficientMemoryException>(() => Run(tight, graph, FloatImage.Random(Height, Width, 3, seed: 5)));
+        Assert.Matches($@"an input of {Width}x{Height} needs at least [\d,]+ MB of working memory, and the budget is [\d,]+ MB", error.Message);
+    }
+
+    [Fact]
+    public void LeastBytes_OfAnImageTwiceAsHigh_GrowsOnlyByBookkeeping()
+    {
+        using var engine = Engine("edsr-x4");
+        var (low, high) = (engine.LeastBytes(400, 100), engine.LeastBytes(800, 100));
+        var bytesOfOneMap = 400L * 100 * 16 * sizeof(float);
+        Assert.InRange(high - low, 0, bytesOfOneMap / 10);
+    }
+
+    [Fact]
+    public void Run_OfMoreThanTheMachineHas_IsRefusedBeforeItBegins()
+    {
+        using var engine = Engine("edsr-cbam-x4");
+        var error = Assert.Throws<InsufficientMemoryException>(() => engine.Run(3_000, 1_000_000, new FloatImage(1, 1, 3), new FloatImage(1, 1, 3)));
+        Assert.Contains("the machine has", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Upscale_WithABudgetTooSmall_SaysSo()
+    {
+        var file = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.safetensors");
+        try
+        {
+            ModelFile.Save(Model.Initialize(new EspcnOptions { Scale = 2 }, seed: 1), file);
+            using var upscaler = Upscaler.Load(file, new MethodOptions { MemoryBudget = 1000 });
+            var error = Assert.Throws<UpscalingException>(() => upscaler.Upscale(new ImageBuffer(20, 10, ColorModel.Rgb, SampleType.UInt8), 2));
+            Assert.Contains("can't take an image of 20x10", error.Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    private static Graph Graph(string name) => NetworkCatalogue.Find(name).Options switch
+    {
+        EdsrOptions edsr => (edsr with { Blocks = 2, Features = 16 }).BuildGraph(),
+        SrResNetOptions srResNet => (srResNet with { Blocks = 2, Features = 16 }).BuildGraph(),
+        LapSrnOptions lapSrn => (lapSrn with { Blocks = 1, Features = 16 }).BuildGraph(),
+        VdsrOptions vdsr => (vdsr with { Layers = 4, Features = 16 }).BuildGraph(),
+        var options => options.BuildGraph(),
+    };
+
+    private static NetworkEngine Engine(string name)
+    {
+        var graph = Graph(name);
+        return new NetworkEngine(graph, Weights.Initialize(graph, 3), threads: 1);
+    }
+
+    private static float[] Run(NetworkEngine engine, Graph graph, FloatImage image)
+    {
+        var shape = graph.InferShapes(Height, Width)[graph.Output.Index];
+        var result = new FloatImage(shape.Height, shape.Width, shape.Channels);
+        engine.Run(Height, Width, image, result);
+        return result.Values;
+    }
+}
