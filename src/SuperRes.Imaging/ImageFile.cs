@@ -83,16 +83,7 @@ public static class ImageFile
         using var memory = new MemoryStream();
         var notes = writer.Write(memory, image, metadata ?? ImageMetadata.None, "the output stream", cancellationToken);
         memory.Position = 0;
-        try
-        {
-            memory.CopyTo(stream);
-            stream.Flush();
-        }
-        catch (IOException error)
-        {
-            throw new ImageFileException($"The output can't be written: {error.Message.ReplaceLineEndings(" ").TrimEnd('.')}. Check what it is connected to.", error);
-        }
-
+        StreamOutput.CopyTo(stream, memory);
         return notes;
     }
 

@@ -61,6 +61,9 @@ public static class ImageFormats
         return false;
     }
 
+    /// <summary>Whether an image of the format is encoded as its rows come; the encoders of other formats collect all of them first.</summary>
+    public static bool IsWrittenInStrips(ImageFormat format) => format is ImageFormat.Png or ImageFormat.Jpeg or ImageFormat.Tiff;
+
     /// <summary>The readable formats as a person would list them: <c>PNG, JPEG, WebP</c>.</summary>
     internal static string List(IEnumerable<ImageFormat> formats) => string.Join(", ", formats.Select(Name));
 

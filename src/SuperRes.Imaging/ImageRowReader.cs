@@ -5,17 +5,17 @@ namespace SuperRes.Imaging;
 
 /// <summary>
 /// Reads an image file row by row, from the top, for images that do not fit in memory. PNG, JPEG and TIFF that are
-/// stored upright need memory for the rows asked for; other formats, and files that EXIF turns, are decoded whole at
-/// the first row. Use from one thread at a time.
+/// stored upright need memory for the rows asked for; other formats, files that EXIF turns, and interlaced or progressive
+/// ones are decoded whole at the first row. Use from one thread at a time.
 /// </summary>
-public sealed class ImageRowReader : IDisposable
+public sealed class ImageRowReader : IImageRowSource, IDisposable
 {
-    private readonly Stream _stream;
+    private readonly Stream? _stream;
     private readonly ImageReader _reader;
     private readonly CancellationToken _cancellationToken;
     private ImageBuffer? _whole;
 
-    private ImageRowReader(Stream stream, ImageReader reader, CancellationToken cancellationToken)
+    private ImageRowReader(Stream? stream, ImageReader reader, CancellationToken cancellationToken)
     {
         _stream = stream;
         _reader = reader;
@@ -41,7 +41,15 @@ public sealed class ImageRowReader : IDisposable
     public IReadOnlyList<string> Notes { get; }
 
     /// <summary>Whether rows are decoded as they are asked for, without ever holding the whole image.</summary>
-    public bool IsStreaming => _reader.CanReadRows;
+    public bool IsStreaming => _reader.CanReadRows && !_reader.IsInterlaced;
+
+    int IImageRowSource.Width => Header.Width;
+
+    int IImageRowSource.Height => Header.Height;
+
+    ColorModel IImageRowSource.Color => Header.Color;
+
+    SampleType IImageRowSource.SampleType => Header.SampleType;
 
     /// <summary>Index of the row that comes next; the image's height when all have been read.</summary>
     public int NextRow { get; private set; }
@@ -66,6 +74,27 @@ public sealed class ImageRowReader : IDisposable
         }
     }
 
+    /// <summary>Reads an image from where a stream stands; one that can't seek is taken into memory first. The stream stays the caller's, and open for as long as the reader.</summary>
+    /// <inheritdoc cref="ImageFile.Read(string, ImageReadLimits, CancellationToken)" path="/exception"/>
+    public static ImageRowReader Open(Stream stream, ImageReadLimits? limits = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        var copy = InputFile.MakeSeekable(stream, cancellationToken);
+        ImageReader? reader = null;
+        try
+        {
+            reader = ImageReader.Open(copy ?? stream, InputFile.StreamName, cancellationToken);
+            reader.CheckLimits(limits ?? ImageReadLimits.Default);
+            return new ImageRowReader(copy, reader, cancellationToken);
+        }
+        catch
+        {
+            reader?.Dispose();
+            copy?.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>Reads the next rows, fewer where the image ends; null when there are no more.</summary>
     /// <exception cref="ImageFileException">The file is damaged there.</exception>
     public ImageBuffer? Read(int maxRows)
@@ -77,7 +106,7 @@ public sealed class ImageRowReader : IDisposable
             return null;
         }
 
-        var rows = IsStreaming
+        var rows = _reader.CanReadRows
             ? _reader.ReadRows(NextRow, count, _cancellationToken)
             : (_whole ??= _reader.ReadPixels(_cancellationToken)).Crop(0, NextRow, Header.Width, count);
         NextRow += count;
@@ -88,6 +117,6 @@ public sealed class ImageRowReader : IDisposable
     public void Dispose()
     {
         _reader.Dispose();
-        _stream.Dispose();
+        _stream?.Dispose();
     }
 }

@@ -12,7 +12,7 @@ namespace SuperRes.Imaging;
 /// collect the whole image. The file appears under its name when <see cref="Complete"/> returns; disposing without it
 /// leaves nothing behind. Use from one thread at a time.
 /// </summary>
-public sealed class ImageStripWriter : IDisposable
+public sealed class ImageStripWriter : IImageRowSink, IDisposable
 {
     private readonly int _width;
     private readonly int _height;
@@ -21,12 +21,12 @@ public sealed class ImageStripWriter : IDisposable
     private readonly ImageFormat _format;
     private readonly CancellationToken _cancellationToken;
     private readonly List<string> _notes;
-    private readonly OutputFile _output;
+    private readonly IOutput _output;
     private readonly RowPipe _pipe;
     private readonly Task _encoding;
     private int _rowsWritten;
 
-    private ImageStripWriter(ImageWriter writer, OutputFile output, string path, ImageBuffer firstPixel, int width, int height, ImageMetadata metadata, CancellationToken cancellationToken)
+    private ImageStripWriter(ImageWriter writer, IOutput output, string name, ImageBuffer firstPixel, int width, int height, ImageMetadata metadata, CancellationToken cancellationToken)
     {
         (_width, _height, _color, _sampleType) = (width, height, firstPixel.Color, firstPixel.SampleType);
         _format = writer.Format;
@@ -37,7 +37,7 @@ public sealed class ImageStripWriter : IDisposable
         var kept = MetadataFit.Fit(metadata, width, height, _color, _format, _notes);
         _pipe = new RowPipe(width, height, fitted.Channels, ImageBuffer.BytesPerSample(fitted.SampleType));
         _encoding = Task.Factory.StartNew(
-            () => Encode(writer, fitted.Color, kept, InputFile.Quote(path)),
+            () => Encode(writer, fitted.Color, kept, name),
             CancellationToken.None,
             TaskCreationOptions.LongRunning,
             TaskScheduler.Default);
@@ -56,20 +56,30 @@ public sealed class ImageStripWriter : IDisposable
     public static ImageStripWriter Create(string path, int width, int height, ColorModel color, SampleType sampleType, ImageMetadata? metadata = null, ImageWriteOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);
         var writer = new ImageWriter(options ?? ImageWriteOptions.Default, path);
-        FormatFit.CheckSize(width, height, writer.Format, InputFile.Quote(path));
-        var output = OutputFile.Create(path, writer.Options.Overwrite);
-        try
-        {
-            return new ImageStripWriter(writer, output, path, new ImageBuffer(1, 1, color, sampleType), width, height, metadata ?? ImageMetadata.None, cancellationToken);
-        }
-        catch
-        {
-            output.Dispose();
-            throw;
-        }
+        return Create(writer, OpenOutput, InputFile.Quote(path), width, height, color, sampleType, metadata, cancellationToken);
+
+        IOutput OpenOutput() => OutputFile.IsDevice(path)
+            ? new StreamOutput(new FileStream(path, FileMode.Open, FileAccess.Write), ownsTarget: true)
+            : OutputFile.Create(path, writer.Options.Overwrite);
+    }
+
+    /// <summary>Starts an image of a given size whose bytes go to a stream when all have been made; the stream stays the caller's and need not be able to seek.</summary>
+    /// <param name="stream">Gets the file's bytes from <see cref="Complete"/>.</param>
+    /// <param name="width">Width in pixels.</param>
+    /// <param name="height">Height in pixels.</param>
+    /// <param name="color">Colour model of the rows that will come.</param>
+    /// <param name="sampleType">Sample type of the rows that will come.</param>
+    /// <param name="metadata">What goes along; null for nothing.</param>
+    /// <param name="options">Must name the format.</param>
+    /// <param name="cancellationToken">Stops everything before anything is written.</param>
+    /// <exception cref="ImageFileException">The format can't hold such an image.</exception>
+    public static ImageStripWriter Create(Stream stream, int width, int height, ColorModel color, SampleType sampleType, ImageMetadata? metadata, ImageWriteOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(options);
+        var writer = new ImageWriter(options, path: null);
+        return Create(writer, () => new StreamOutput(stream, ownsTarget: false), "The output", width, height, color, sampleType, metadata, cancellationToken);
     }
 
     /// <summary>Adds the next rows. Waits while the encoder is behind.</summary>
@@ -131,6 +141,23 @@ public sealed class ImageStripWriter : IDisposable
 
         _pipe.Dispose();
         _output.Dispose();
+    }
+
+    private static ImageStripWriter Create(ImageWriter writer, Func<IOutput> open, string name, int width, int height, ColorModel color, SampleType sampleType, ImageMetadata? metadata, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);
+        FormatFit.CheckSize(width, height, writer.Format, name);
+        var output = open();
+        try
+        {
+            return new ImageStripWriter(writer, output, name, new ImageBuffer(1, 1, color, sampleType), width, height, metadata ?? ImageMetadata.None, cancellationToken);
+        }
+        catch
+        {
+            output.Dispose();
+            throw;
+        }
     }
 
     private void Encode(ImageWriter writer, ColorModel color, ImageMetadata metadata, string name)

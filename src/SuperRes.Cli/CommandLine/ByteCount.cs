@@ -12,6 +12,9 @@ internal static class ByteCount
         ("K", 1e3), ("M", 1e6), ("G", 1e9), ("B", 1),
     ];
 
+    /// <summary>In megabytes, rounded up: <c>512 MB</c>.</summary>
+    public static string Format(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(bytes / 1e6):0} MB");
+
     /// <summary>Reads <c>2GB</c>, <c>1.5 GiB</c>, <c>800M</c>; a number alone is bytes.</summary>
     public static bool TryParse(string text, out long bytes)
     {

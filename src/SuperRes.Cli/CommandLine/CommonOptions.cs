@@ -80,7 +80,7 @@ internal static class CommonOptions
     /// <summary>A number of bytes, written with a unit.</summary>
     public static Option<long?> Memory() => new("--memory")
     {
-        Description = "How much memory a network may work in, such as 800MB or 2GB. Without it, it chooses.",
+        Description = "How much memory may be used in all, such as 800MB or 2GB. Without it, what the machine has.",
         HelpName = "SIZE",
         CustomParser = result => ByteCount.TryParse(result.Tokens[0].Value, out var bytes)
             ? bytes

@@ -22,7 +22,7 @@ internal sealed class MethodOptionSet
         command.Add(_device);
     }
 
-    /// <exception cref="CommandException">A device is asked for that methods do not run on.</exception>
+    /// <exception cref="CommandException">A device is asked for that methods do not run on, or more memory than there is.</exception>
     public MethodOptions Read(CommandContext context)
     {
         var device = context.Get(_device)!;
@@ -31,11 +31,19 @@ internal sealed class MethodOptionSet
             throw CommandException.CannotRunHere($"'{device}' was asked for, and this build upscales on the CPU only. Leave --device out, or say --device cpu.");
         }
 
+        var memory = context.Get(_memory);
+        var available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        if (memory > available)
+        {
+            throw CommandException.CannotRunHere(
+                $"--memory allows {ByteCount.Format(memory.Value)}, and this machine has {ByteCount.Format(available)}. Allow less, or leave --memory out.");
+        }
+
         return new MethodOptions
         {
             Threads = context.Get(_threads),
             TileSize = context.Get(_tile),
-            MemoryBudget = context.Get(_memory),
+            MemoryBudget = memory,
         };
     }
 }

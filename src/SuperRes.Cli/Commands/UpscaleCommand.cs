@@ -91,6 +91,11 @@ internal sealed class UpscaleCommand
 
         var (jobs, skipped) = new UpscalePlanner(request).Plan();
         using var upscaler = MethodNames.Load(request.Method, request.MethodOptions);
+        if (request.SelfEnsemble && upscaler.Method.ParameterCount == 0)
+        {
+            context.Message($"note: --ensemble is for networks. '{upscaler.Method.Name}' treats all directions alike and runs once.");
+        }
+
         var outcomes = await new UpscaleRunner(context, request, upscaler).RunAsync(jobs, cancellationToken).ConfigureAwait(false);
         return new UpscaleSummary(upscaler.Method.Name, [.. outcomes, .. skipped.Select(job => new UpscaleOutcome(job) { IsSkipped = true })]).Write(context);
     }

@@ -68,6 +68,9 @@ internal sealed class ImageReader : IDisposable
     public bool CanReadRows =>
         _orientation is Orientation.Upright or Orientation.MirroredHorizontally && Header.Format is ImageFormat.Png or ImageFormat.Jpeg or ImageFormat.Tiff;
 
+    /// <summary>Whether the file holds the image in passes, all of which a decoder must keep: Adam7 PNG, progressive JPEG.</summary>
+    public bool IsInterlaced => _loaded.Contains("interlaced") && _loaded.Get("interlaced") is not 0;
+
     /// <summary>Refuses an image with too many pixels.</summary>
     public void CheckLimits(ImageReadLimits limits)
     {

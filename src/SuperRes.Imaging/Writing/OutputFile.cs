@@ -8,7 +8,7 @@ namespace SuperRes.Imaging.Writing;
 /// A file that appears under its name only when it is complete: written beside its place under a short temporary name
 /// (the final name may already be as long as the file system allows), renamed by <see cref="Commit"/>, deleted otherwise.
 /// </summary>
-internal sealed class OutputFile : IDisposable
+internal sealed class OutputFile : IOutput
 {
     private const string TemporaryPrefix = ".superres-";
     private const string TemporaryExtension = ".tmp";
@@ -32,8 +32,7 @@ internal sealed class OutputFile : IDisposable
         Stream = stream;
     }
 
-    /// <summary>Seekable, readable and writable.</summary>
-    public FileStream Stream { get; }
+    public Stream Stream { get; }
 
     public static OutputFile Create(string path, bool overwrite)
     {

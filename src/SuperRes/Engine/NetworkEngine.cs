@@ -38,19 +38,28 @@ internal sealed class NetworkEngine : IDisposable
 
     /// <summary>Computes the result of one image.</summary>
     /// <param name="taps">Where the rows of each tap go, in the order of the constructor's: W, C. A map of one pixel is a row.</param>
+    /// <param name="memoryBudget">Bytes that this run may take, where that is less than the engine's budget.</param>
     /// <exception cref="GraphException">The network can't take an input of this size.</exception>
     /// <exception cref="InsufficientMemoryException">An input of this size needs more than the budget.</exception>
     /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
     public void Run(
-        int height, int width, IRowSource source, IRowSink sink, IProgress<double>? progress = null, CancellationToken cancellation = default, params IReadOnlyList<IRowSink> taps)
+        int height,
+        int width,
+        IRowSource source,
+        IRowSink sink,
+        IProgress<double>? progress = null,
+        CancellationToken cancellation = default,
+        IReadOnlyList<IRowSink>? taps = null,
+        long? memoryBudget = null)
     {
+        taps ??= [];
         if (taps.Count != _taps)
         {
             throw new ArgumentException($"The engine has {_taps} taps, and {taps.Count} sinks were given.", nameof(taps));
         }
 
         cancellation.ThrowIfCancellationRequested();
-        var workspace = Rent(height, width);
+        var workspace = Rent(height, width, memoryBudget);
         try
         {
             workspace.Run(source, sink, taps, progress, cancellation);
@@ -77,29 +86,29 @@ internal sealed class NetworkEngine : IDisposable
         _network.Dispose();
     }
 
-    private Workspace Rent(int height, int width)
+    private Workspace Rent(int height, int width, long? budget)
     {
         ExecutionPlan? plan;
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            plan = FindPlan(height, width);
+            plan = FindPlan(height, width, budget);
             if (plan is not null && TakeIdle(plan) is { } workspace)
             {
                 return workspace;
             }
         }
 
-        plan ??= Keep(_fit.Plan(height, width));
+        plan ??= Keep(_fit.Plan(height, width, budget));
         DropIdle(_fit.Budget - plan.BytesFor(_threads));
         return new Workspace(plan, _threads);
     }
 
-    private ExecutionPlan? FindPlan(int height, int width)
+    private ExecutionPlan? FindPlan(int height, int width, long? budget)
     {
         foreach (var plan in _plans)
         {
-            if (plan.Height == height && plan.Width == width)
+            if (plan.Height == height && plan.Width == width && (budget is null || plan.BytesFor(_threads) <= budget))
             {
                 return plan;
             }

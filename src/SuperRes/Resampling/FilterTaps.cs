@@ -53,6 +53,20 @@ internal sealed class FilterTaps
         return (int)(folded < InputLength ? folded : period - 1 - folded);
     }
 
+    /// <summary>The lowest and the highest input sample that an output sample is made of.</summary>
+    public (int First, int Last) Reach(int output)
+    {
+        var (lowest, highest) = (int.MaxValue, 0);
+        for (var k = 0; k < Count; k++)
+        {
+            var sample = Mirror(_first[output] + k);
+            lowest = Math.Min(lowest, sample);
+            highest = Math.Max(highest, sample);
+        }
+
+        return (lowest, highest);
+    }
+
     /// <summary>Computes the windows of one axis.</summary>
     /// <param name="inputLength">Samples before.</param>
     /// <param name="outputLength">Samples after.</param>

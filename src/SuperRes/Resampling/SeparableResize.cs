@@ -15,15 +15,19 @@ internal sealed class SeparableResize
     private readonly FilterTaps _vertical;
     private readonly bool _round;
     private readonly double _peak;
+    private readonly int _sourceTop;
+    private readonly RowSpan _made;
 
-    private SeparableResize(ImageBuffer source, FilterTaps horizontal, FilterTaps vertical, bool roundBetweenPasses)
+    private SeparableResize(ImageBuffer source, int sourceTop, FilterTaps horizontal, FilterTaps vertical, RowSpan made, bool roundBetweenPasses)
     {
         _source = source;
+        _sourceTop = sourceTop;
+        _made = made;
         _horizontal = horizontal;
         _vertical = vertical;
         _round = roundBetweenPasses && source.SampleType != SampleType.Float32;
         _peak = SampleConversion.PeakOf(source.SampleType);
-        _result = new ImageBuffer(horizontal.OutputLength, vertical.OutputLength, source.Color, source.SampleType);
+        _result = new ImageBuffer(horizontal.OutputLength, made.Count, source.Color, source.SampleType);
     }
 
     /// <summary>Resizes; <paramref name="horizontalFirst"/> matters only through the rounding between the passes and the work to do.</summary>
@@ -33,13 +37,43 @@ internal sealed class SeparableResize
         FilterTaps vertical,
         bool horizontalFirst,
         ResizeOptions options,
+        CancellationToken cancellationToken) =>
+        RunRows(source, sourceTop: 0, horizontal, vertical, new RowSpan(0, vertical.OutputLength), horizontalFirst, options, cancellationToken);
+
+    /// <summary>Makes some rows of the result, from the rows of the image that they need.</summary>
+    /// <param name="source">Rows of the image.</param>
+    /// <param name="sourceTop">Which row of the image the first of them is.</param>
+    /// <param name="horizontal">The weights along x.</param>
+    /// <param name="vertical">The weights along y, of the whole image.</param>
+    /// <param name="made">Rows of the result to make.</param>
+    /// <param name="horizontalFirst">As in <see cref="Run"/>.</param>
+    /// <param name="options">Rounding and threads.</param>
+    /// <param name="cancellationToken">Looked at between chunks of rows.</param>
+    public static ImageBuffer RunRows(
+        ImageBuffer source,
+        int sourceTop,
+        FilterTaps horizontal,
+        FilterTaps vertical,
+        RowSpan made,
+        bool horizontalFirst,
+        ResizeOptions options,
         CancellationToken cancellationToken)
     {
-        var resize = new SeparableResize(source, horizontal, vertical, options.RoundBetweenPasses);
+        var resize = new SeparableResize(source, sourceTop, horizontal, vertical, made, options.RoundBetweenPasses);
         ParallelRows.Run(
-            vertical.OutputLength,
+            made.Count,
             options.MaxThreads,
-            horizontalFirst ? resize.HorizontalThenVertical : resize.VerticalThenHorizontal,
+            (start, end) =>
+            {
+                if (horizontalFirst)
+                {
+                    resize.HorizontalThenVertical(made.Start + start, made.Start + end);
+                }
+                else
+                {
+                    resize.VerticalThenHorizontal(made.Start + start, made.Start + end);
+                }
+            },
             cancellationToken);
         return resize._result;
     }
@@ -53,12 +87,12 @@ internal sealed class SeparableResize
         var interior = HorizontalFilter.Interior(padded, _horizontal, channels);
         for (var y = start; y < end; y++)
         {
-            SelectRows(y, firstRow: 0, rows);
+            SelectRows(y, _sourceTop, rows);
             AddSourceRows(rows, _vertical.Weights(y), interior);
             RoundIfAsked(interior);
             HorizontalFilter.Pad(padded, _horizontal, channels);
             HorizontalFilter.Apply(padded, _horizontal, channels, output);
-            SampleConversion.StoreRow(output.AsSpan(0, _result.RowLength), _result, y);
+            SampleConversion.StoreRow(output.AsSpan(0, _result.RowLength), _result, y - _made.Start);
         }
 
         ArrayPool<double>.Shared.Return(padded);
@@ -75,7 +109,7 @@ internal sealed class SeparableResize
         var filtered = ArrayPool<double>.Shared.Rent(checked((rowCount * length) + HorizontalFilter.Slack));
         for (var row = 0; row < rowCount; row++)
         {
-            SampleConversion.LoadRow(_source, firstRow + row, HorizontalFilter.Interior(padded, _horizontal, channels));
+            SampleConversion.LoadRow(_source, firstRow + row - _sourceTop, HorizontalFilter.Interior(padded, _horizontal, channels));
             HorizontalFilter.Pad(padded, _horizontal, channels);
             HorizontalFilter.Apply(padded, _horizontal, channels, filtered.AsSpan(row * length));
             RoundIfAsked(filtered.AsSpan(row * length, length));
@@ -87,7 +121,7 @@ internal sealed class SeparableResize
         {
             SelectRows(y, firstRow, rows);
             VerticalFilter.Apply<double, DoublePrecisionLanes>(filtered, rows, _vertical.Weights(y), output.AsSpan(0, length));
-            SampleConversion.StoreRow(output.AsSpan(0, length), _result, y);
+            SampleConversion.StoreRow(output.AsSpan(0, length), _result, y - _made.Start);
         }
 
         ArrayPool<double>.Shared.Return(padded);
@@ -107,12 +141,9 @@ internal sealed class SeparableResize
         var (lowest, highest) = (int.MaxValue, 0);
         for (var y = start; y < end; y++)
         {
-            for (var k = 0; k < _vertical.Count; k++)
-            {
-                var row = _vertical.Mirror(_vertical.First[y] + k);
-                lowest = Math.Min(lowest, row);
-                highest = Math.Max(highest, row);
-            }
+            var (first, last) = _vertical.Reach(y);
+            lowest = Math.Min(lowest, first);
+            highest = Math.Max(highest, last);
         }
 
         return (lowest, highest - lowest + 1);

@@ -10,12 +10,22 @@ namespace SuperRes.Resampling;
 /// </summary>
 internal static class SharpeningFilter
 {
-    public static ImageBuffer Apply(ImageBuffer image, int maxThreads = 0, CancellationToken cancellationToken = default)
+    public static ImageBuffer Apply(ImageBuffer image, int maxThreads = 0, CancellationToken cancellationToken = default) =>
+        ApplyRows(image, imageTop: 0, image.Height, new RowSpan(0, image.Height), maxThreads, cancellationToken);
+
+    /// <summary>Makes some rows of the result.</summary>
+    /// <param name="image">Rows of the image: those to make, and one above and below where there is one.</param>
+    /// <param name="imageTop">Which row of the image the first of them is.</param>
+    /// <param name="height">Rows of the whole image.</param>
+    /// <param name="made">Rows of the result to make.</param>
+    /// <param name="maxThreads">0 for one per processor.</param>
+    /// <param name="cancellationToken">Looked at between chunks of rows.</param>
+    public static ImageBuffer ApplyRows(ImageBuffer image, int imageTop, int height, RowSpan made, int maxThreads, CancellationToken cancellationToken)
     {
-        var result = new ImageBuffer(image.Width, image.Height, image.Color, image.SampleType);
+        var result = new ImageBuffer(image.Width, made.Count, image.Color, image.SampleType);
         var (length, channels) = (image.RowLength, image.Channels);
         ParallelRows.Run(
-            image.Height,
+            made.Count,
             maxThreads,
             (start, end) =>
             {
@@ -23,14 +33,15 @@ internal static class SharpeningFilter
                 var below = new double[length];
                 var padded = new double[length + (2 * channels)];
                 var output = new double[length];
-                for (var y = start; y < end; y++)
+                for (var row = start; row < end; row++)
                 {
-                    SampleConversion.LoadRow(image, Mirror(y - 1, image.Height), above);
-                    SampleConversion.LoadRow(image, Mirror(y + 1, image.Height), below);
-                    SampleConversion.LoadRow(image, y, padded.AsSpan(channels, length));
+                    var y = made.Start + row;
+                    SampleConversion.LoadRow(image, Mirror(y - 1, height) - imageTop, above);
+                    SampleConversion.LoadRow(image, Mirror(y + 1, height) - imageTop, below);
+                    SampleConversion.LoadRow(image, y - imageTop, padded.AsSpan(channels, length));
                     Pad(padded, channels, image.Width);
                     SharpenRow(above, below, padded, channels, output);
-                    SampleConversion.StoreRow(output, result, y);
+                    SampleConversion.StoreRow(output, result, row);
                 }
             },
             cancellationToken);

@@ -58,6 +58,31 @@ internal static class ColorChannels
         return result;
     }
 
+    /// <summary>Whether all samples of a gray image are equal.</summary>
+    public static bool IsConstant(ImageBuffer gray) => gray.SampleType switch
+    {
+        SampleType.UInt8 => IsConstant<byte>(gray.Samples<byte>()),
+        SampleType.UInt16 => IsConstant<ushort>(gray.Samples<ushort>()),
+        _ => IsConstant<float>(gray.Samples<float>()),
+    };
+
+    /// <summary>Brings the samples of a float image into 0 to 1, in place; others can't leave their range.</summary>
+    public static ImageBuffer Clip(ImageBuffer image)
+    {
+        if (image.SampleType == SampleType.Float32)
+        {
+            foreach (ref var sample in image.Samples<float>())
+            {
+                sample = Math.Clamp(sample, 0, 1);
+            }
+        }
+
+        return image;
+    }
+
+    private static bool IsConstant<T>(ReadOnlySpan<T> samples)
+        where T : unmanaged, IEquatable<T> => !samples.ContainsAnyExcept(samples[0]);
+
     private static void CopyChannel(ImageBuffer from, int fromChannel, ImageBuffer to, int toChannel)
     {
         switch (from.SampleType)

@@ -3,11 +3,12 @@ using SuperRes.Engine.Images;
 using SuperRes.ModelFiles;
 using SuperRes.Networks;
 using SuperRes.Pixels;
+using SuperRes.Upscaling.Streaming;
 
 namespace SuperRes.Upscaling;
 
 /// <summary>A network as an upscaling method, run by the CPU engine.</summary>
-internal sealed class NetworkMethod : IUpscalingMethod
+internal sealed class NetworkMethod : IRowwiseMethod
 {
     private readonly Model _model;
     private readonly Dictionary<int, Lazy<NetworkEngine>> _engines;
@@ -30,23 +31,31 @@ internal sealed class NetworkMethod : IUpscalingMethod
         ImageBuffer image, int width, int height, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(image);
-        if (image.Color != ColorModel.Rgb)
-        {
-            throw new ArgumentException($"{Name} takes RGB, got {image.Color}. Upscaler converts gray images and alpha.", nameof(image));
-        }
-
-        var engine = EngineFor(image, width, height);
+        var engine = EngineFor(image.Color, image.Width, image.Height, width, height);
         var result = new ImageBuffer(width, height, ColorModel.Rgb, image.SampleType);
+        Run(engine, image.Width, image.Height, new ImageSource(image), new ImageSink(result), memoryBudget: null, progress, cancellationToken);
+        return result;
+    }
+
+    public void UpscaleRows(
+        IImageRowSource source, IImageRowSink sink, int width, int height, long? memoryBudget, IProgress<double>? progress, CancellationToken cancellationToken)
+    {
+        var engine = EngineFor(source.Color, source.Width, source.Height, width, height);
+        var strips = new EngineRowSink(sink, width, height, source.SampleType);
+        var budget = memoryBudget - StripBytes(source.Width, width, source.Color, source.SampleType);
+        Run(engine, source.Width, source.Height, new EngineRowSource(source), strips, budget, progress, cancellationToken);
+    }
+
+    public long MemoryFor(int fromWidth, int fromHeight, int width, int height, ColorModel color, SampleType sampleType)
+    {
         try
         {
-            engine.Run(image.Height, image.Width, new ImageSource(image), new ImageSink(result), progress, cancellationToken);
+            return EngineFor(color, fromWidth, fromHeight, width, height).LeastBytes(fromHeight, fromWidth) + StripBytes(fromWidth, width, color, sampleType);
         }
-        catch (Exception exception) when (exception is GraphException or InsufficientMemoryException)
+        catch (GraphException exception)
         {
-            throw new UpscalingException($"{Name} can't take an image of {image.Width}x{image.Height}: {exception.Message}", exception);
+            throw CanNotTake(fromWidth, fromHeight, exception);
         }
-
-        return result;
     }
 
     public void Dispose()
@@ -57,18 +66,43 @@ internal sealed class NetworkMethod : IUpscalingMethod
         }
     }
 
-    private NetworkEngine EngineFor(ImageBuffer image, int width, int height)
+    private void Run(
+        NetworkEngine engine, int width, int height, IRowSource source, IRowSink sink, long? memoryBudget, IProgress<double>? progress, CancellationToken cancellationToken)
     {
+        try
+        {
+            engine.Run(height, width, source, sink, progress, cancellationToken, memoryBudget: memoryBudget);
+        }
+        catch (Exception exception) when (exception is GraphException or InsufficientMemoryException)
+        {
+            throw CanNotTake(width, height, exception);
+        }
+    }
+
+    /// <summary>Strips on their way in and out, of which each thread has two at most.</summary>
+    private static long StripBytes(int fromWidth, int width, ColorModel color, SampleType sampleType) =>
+        4L * EngineRowSink.StripRows * ((long)fromWidth + width) * (int)color * ImageBuffer.BytesPerSample(sampleType);
+
+    private UpscalingException CanNotTake(int width, int height, Exception exception) =>
+        new($"{Name} can't take an image of {width}x{height}: {exception.Message}", exception);
+
+    private NetworkEngine EngineFor(ColorModel color, int fromWidth, int fromHeight, int width, int height)
+    {
+        if (color != ColorModel.Rgb)
+        {
+            throw new ArgumentException($"{Name} takes RGB, got {color}. Upscaler converts gray images and alpha.", nameof(color));
+        }
+
         foreach (var (scale, engine) in _engines)
         {
-            if (width == (long)image.Width * scale && height == (long)image.Height * scale)
+            if (width == (long)fromWidth * scale && height == (long)fromHeight * scale)
             {
                 return engine.Value;
             }
         }
 
         throw new ArgumentException(
-            $"{Name} enlarges {image.Width}x{image.Height} by {string.Join(" or ", Scales)}, and {width}x{height} was asked for. Upscaler makes other sizes.", nameof(width));
+            $"{Name} enlarges {fromWidth}x{fromHeight} by {string.Join(" or ", Scales)}, and {width}x{height} was asked for. Upscaler makes other sizes.", nameof(width));
     }
 
     private NetworkEngine Compile(int scale, MethodOptions options)

@@ -12,4 +12,10 @@ public sealed record UpscaleOptions
     /// for a network, nothing for a symmetric resampler.
     /// </summary>
     public bool SelfEnsemble { get; init; }
+
+    /// <summary>
+    /// Bytes that <see cref="Upscaler.UpscaleRows"/> may hold for this image: source, sink and the method's weights apart.
+    /// Null for what suits the work best. A network then works in thinner strips, which takes a little longer.
+    /// </summary>
+    public long? MemoryBudget { get; init; }
 }

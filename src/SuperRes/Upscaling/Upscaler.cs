@@ -1,5 +1,6 @@
 using SuperRes.Pixels;
 using SuperRes.Resampling;
+using SuperRes.Upscaling.Streaming;
 
 namespace SuperRes.Upscaling;
 
@@ -69,11 +70,61 @@ public sealed class Upscaler : IDisposable
         ArgumentNullException.ThrowIfNull(image);
         var (width, height) = target.For(image.Width, image.Height);
         var plan = Plan(image.Width, image.Height, width, height, options ?? UpscaleOptions.Default);
-        var result = image.HasAlpha
-            ? EnlargeWithAlpha(image, plan, progress, cancellationToken)
-            : EnlargeOpaque(image, plan, progress, cancellationToken);
+        var result = Enlarge(image, plan, progress, cancellationToken);
         progress?.Report(1);
         return result;
+    }
+
+    /// <summary>
+    /// Brings an image to a size from rows to rows, with the same bits as <see cref="Upscale(ImageBuffer, TargetSize, UpscaleOptions, IProgress{double}, CancellationToken)"/>
+    /// and a few strips in memory. Of an image with alpha the input is held too. Self-ensemble, and methods of others than
+    /// SuperRes, need the whole input and the whole result in memory: <see cref="EstimateMemory"/> tells.
+    /// </summary>
+    /// <param name="source">The image; its rows are read in order, from changing threads.</param>
+    /// <param name="sink">Takes the result's rows in order, from changing threads, in the input's colour model and sample type.</param>
+    /// <param name="target">The wanted size; <see cref="TargetSize.For"/> tells what it is in pixels.</param>
+    /// <param name="options">Null for <see cref="UpscaleOptions.Default"/>.</param>
+    /// <param name="progress">Told the share done, 0 to 1, from the working threads.</param>
+    /// <param name="cancellationToken">Ends the work early with <see cref="OperationCanceledException"/>.</param>
+    /// <exception cref="UpscalingException">The size is larger than any that the method makes, or needs more memory than the options allow.</exception>
+    public void UpscaleRows(
+        IImageRowSource source, IImageRowSink sink, TargetSize target, UpscaleOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(sink);
+        var (width, height) = target.For(source.Width, source.Height);
+        options ??= UpscaleOptions.Default;
+        var plan = Plan(source.Width, source.Height, width, height, options);
+        var budget = new MemoryEstimate(Method, plan, source.Width, source.Height, source.Color, source.SampleType).ForMethod(options.MemoryBudget);
+        if (RowPipeline.For(Method, plan, budget) is { } pipeline)
+        {
+            pipeline.Run(source, sink, progress, cancellationToken);
+        }
+        else
+        {
+            var result = new BufferRowSource(Enlarge(BufferRowSource.ReadAll(source, cancellationToken), plan, progress, cancellationToken));
+            while (result.Read(EngineRowSink.StripRows) is { } rows)
+            {
+                sink.Write(rows);
+            }
+        }
+
+        progress?.Report(1);
+    }
+
+    /// <summary>About how many bytes <see cref="UpscaleRows"/> holds at least while it works: source, sink and the method's weights apart.</summary>
+    /// <param name="width">Width of the image in pixels.</param>
+    /// <param name="height">Height of the image in pixels.</param>
+    /// <param name="color">Colour model of the image.</param>
+    /// <param name="sampleType">Sample type of the image.</param>
+    /// <param name="target">The wanted size.</param>
+    /// <param name="options">Null for <see cref="UpscaleOptions.Default"/>.</param>
+    /// <exception cref="UpscalingException">The size is larger than any that the method makes.</exception>
+    public long EstimateMemory(int width, int height, ColorModel color, SampleType sampleType, TargetSize target, UpscaleOptions? options = null)
+    {
+        var (toWidth, toHeight) = target.For(width, height);
+        var plan = Plan(width, height, toWidth, toHeight, options ?? UpscaleOptions.Default);
+        return new MemoryEstimate(Method, plan, width, height, color, sampleType).Bytes;
     }
 
     /// <summary><see cref="Upscale(ImageBuffer, TargetSize, UpscaleOptions, IProgress{double}, CancellationToken)"/> on the thread pool.</summary>
@@ -99,9 +150,11 @@ public sealed class Upscaler : IDisposable
 
     private SizePlan Plan(int fromWidth, int fromHeight, int width, int height, UpscaleOptions options)
     {
+        // The classical methods treat all directions alike.
+        var ensemble = options.SelfEnsemble && Method is not ClassicalMethod;
         if (Method.Scales.Count == 0)
         {
-            return new SizePlan(width, height, width, height, options.SelfEnsemble);
+            return new SizePlan(width, height, width, height, ensemble);
         }
 
         if (width <= fromWidth && height <= fromHeight)
@@ -113,7 +166,7 @@ public sealed class Upscaler : IDisposable
         {
             if ((long)fromWidth * scale >= width && (long)fromHeight * scale >= height)
             {
-                return new SizePlan(checked(fromWidth * scale), checked(fromHeight * scale), width, height, options.SelfEnsemble);
+                return new SizePlan(checked(fromWidth * scale), checked(fromHeight * scale), width, height, ensemble);
             }
         }
 
@@ -123,11 +176,15 @@ public sealed class Upscaler : IDisposable
             + "Ask for a smaller size, or use a method that makes any: bicubic, lanczos.");
     }
 
+    private ImageBuffer Enlarge(ImageBuffer image, SizePlan plan, IProgress<double>? progress, CancellationToken cancellationToken) => image.HasAlpha
+        ? EnlargeWithAlpha(image, plan, progress, cancellationToken)
+        : EnlargeOpaque(image, plan, progress, cancellationToken);
+
     private ImageBuffer EnlargeWithAlpha(ImageBuffer image, SizePlan plan, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         // With the colour bled under the transparency, colour and alpha can each be enlarged as if the other were not there.
         var (color, alpha) = ColorChannels.SplitAlpha(image);
-        if (IsConstant(alpha))
+        if (ColorChannels.IsConstant(alpha))
         {
             var sameAlpha = MatlabResize.ToSize(alpha, plan.Width, plan.Height, new ResizeOptions { Kernel = ResizeKernel.Nearest }, cancellationToken);
             return ColorChannels.JoinAlpha(EnlargeOpaque(color, plan, progress, cancellationToken), sameAlpha);
@@ -136,12 +193,7 @@ public sealed class Upscaler : IDisposable
         AlphaBleed.Fill(color, alpha);
         var largeColor = EnlargeOpaque(color, plan, ProgressShare.Of(progress, 0, 0.5), cancellationToken);
         var largeAlpha = EnlargeOpaque(alpha, plan, ProgressShare.Of(progress, 0.5, 0.5), cancellationToken);
-        if (largeAlpha.SampleType == SampleType.Float32)
-        {
-            Clip(largeAlpha.Samples<float>());
-        }
-
-        return ColorChannels.JoinAlpha(largeColor, largeAlpha);
+        return ColorChannels.JoinAlpha(largeColor, ColorChannels.Clip(largeAlpha));
     }
 
     private ImageBuffer EnlargeOpaque(ImageBuffer image, SizePlan plan, IProgress<double>? progress, CancellationToken cancellationToken)
@@ -170,31 +222,5 @@ public sealed class Upscaler : IDisposable
         }
 
         return result.ConvertTo(image.SampleType);
-    }
-
-    private static bool IsConstant(ImageBuffer alpha) => alpha.SampleType switch
-    {
-        SampleType.UInt8 => IsConstant<byte>(alpha.Samples<byte>()),
-        SampleType.UInt16 => IsConstant<ushort>(alpha.Samples<ushort>()),
-        _ => IsConstant<float>(alpha.Samples<float>()),
-    };
-
-    private static bool IsConstant<T>(ReadOnlySpan<T> samples)
-        where T : unmanaged, IEquatable<T> => !samples.ContainsAnyExcept(samples[0]);
-
-    private static void Clip(Span<float> samples)
-    {
-        foreach (ref var sample in samples)
-        {
-            sample = Math.Clamp(sample, 0, 1);
-        }
-    }
-
-    /// <summary>The size that the method makes, and the size that is wanted.</summary>
-    private sealed record SizePlan(int MethodWidth, int MethodHeight, int Width, int Height, bool SelfEnsemble)
-    {
-        public bool SkipsMethod { get; init; }
-
-        public bool Reduces => MethodWidth != Width || MethodHeight != Height;
     }
 }

@@ -229,6 +229,30 @@ public sealed class UpscaleCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Upscale_EnsembleOfAClassicalMethod_SaysThatItRunsOnce()
+    {
+        var input = TestImages.Write(_folder["in.png"]);
+
+        var run = await CliRun.RunAsync("upscale", input, "-o", _folder["ensemble.png"], "--ensemble");
+        await CliRun.RunAsync("upscale", input, "-o", _folder["once.png"]);
+
+        Assert.Contains("note: --ensemble is for networks. 'bicubic'", run.Error, StringComparison.Ordinal);
+        Assert.Equal(File.ReadAllBytes(_folder["once.png"]), File.ReadAllBytes(_folder["ensemble.png"]));
+    }
+
+    [Theory]
+    [InlineData("anim.gif")]
+    [InlineData("anim.webp")]
+    public async Task Upscale_Animation_KeepsTheFirstFrameAndSaysSo(string name)
+    {
+        var run = await CliRun.RunAsync("upscale", Path.Combine(AppContext.BaseDirectory, "fixtures", name), "-o", _folder[name]);
+
+        Assert.Equal(ExitCode.Done, run.ExitCode);
+        Assert.Matches("note: Of [0-9]+ frames or pages only the first was kept", run.Error);
+        Assert.Equal(1, ImageFile.ReadHeader(_folder[name]).FrameCount);
+    }
+
+    [Fact]
     public async Task Upscale_SomeBadFiles_DoesTheOthersAndListsTheBadOnes()
     {
         TestImages.Write(_folder["in/good.png"]);

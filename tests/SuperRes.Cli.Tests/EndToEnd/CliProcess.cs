@@ -56,6 +56,29 @@ internal sealed class CliProcess : IDisposable
         return wasRunning;
     }
 
+    /// <summary>Looks again and again how much memory the process has held at most, until it ends; bytes. Linux only.</summary>
+    public async Task<long> WatchPeakMemory()
+    {
+        const string Field = "VmHWM:";
+        var peak = 0L;
+        while (!_process.HasExited)
+        {
+            try
+            {
+                var line = File.ReadLines($"/proc/{_process.Id}/status").FirstOrDefault(text => text.StartsWith(Field, StringComparison.Ordinal));
+                peak = line is null ? peak : 1024 * long.Parse(line[Field.Length..].Replace("kB", "").Trim(), System.Globalization.CultureInfo.InvariantCulture);
+            }
+            catch (IOException)
+            {
+                // Ended in the meantime.
+            }
+
+            await Task.Delay(10);
+        }
+
+        return peak;
+    }
+
     public async Task<CliRun> EndAsync()
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));

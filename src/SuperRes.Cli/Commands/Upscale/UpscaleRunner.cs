@@ -8,11 +8,9 @@ namespace SuperRes.Cli.Commands.Upscale;
 /// <summary>Carries out the planned jobs, several at once where that helps, and goes on after a bad file.</summary>
 internal sealed class UpscaleRunner(CommandContext context, UpscaleRequest request, Upscaler upscaler)
 {
-    // Decoding and encoding are each a share of the time that nobody has measured for this file; the bar only has to move.
-    private const double ShareRead = 0.1;
-    private const double ShareUpscaled = 0.8;
-
     private readonly TargetSize _size = request.Size ?? TargetSize.FromScale(MethodNames.OwnScale(upscaler.Method));
+    private readonly UpscaleOptions _options = new() { SelfEnsemble = request.SelfEnsemble && upscaler.Method.ParameterCount > 0 };
+    private readonly MemoryGuard _memory = new(request.MethodOptions.MemoryBudget);
 
     /// <summary>One outcome for each job, in the jobs' order.</summary>
     public async Task<IReadOnlyList<UpscaleOutcome>> RunAsync(IReadOnlyList<UpscaleJob> jobs, CancellationToken cancellationToken)
@@ -20,7 +18,9 @@ internal sealed class UpscaleRunner(CommandContext context, UpscaleRequest reque
         var outcomes = new UpscaleOutcome[jobs.Count];
         var shares = new double[jobs.Count];
         using var progress = context.StartProgress(jobs.Count == 1 ? "Upscaling" : $"Upscaling {jobs.Count} images", jobs.Count);
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = WorkerCount(jobs.Count), CancellationToken = cancellationToken };
+        var workers = WorkerCount(jobs.Count);
+        _memory.ShareAmong(workers);
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = cancellationToken };
         await Parallel.ForAsync(0, jobs.Count, parallel, (index, token) =>
         {
             outcomes[index] = Run(jobs[index], share => Report(index, share), token);
@@ -60,38 +60,44 @@ internal sealed class UpscaleRunner(CommandContext context, UpscaleRequest reque
         }
     }
 
+    /// <summary>Rows are read, enlarged and encoded at the same time; where that can't be, reader, upscaler and writer hold what they must.</summary>
     private UpscaleOutcome Upscale(UpscaleJob job, Action<double> report, CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
-        var loaded = job.Input.IsStandardInput
-            ? ImageFile.Read(context.Terminal.InputStream, cancellationToken: cancellationToken)
-            : ImageFile.Read(job.Input.Path, cancellationToken: cancellationToken);
-        report(ShareRead);
-        var work = new ProgressAction<double>(share => report(ShareRead + ((ShareUpscaled - ShareRead) * share)));
-        var large = upscaler.Upscale(loaded.Pixels, _size, new UpscaleOptions { SelfEnsemble = request.SelfEnsemble }, work, cancellationToken);
-        var format = job.Format ?? (ImageFormats.Writable.Contains(loaded.Format) ? loaded.Format : ImageFormat.Png);
-        var options = new ImageWriteOptions { Format = format, Overwrite = request.Overwrite };
-        var lost = job.OutputPath == FilePaths.StandardStream
-            ? ImageFile.Write(context.Terminal.OutputStream, large, loaded.Metadata, options, cancellationToken)
-            : Write(job.OutputPath, large, loaded.Metadata, options, cancellationToken);
+        using var reader = job.Input.IsStandardInput
+            ? ImageRowReader.Open(context.Terminal.InputStream, cancellationToken: cancellationToken)
+            : ImageRowReader.Open(job.Input.Path, cancellationToken: cancellationToken);
+        var header = reader.Header;
+        var format = job.Format ?? (ImageFormats.Writable.Contains(header.Format) ? header.Format : ImageFormat.Png);
+        var size = _size.For(header.Width, header.Height);
+        var options = _options with { MemoryBudget = _memory.BudgetFor(upscaler, reader, _size, _options, format) };
+        using var writer = CreateWriter(job, size, reader, new ImageWriteOptions { Format = format, Overwrite = request.Overwrite }, cancellationToken);
+        upscaler.UpscaleRows(reader, writer, _size, options, new ProgressAction<double>(report), cancellationToken);
+        var lost = writer.Complete();
         return new UpscaleOutcome(job)
         {
-            InputSize = (loaded.Pixels.Width, loaded.Pixels.Height),
-            OutputSize = (large.Width, large.Height),
+            InputSize = (header.Width, header.Height),
+            OutputSize = size,
             Time = Stopwatch.GetElapsedTime(started),
-            Notes = [.. loaded.Notes, .. lost],
+            Notes = [.. reader.Notes, .. lost],
         };
     }
 
-    private static IReadOnlyList<string> Write(
-        string path, Pixels.ImageBuffer image, ImageMetadata metadata, ImageWriteOptions options, CancellationToken cancellationToken)
+    private ImageStripWriter CreateWriter(
+        UpscaleJob job, (int Width, int Height) size, ImageRowReader reader, ImageWriteOptions options, CancellationToken cancellationToken)
     {
-        if (Path.GetDirectoryName(path) is { Length: > 0 } folder)
+        var (color, type) = (reader.Header.Color, reader.Header.SampleType);
+        if (job.OutputPath == FilePaths.StandardStream)
+        {
+            return ImageStripWriter.Create(context.Terminal.OutputStream, size.Width, size.Height, color, type, reader.Metadata, options, cancellationToken);
+        }
+
+        if (Path.GetDirectoryName(job.OutputPath) is { Length: > 0 } folder)
         {
             Directory.CreateDirectory(folder);
         }
 
-        return ImageFile.Write(path, image, metadata, options, cancellationToken);
+        return ImageStripWriter.Create(job.OutputPath, size.Width, size.Height, color, type, reader.Metadata, options, cancellationToken);
     }
 
     private static void Tell(IProgressDisplay progress, UpscaleOutcome outcome)

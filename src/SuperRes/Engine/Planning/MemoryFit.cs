@@ -13,20 +13,22 @@ internal sealed class MemoryFit(CompiledNetwork network, int threads, long? budg
     public long Budget { get; } = Math.Min(budget ?? long.MaxValue, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
 
     /// <summary>The plan with the thickest strips that fit.</summary>
+    /// <param name="lower">A budget for this plan alone; counts where it is less than <see cref="Budget"/>.</param>
     /// <exception cref="InsufficientMemoryException">Even the thinnest don't.</exception>
-    public ExecutionPlan Plan(int height, int width)
+    public ExecutionPlan Plan(int height, int width, long? lower = null)
     {
+        var allowed = Math.Min(lower ?? long.MaxValue, Budget);
         var plan = new ExecutionPlan(network, height, width);
-        while (plan.BytesFor(threads) > Budget && plan.StripRows > ExecutionPlan.LeastStripRows)
+        while (plan.BytesFor(threads) > allowed && plan.StripRows > ExecutionPlan.LeastStripRows)
         {
             plan = new ExecutionPlan(network, height, width, plan.StripRows / 2);
         }
 
         var needed = plan.BytesFor(threads);
-        return needed <= Budget
+        return needed <= allowed
             ? plan
             : throw new InsufficientMemoryException(
-                $"an input of {width}x{height} needs at least {Megabytes(needed)} MB of working memory, and {(Budget < budget || budget is null ? "the machine has" : "the budget is")} {Megabytes(Budget)} MB. "
+                $"an input of {width}x{height} needs at least {Megabytes(needed)} MB of working memory, and {(allowed == lower || allowed == budget ? "the budget is" : "the machine has")} {Megabytes(allowed)} MB. "
                 + "Allow more, or enlarge the image in parts.");
     }
 

@@ -1,0 +1,67 @@
+using SuperRes.Cli.CommandLine;
+using SuperRes.Imaging;
+using SuperRes.Pixels;
+using SuperRes.Upscaling;
+
+namespace SuperRes.Cli.Commands.Upscale;
+
+/// <summary>Refuses, before any work, an image that would take more memory than the budget or the machine has.</summary>
+/// <param name="budget">Bytes that the whole process may hold; null for what the machine has.</param>
+internal sealed class MemoryGuard(long? budget)
+{
+    /// <summary>More pixels than programs open, and than this one reads back: a slip of the finger, not a wish.</summary>
+    private const long MostPixels = 1L << 31;
+
+    /// <summary>What libvips holds beside the rows (decoder and encoder state, its lines in flight), and garbage not yet collected.</summary>
+    private const long CodecBytes = 48 << 20;
+
+    private readonly Lock _lock = new();
+    private int _workers = 1;
+    private long _processBytes;
+
+    /// <summary>Says how many images are in work at once.</summary>
+    public void ShareAmong(int workers) => _workers = Math.Max(1, workers);
+
+    /// <summary>Finds out what an image may take.</summary>
+    /// <returns>Bytes for the upscaler; null where nobody set a budget.</returns>
+    /// <exception cref="UpscalingException">The image takes too much.</exception>
+    public long? BudgetFor(Upscaler upscaler, ImageRowReader reader, TargetSize target, UpscaleOptions options, ImageFormat format)
+    {
+        var header = reader.Header;
+        var (width, height) = target.For(header.Width, header.Height);
+        if ((long)width * height > MostPixels)
+        {
+            throw new UpscalingException($"The result would be {width}x{height}, and images of more than {MostPixels} pixels are not made. Ask for a smaller size.");
+        }
+
+        // What compiling the network takes counts as the process's own, so it comes first.
+        var work = upscaler.EstimateMemory(header.Width, header.Height, header.Color, header.SampleType, target, options);
+        var pixelBytes = (long)(int)header.Color * ImageBuffer.BytesPerSample(header.SampleType);
+        var decoded = reader.IsStreaming ? 0 : 2 * pixelBytes * header.Width * header.Height;
+        var collected = ImageFormats.IsWrittenInStrips(format) ? 0 : 2 * pixelBytes * width * height;
+        var aside = ProcessBytes() + (_workers * (CodecBytes + decoded + collected));
+        var limit = budget ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        var needed = aside + (_workers * work);
+        return needed <= limit
+            ? budget is null ? null : (limit - aside) / _workers
+            : throw new UpscalingException(
+                $"{header.Width}x{header.Height} to {width}x{height} needs about {ByteCount.Format(needed)}, and "
+                + (budget is null ? $"this machine has {ByteCount.Format(limit)}. " : $"--memory allows {ByteCount.Format(limit)}. ")
+                + Advice(collected > 0, format, options, _workers));
+    }
+
+    private static string Advice(bool isCollected, ImageFormat format, UpscaleOptions options, int workers) =>
+        options.SelfEnsemble ? "Leave --ensemble out: it needs the whole result twice, in float."
+        : isCollected ? $"Write PNG, JPEG or TIFF: the {ImageFormats.Name(format)} encoder collects the whole image."
+        : workers > 1 ? "Work on fewer images at once: -j 1."
+        : "Ask for a smaller size, allow more, or cut the image into parts.";
+
+    /// <summary>What the process holds before the first image: the runtime, the program, the weights.</summary>
+    private long ProcessBytes()
+    {
+        lock (_lock)
+        {
+            return _processBytes == 0 ? _processBytes = Environment.WorkingSet : _processBytes;
+        }
+    }
+}

@@ -1,0 +1,34 @@
+namespace SuperRes.Pixels;
+
+/// <summary>The rows of an image that are still needed, of those that have come so far.</summary>
+internal sealed class RowWindow
+{
+    private ImageBuffer? _rows;
+
+    /// <summary>Which row of the image the first of <see cref="Rows"/> is.</summary>
+    public int Top { get; private set; }
+
+    /// <summary>Rows that have come in all.</summary>
+    public int Arrived { get; private set; }
+
+    /// <summary>Rows <see cref="Top"/> to <see cref="Arrived"/>.</summary>
+    /// <exception cref="InvalidOperationException">None has come.</exception>
+    public ImageBuffer Rows => _rows ?? throw new InvalidOperationException("No row has come yet.");
+
+    /// <summary>Lets go of the rows before one, and adds copies of the next.</summary>
+    public void Add(ImageBuffer next, int firstNeeded)
+    {
+        var keptFrom = Math.Clamp(firstNeeded, Top, Arrived);
+        var kept = Arrived - keptFrom;
+        var rowBytes = next.RowLength * ImageBuffer.BytesPerSample(next.SampleType);
+        var rows = new ImageBuffer(next.Width, kept + next.Height, next.Color, next.SampleType);
+        if (kept > 0)
+        {
+            _rows!.Bytes().Slice((keptFrom - Top) * rowBytes, kept * rowBytes).CopyTo(rows.Bytes());
+        }
+
+        next.Bytes().CopyTo(rows.Bytes()[(kept * rowBytes)..]);
+        (_rows, Top) = (rows, keptFrom);
+        Arrived += next.Height;
+    }
+}

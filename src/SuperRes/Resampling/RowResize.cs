@@ -1,0 +1,83 @@
+using SuperRes.Pixels;
+
+namespace SuperRes.Resampling;
+
+/// <summary>
+/// <see cref="MatlabResize.ToSize"/> for rows that come in order: each row of the result is made as soon as the rows that
+/// it needs are there, with the same bits. Holds a few rows.
+/// </summary>
+internal sealed class RowResize
+{
+    /// <summary>Rows made at once: enough to share among threads.</summary>
+    private const int MostRows = 4 * ParallelRows.ChunkRows;
+
+    private readonly FilterTaps _horizontal;
+    private readonly FilterTaps _vertical;
+    private readonly bool _horizontalFirst;
+    private readonly ResizeOptions _options;
+    private readonly RowWindow _window = new();
+    private readonly int[] _firstNeeded;
+    private readonly int[] _lastNeeded;
+    private int _made;
+
+    /// <summary>Prepares for an image.</summary>
+    /// <param name="fromWidth">Width of the rows that come, in pixels.</param>
+    /// <param name="fromHeight">Number of rows that come.</param>
+    /// <param name="width">Width of the result in pixels.</param>
+    /// <param name="height">Height of the result in pixels.</param>
+    /// <param name="options">As for <see cref="MatlabResize"/>; null for MATLAB's defaults.</param>
+    public RowResize(int fromWidth, int fromHeight, int width, int height, ResizeOptions? options = null)
+    {
+        _options = options ?? ResizeOptions.Default;
+        var (horizontal, vertical) = ((double)width / fromWidth, (double)height / fromHeight);
+        _horizontal = FilterTaps.Create(fromWidth, width, horizontal, _options.Kernel, _options.Antialias);
+        _vertical = FilterTaps.Create(fromHeight, height, vertical, _options.Kernel, _options.Antialias);
+        _horizontalFirst = horizontal < vertical;
+        (_firstNeeded, _lastNeeded) = FindNeeds(_vertical);
+    }
+
+    /// <summary>Bytes held at most: windows of input rows, strips of the result, and the rows in double precision that each thread sums up.</summary>
+    public static long MemoryFor(int fromWidth, int width, int pixelBytes) =>
+        (2L * MostRows * ((long)fromWidth + width) * pixelBytes) + (Environment.ProcessorCount * 8L * sizeof(double) * 3 * ((long)fromWidth + width));
+
+    /// <summary>Takes the next rows.</summary>
+    public void Add(ImageBuffer rows) => _window.Add(rows, _made < _firstNeeded.Length ? _firstNeeded[_made] : int.MaxValue);
+
+    /// <summary>Makes the next rows of the result; null where more rows must come first, or none is left.</summary>
+    public ImageBuffer? Make(CancellationToken cancellationToken)
+    {
+        var end = _made;
+        while (end < _lastNeeded.Length && end - _made < MostRows && _lastNeeded[end] < _window.Arrived)
+        {
+            end++;
+        }
+
+        if (end == _made)
+        {
+            return null;
+        }
+
+        var rows = SeparableResize.RunRows(
+            _window.Rows, _window.Top, _horizontal, _vertical, new RowSpan(_made, end - _made), _horizontalFirst, _options, cancellationToken);
+        _made = end;
+        return rows;
+    }
+
+    /// <summary>For each row of the result, the first input row that it or a later one needs, and the last that it or an earlier one needs.</summary>
+    private static (int[] First, int[] Last) FindNeeds(FilterTaps vertical)
+    {
+        var (first, last) = (new int[vertical.OutputLength], new int[vertical.OutputLength]);
+        for (var y = 0; y < last.Length; y++)
+        {
+            (first[y], last[y]) = vertical.Reach(y);
+            last[y] = y > 0 ? Math.Max(last[y], last[y - 1]) : last[y];
+        }
+
+        for (var y = first.Length - 2; y >= 0; y--)
+        {
+            first[y] = Math.Min(first[y], first[y + 1]);
+        }
+
+        return (first, last);
+    }
+}

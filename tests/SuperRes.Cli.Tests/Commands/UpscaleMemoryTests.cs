@@ -1,0 +1,62 @@
+using SuperRes.Cli.CommandLine;
+using SuperRes.Imaging;
+using SuperRes.ModelFiles;
+using SuperRes.Networks.Architectures;
+
+namespace SuperRes.Cli.Tests.Commands;
+
+/// <summary>What does not fit is refused before any work, with the way out.</summary>
+public sealed class UpscaleMemoryTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("Leave --ensemble out: it needs the whole result", "out.png", "--ensemble", "--memory", "1200MB")]
+    [InlineData("Write PNG, JPEG or TIFF: the WebP encoder", "out.webp", "--memory", "1200MB")]
+    [InlineData("--memory allows 1 MB", "out.png", "--memory", "1MB")]
+    public async Task Upscale_OverTheBudget_SaysWhatWouldFit(string message, string output, params string[] options)
+    {
+        ModelFile.Save(Model.Initialize(new EspcnOptions(Scale: 4), seed: 1), _folder["espcn.safetensors"]);
+        TestImages.Write(_folder["in.png"], 4000, 4000);
+
+        var run = await CliRun.RunAsync(["upscale", _folder["in.png"], "-o", _folder[output], "-m", _folder["espcn.safetensors"], .. options]);
+
+        Assert.Equal(ExitCode.SomeFailed, run.ExitCode);
+        Assert.Contains("4000x4000 to 16000x16000 needs about", run.Error, StringComparison.Ordinal);
+        Assert.Contains(message, run.Error, StringComparison.Ordinal);
+        Assert.Equal(["espcn.safetensors", "in.png"], _folder.Files.Order());
+    }
+
+    [Fact]
+    public async Task Upscale_MoreThanTheMachineHas_IsRefused()
+    {
+        ModelFile.Save(Model.Initialize(new EspcnOptions(Scale: 8), seed: 1), _folder["espcn.safetensors"]);
+        TestImages.Write(_folder["in.png"], 5700, 5700);
+
+        // 2 float results of 45,600 x 45,600 pixels are 50 GB.
+        Assert.SkipWhen(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes > 49L << 30, "This machine could do it.");
+        var run = await CliRun.RunAsync("upscale", _folder["in.png"], "-o", _folder["out.png"], "-m", _folder["espcn.safetensors"], "--ensemble");
+
+        Assert.Equal(ExitCode.SomeFailed, run.ExitCode);
+        Assert.Contains("this machine has", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("out.png", _folder.Files);
+    }
+
+    [Theory]
+    [InlineData("--ensemble")]
+    [InlineData("-s", "3")]
+    public async Task Upscale_InStripsOrNot_GivesWhatTheLibraryGives(params string[] options)
+    {
+        ModelFile.Save(Model.Initialize(new EspcnOptions(Scale: 4), seed: 1), _folder["espcn.safetensors"]);
+        var input = TestImages.Write(_folder["in.png"], 40, 70);
+
+        var run = await CliRun.RunAsync(["upscale", input, "-o", _folder["out.png"], "-m", _folder["espcn.safetensors"], .. options]);
+
+        Assert.Equal(ExitCode.Done, run.ExitCode);
+        using var upscaler = Upscaling.Upscaler.Load(_folder["espcn.safetensors"]);
+        var expected = upscaler.Upscale(ImageFile.Read(input).Pixels, options is ["-s", _] ? 3 : 4, new() { SelfEnsemble = options is ["--ensemble"] });
+        Assert.Equal(expected.Samples<byte>().ToArray(), ImageFile.Read(_folder["out.png"]).Pixels.Samples<byte>().ToArray());
+    }
+}
