@@ -27,6 +27,9 @@ public sealed record StudioOptions
     /// <summary>Where blind tests are kept; null for a folder that is removed with the server.</summary>
     public string? DataFolder { get; init; }
 
+    /// <summary>A folder of folders of results (a subfolder for each method) that blind tests can be made of; null for none.</summary>
+    public string? StudiesFolder { get; init; }
+
     /// <summary>The folder of training runs and reports to show; null to show none.</summary>
     public string? RunsFolder { get; init; }
 

@@ -11,11 +11,15 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using SuperRes.Studio.Attention;
+using SuperRes.Studio.Contests;
 using SuperRes.Studio.Http;
 using SuperRes.Studio.Images;
 using SuperRes.Studio.Jobs;
 using SuperRes.Studio.Models;
 using SuperRes.Studio.Operations;
+using SuperRes.Studio.Results;
+using SuperRes.Studio.Studies;
 
 namespace SuperRes.Studio;
 
@@ -127,6 +131,13 @@ public sealed class StudioServer : IAsyncDisposable
         services.AddSingleton<JobPlanner>();
         services.AddSingleton<JobBoard>();
         services.AddSingleton<ResultFiles>();
+        services.AddSingleton<ContestBoard>();
+        services.AddSingleton<AttentionDesk>();
+        services.AddSingleton<ResultFolders>();
+        services.AddSingleton<ResultFolderReader>();
+        services.AddSingleton<StudyStore>();
+        services.AddSingleton<StudyMaker>();
+        services.AddSingleton<StudyPresenter>();
         services.AddHostedService<JobWorker>();
         services.AddSingleton<Janitor>();
         services.AddHostedService(provider => provider.GetRequiredService<Janitor>());
@@ -147,10 +158,15 @@ public sealed class StudioServer : IAsyncDisposable
         api.MapInfo();
         api.MapImages();
         api.MapJobs();
+        api.MapZip();
+        api.MapContests();
+        api.MapAttention();
+        api.MapStudies();
+        api.MapResults();
         app.MapOpenApi("/openapi/{documentName}.json");
         app.MapGet("/healthz", () => TypedResults.Text("ok\n")).ExcludeFromDescription();
         app.MapGet("/metrics", (StudioMetrics metrics, JobBoard board, ImageStore images, TemporaryStorage storage) =>
-            TypedResults.Text(metrics.Write(board.Waiting, images.Count, storage.BytesUsed()), "text/plain; version=0.0.4; charset=utf-8")).ExcludeFromDescription();
+            TypedResults.Text(metrics.Write(board.Queue.Count, images.Count, storage.BytesUsed()), "text/plain; version=0.0.4; charset=utf-8")).ExcludeFromDescription();
         app.MapGet("/{**path}", (HttpContext context, EmbeddedPage page, string? path) => page.Serve(context, path)).ExcludeFromDescription();
     }
 

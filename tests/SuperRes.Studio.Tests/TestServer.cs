@@ -2,24 +2,31 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging;
 
 namespace SuperRes.Studio.Tests;
 
 /// <summary>A real server on a free port of loopback, and a client of it.</summary>
 public sealed class TestServer : IAsyncDisposable
 {
-    private TestServer(StudioServer server)
+    private readonly ErrorLog _log;
+
+    private TestServer(StudioServer server, ErrorLog log)
     {
-        Server = server;
-        Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = server.Address };
+        (Server, _log) = (server, log);
+        Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = server.Address, Timeout = TimeSpan.FromMinutes(5) };
     }
 
     public StudioServer Server { get; }
 
     public HttpClient Client { get; }
 
-    public static async Task<TestServer> StartAsync(StudioOptions? options = null) =>
-        new(await StudioServer.StartAsync((options ?? new StudioOptions()) with { Port = 0 }));
+    /// <summary>Starts a server; disposing fails the test where the server logged an error.</summary>
+    public static async Task<TestServer> StartAsync(StudioOptions? options = null)
+    {
+        var log = new ErrorLog();
+        return new(await StudioServer.StartAsync((options ?? new StudioOptions()) with { Port = 0 }, logging => logging.AddProvider(log)), log);
+    }
 
     public async Task<string> UploadAsync(byte[] file, string name = "photo.png")
     {
@@ -79,5 +86,6 @@ public sealed class TestServer : IAsyncDisposable
     {
         Client.Dispose();
         await Server.DisposeAsync();
+        Assert.True(_log.Errors.IsEmpty, string.Join("\n", _log.Errors));
     }
 }

@@ -37,6 +37,12 @@ internal sealed class StudioCommand
         HelpName = "DIR",
     };
 
+    private readonly Option<string?> _studies = new("--studies")
+    {
+        Description = "Folder of folders of results that blind tests can be made of: DIR/NAME/METHOD/picture.png.",
+        HelpName = "DIR",
+    };
+
     private readonly Option<int> _threads = CommonOptions.Threads();
 
     private StudioCommand()
@@ -49,7 +55,7 @@ internal sealed class StudioCommand
 
     private Command Build()
     {
-        var command = new Command("studio", "The web page: upscale, compare, vote. Runs until Ctrl-C.") { _port, _listen, _data, _runs, _threads };
+        var command = new Command("studio", "The web page: upscale, compare, vote. Runs until Ctrl-C.") { _port, _listen, _data, _runs, _studies, _threads };
         return command.Handle(RunAsync);
     }
 
@@ -82,6 +88,7 @@ internal sealed class StudioCommand
             Token = IPAddress.IsLoopback(listen) ? null : RandomNumberGenerator.GetHexString(32, lowercase: true),
             DataFolder = context.Get(_data),
             RunsFolder = context.Get(_runs),
+            StudiesFolder = context.Get(_studies),
             Threads = context.Get(_threads),
         };
     }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
@@ -12,6 +13,9 @@ internal sealed class Upload(HttpRequest request, StudioLimits limits)
     public const string NameHeader = "X-File-Name";
     private const string FieldName = "file";
     private const int LongestBoundary = 100;
+
+    // A form's boundaries and headers.
+    private const long Slack = 64 << 10;
 
     /// <summary>Copies the file's bytes and returns the user's name for it.</summary>
     /// <exception cref="StudioException">There is no file, or it is too large or too slow.</exception>
@@ -28,12 +32,15 @@ internal sealed class Upload(HttpRequest request, StudioLimits limits)
         }
 
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+
+        // Ends the read that waits without leaving it pending, which a token would: the server drains what is left of the body.
+        using var end = patience.Token.Register(static reader => ((PipeReader)reader!).CancelPendingRead(), request.BodyReader);
         patience.CancelAfter(limits.UploadTime);
         try
         {
             return MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
-                ? await CopyFormAsync(type, target, patience.Token).ConfigureAwait(false)
-                : await CopyBodyAsync(target, patience.Token).ConfigureAwait(false);
+                ? await CopyFormAsync(type, target).ConfigureAwait(false)
+                : await CopyBodyAsync(target).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (patience.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -49,16 +56,13 @@ internal sealed class Upload(HttpRequest request, StudioLimits limits)
         }
     }
 
-    // Boundaries and headers of a form, and nothing to a body.
-    private const long Slack = 64 << 10;
-
-    private async Task<string> CopyBodyAsync(Stream target, CancellationToken cancellationToken)
+    private async Task<string> CopyBodyAsync(Stream target)
     {
-        await CopyAsync(request.Body, target, cancellationToken).ConfigureAwait(false);
+        await CopyAsync(new BodyStream(request.BodyReader), target).ConfigureAwait(false);
         return Decode(request.Headers[NameHeader].ToString());
     }
 
-    private async Task<string> CopyFormAsync(MediaTypeHeaderValue type, Stream target, CancellationToken cancellationToken)
+    private async Task<string> CopyFormAsync(MediaTypeHeaderValue type, Stream target)
     {
         var boundary = HeaderUtilities.RemoveQuotes(type.Boundary).Value;
         if (string.IsNullOrEmpty(boundary) || boundary.Length > LongestBoundary)
@@ -66,13 +70,13 @@ internal sealed class Upload(HttpRequest request, StudioLimits limits)
             throw StudioException.BadRequest("The form has no usable boundary in its Content-Type. Let the client make the form, as curl -F file=@photo.jpg does.");
         }
 
-        var reader = new MultipartReader(boundary, request.Body) { HeadersCountLimit = 16, HeadersLengthLimit = 8 << 10 };
-        while (await reader.ReadNextSectionAsync(cancellationToken).ConfigureAwait(false) is { } section)
+        var reader = new MultipartReader(boundary, new BodyStream(request.BodyReader)) { HeadersCountLimit = 16, HeadersLengthLimit = 8 << 10 };
+        while (await reader.ReadNextSectionAsync().ConfigureAwait(false) is { } section)
         {
             if (ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition)
                 && HeaderUtilities.RemoveQuotes(disposition.Name).Equals(FieldName, StringComparison.Ordinal))
             {
-                await CopyAsync(section.Body, target, cancellationToken).ConfigureAwait(false);
+                await CopyAsync(section.Body, target).ConfigureAwait(false);
                 var name = disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName;
                 return HeaderUtilities.RemoveQuotes(name).ToString();
             }
@@ -81,13 +85,13 @@ internal sealed class Upload(HttpRequest request, StudioLimits limits)
         throw StudioException.BadRequest($"The form has no field '{FieldName}'. Send the image as curl -F {FieldName}=@photo.jpg does.");
     }
 
-    private async Task CopyAsync(Stream source, Stream target, CancellationToken cancellationToken)
+    private async Task CopyAsync(Stream source, Stream target)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(1 << 16);
         try
         {
             var total = 0L;
-            for (int count; (count = await source.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0;)
+            for (int count; (count = await source.ReadAsync(buffer).ConfigureAwait(false)) > 0;)
             {
                 total += count;
                 if (total > limits.Bytes)
@@ -95,7 +99,7 @@ internal sealed class Upload(HttpRequest request, StudioLimits limits)
                     throw TooLarge();
                 }
 
-                await target.WriteAsync(buffer.AsMemory(0, count), cancellationToken).ConfigureAwait(false);
+                await target.WriteAsync(buffer.AsMemory(0, count)).ConfigureAwait(false);
             }
         }
         finally

@@ -1,34 +1,23 @@
 using System.Collections.Concurrent;
-using System.Threading.Channels;
 using SuperRes.Studio.Images;
 
 namespace SuperRes.Studio.Jobs;
 
-/// <summary>Every job: those that wait, in their order, those that run and those that are over.</summary>
+/// <summary>Every job by its id: those that wait, those that run and those that are over.</summary>
 internal sealed class JobBoard(JobPlanner planner, StudioOptions options) : IDisposable
 {
     private readonly ConcurrentDictionary<string, Job> _jobs = new(StringComparer.Ordinal);
-    private readonly Lock _lock = new();
-    private readonly LinkedList<Job> _waiting = [];
-    private readonly SemaphoreSlim _available = new(0);
+
+    public JobQueue Queue { get; } = new(options.Limits.Queue);
 
     /// <summary>Whether a job waits or runs.</summary>
     public bool IsBusy => _jobs.Values.Any(job => !job.IsOver);
 
-    public int Waiting
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _waiting.Count;
-            }
-        }
-    }
-
     /// <summary>Takes jobs on, all or none.</summary>
+    /// <param name="requests">What they are to do.</param>
+    /// <param name="isUrgent">Whether a person waits for all of them and they are small: they go before the others.</param>
     /// <exception cref="StudioException">One of them can't be carried out, or too many wait already.</exception>
-    public IReadOnlyList<Job> Add(IReadOnlyList<JobRequest> requests)
+    public IReadOnlyList<Job> Add(IReadOnlyList<JobRequest> requests, bool isUrgent = false)
     {
         var jobs = new List<Job>();
         try
@@ -38,32 +27,16 @@ internal sealed class JobBoard(JobPlanner planner, StudioOptions options) : IDis
                 jobs.Add(new Job(request, planner.Plan(request), options.Time));
             }
 
-            Enqueue(jobs);
+            jobs.ForEach(job => _jobs[job.Id] = job);
+            Queue.Add(jobs, isUrgent);
         }
         catch
         {
-            jobs.ForEach(Discard);
+            jobs.ForEach(Forget);
             throw;
         }
 
         return jobs;
-    }
-
-    /// <summary>The next job to do, once there is one.</summary>
-    public async Task<Job> TakeAsync(CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            await _available.WaitAsync(cancellationToken).ConfigureAwait(false);
-            lock (_lock)
-            {
-                if (_waiting.First is { } first)
-                {
-                    _waiting.RemoveFirst();
-                    return first.Value;
-                }
-            }
-        }
     }
 
     /// <summary>The job of an id.</summary>
@@ -79,8 +52,11 @@ internal sealed class JobBoard(JobPlanner planner, StudioOptions options) : IDis
         return job;
     }
 
+    /// <summary>Whether a job has not been removed.</summary>
+    public bool Has(Job job) => _jobs.ContainsKey(job.Id);
+
     /// <summary>What a client sees of a job, and a task that ends when that changes.</summary>
-    public (JobView View, Task Changed) Observe(Job job) => job.Observe(PositionOf(job));
+    public (JobView View, Task Changed) Observe(Job job) => job.Observe(Queue.PositionOf(job));
 
     public JobView View(Job job) => Observe(job).View;
 
@@ -89,14 +65,10 @@ internal sealed class JobBoard(JobPlanner planner, StudioOptions options) : IDis
     {
         var wasOver = job.IsOver;
         job.Cancel();
-        lock (_lock)
+        Queue.Remove(job);
+        if (wasOver)
         {
-            _waiting.Remove(job);
-        }
-
-        if (wasOver && _jobs.TryRemove(job.Id, out _))
-        {
-            Discard(job);
+            Forget(job);
         }
     }
 
@@ -108,54 +80,18 @@ internal sealed class JobBoard(JobPlanner planner, StudioOptions options) : IDis
     {
         foreach (var job in _jobs.Values)
         {
-            Discard(job);
+            Forget(job);
         }
-
-        _jobs.Clear();
     }
 
-    private static void Discard(Job job)
+    /// <summary>Removes all that there is of a job, once.</summary>
+    private void Forget(Job job)
     {
-        job.Dispose();
-        job.Plan.Image.Release();
-        job.Plan.Reference?.Image.Release();
-    }
-
-    private void Enqueue(List<Job> jobs)
-    {
-        lock (_lock)
+        if (_jobs.TryRemove(job.Id, out _) || !job.IsOver)
         {
-            if (_waiting.Count + jobs.Count > options.Limits.Queue)
-            {
-                throw StudioException.TooMany($"{_waiting.Count} jobs wait already, and this server lets {options.Limits.Queue} wait. Try again when some are done.");
-            }
-
-            foreach (var job in jobs)
-            {
-                _jobs[job.Id] = job;
-                _waiting.AddLast(job);
-            }
-        }
-
-        _available.Release(jobs.Count);
-    }
-
-    private int PositionOf(Job job)
-    {
-        lock (_lock)
-        {
-            var position = 1;
-            foreach (var other in _waiting)
-            {
-                if (other == job)
-                {
-                    return position;
-                }
-
-                position++;
-            }
-
-            return 0;
+            job.Dispose();
+            job.Plan.Image.Release();
+            job.Plan.Reference?.Image.Release();
         }
     }
 }

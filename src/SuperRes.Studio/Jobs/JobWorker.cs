@@ -10,7 +10,7 @@ using SuperRes.Upscaling;
 
 namespace SuperRes.Studio.Jobs;
 
-/// <summary>Does the jobs, one after the other: a network uses every core itself, and one job's memory is enough at a time.</summary>
+/// <summary>Does the jobs, in the order of the queue: a network uses every core itself, and one large job's memory is enough at a time.</summary>
 internal sealed partial class JobWorker(JobBoard board, ModelShelf models, TemporaryStorage storage, StudioOptions options, StudioMetrics metrics, ILogger<JobWorker> logger)
     : BackgroundService
 {
@@ -18,14 +18,22 @@ internal sealed partial class JobWorker(JobBoard board, ModelShelf models, Tempo
     private const double ShareRead = 0.05;
     private const double ShareUpscaled = 0.95;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(WorkAsync(onlySmall: false, stoppingToken), WorkAsync(onlySmall: true, stoppingToken));
+
+    private async Task WorkAsync(bool onlySmall, CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            var job = await board.TakeAsync(stoppingToken).ConfigureAwait(false);
+            var job = await board.Queue.TakeAsync(onlySmall, stoppingToken).ConfigureAwait(false);
             if (job.TryStart())
             {
                 await Task.Factory.StartNew(() => Run(job, stoppingToken), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+            }
+
+            if (!onlySmall)
+            {
+                board.Queue.Finished();
             }
         }
     }

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using SuperRes.Studio.Attention;
+using SuperRes.Studio.Contests;
 using SuperRes.Studio.Images;
 using SuperRes.Studio.Jobs;
 using SuperRes.Studio.Models;
@@ -8,7 +10,7 @@ namespace SuperRes.Studio.Operations;
 
 /// <summary>Removes what nobody asks for any more, and the oldest when the disk's share is used up; gives idle networks' memory back.</summary>
 internal sealed partial class Janitor(
-    TemporaryStorage storage, ImageStore images, JobBoard board, ModelShelf models, StudioOptions options, ILogger<Janitor> logger)
+    TemporaryStorage storage, ImageStore images, JobBoard board, ContestBoard contests, AttentionDesk attention, ModelShelf models, StudioOptions options, ILogger<Janitor> logger)
     : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
@@ -41,6 +43,8 @@ internal sealed partial class Janitor(
             images.Remove(image.Id);
         }
 
+        contests.Sweep();
+        attention.RemoveUnusedSince(old);
         MakeRoom(now);
         if (board.IsBusy)
         {

@@ -1,5 +1,11 @@
+using System.IO.Compression;
 using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using SuperRes.Imaging;
+using SuperRes.Metrics;
 using SuperRes.Resampling;
+using SuperRes.Upscaling;
 
 namespace SuperRes.Studio.Tests.Jobs;
 
@@ -36,5 +42,178 @@ public sealed class JobEndpointTests
         var shares = events.Select(item => item.Job["share"]!.GetValue<double>()).ToList();
         Assert.Equal(shares.Order(), shares);
         Assert.Equal(1, shares[^1]);
+    }
+
+    [Fact]
+    public async Task Result_OfANetwork_IsTheUpscalersOwn_InTheFormatsAskedFor()
+    {
+        using var models = new TestModels();
+        await using var server = await TestServer.StartAsync(new StudioOptions { Models = models.Library });
+        var picture = TestPictures.Rgb(50, 40);
+        var image = await server.UploadAsync(TestPictures.Encode(picture), "p.png");
+
+        var job = await server.RunJobAsync(new { image, model = "espcn-x4", scale = 4, ensemble = true });
+
+        Assert.Equal("done", job["state"]!.GetValue<string>());
+        using var upscaler = Upscaler.Load(Path.Combine(models.Folder, "espcn-x4.safetensors"));
+        var expected = upscaler.Upscale(picture, 4, new UpscaleOptions { SelfEnsemble = true }).Samples<byte>().ToArray();
+        foreach (var path in (string[])["result", "preview", "result?format=tif"])
+        {
+            Assert.Equal(expected, TestPictures.Decode(await server.Client.GetByteArrayAsync($"/api/v1/jobs/{job["id"]}/{path}")).Samples<byte>().ToArray());
+        }
+
+        using var jpeg = await server.Client.GetAsync($"/api/v1/jobs/{job["id"]}/result?format=jpg&quality=30");
+        Assert.Equal("p-x4.jpg", jpeg.Content.Headers.ContentDisposition?.FileName);
+        Assert.True((await jpeg.Content.ReadAsByteArrayAsync()).AsSpan().StartsWith((byte[])[0xFF, 0xD8]));
+    }
+
+    [Fact]
+    public async Task Result_KeepsTheUploadsMetadata()
+    {
+        await using var server = await TestServer.StartAsync();
+        var xmp = "<x:xmpmeta xmlns:x='adobe:ns:meta/'><rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'><rdf:Description rdf:about='' xmlns:dc='http://purl.org/dc/elements/1.1/' dc:source='attic'/></rdf:RDF></x:xmpmeta>"u8.ToArray();
+        var image = await server.UploadAsync(TestPictures.Encode(TestPictures.Rgb(8, 8), metadata: new ImageMetadata { Xmp = xmp, Resolution = new ImageResolution(300, 300) }));
+
+        var job = await server.RunJobAsync(new { image, model = "bicubic", scale = 2 });
+
+        // The job outlives the image that it was made of.
+        await server.Client.DeleteAsync($"/api/v1/images/{image}");
+        using var file = new MemoryStream(await server.Client.GetByteArrayAsync($"/api/v1/jobs/{job["id"]}/result"));
+        var metadata = ImageFile.Read(file).Metadata;
+        Assert.Contains("attic", Encoding.UTF8.GetString(metadata.Xmp.Span), StringComparison.Ordinal);
+        Assert.Equal(300, metadata.Resolution!.Value.Horizontal, 0.1);
+    }
+
+    [Fact]
+    public async Task Metrics_AgainstAReference_AreThoseOfTheProtocol()
+    {
+        await using var server = await TestServer.StartAsync();
+        var picture = TestPictures.Rgb(40, 30);
+        var larger = MatlabResize.ToSize(picture, 80, 60);
+        var reference = larger.Clone();
+        reference.Samples<byte>()[3 * ((30 * 80) + 40)] ^= 64;
+        var image = await server.UploadAsync(TestPictures.Encode(picture));
+        string[] references = [await server.UploadAsync(TestPictures.Encode(reference)), await server.UploadAsync(TestPictures.Encode(larger))];
+
+        var differs = await server.RunJobAsync(new { image, model = "bicubic", scale = 2, reference = references[0] });
+        var same = await server.RunJobAsync(new { image, model = "bicubic", scale = 2, reference = references[1] });
+
+        var score = Protocols.Y.Measure(larger, reference, 2);
+        Assert.Equal("y", differs["metrics"]!["protocol"]!.GetValue<string>());
+        Assert.Equal(score.Psnr, differs["metrics"]!["psnr"]!.GetValue<double>(), 9);
+        Assert.Equal(score.Ssim, differs["metrics"]!["ssim"]!.GetValue<double>(), 9);
+        Assert.Equal("Infinity", same["metrics"]!["psnr"]!.GetValue<string>());
+        var map = TestPictures.Decode(await server.Client.GetByteArrayAsync($"/api/v1/jobs/{differs["id"]}/error-map"));
+
+        // One sample is off by 64: a third of that over the channels, times eight.
+        Assert.Equal(64 * 8 / 3, map.Samples<byte>()[(30 * 80) + 40]);
+        Assert.Equal(64 * 8 / 3, map.Samples<byte>().ToArray().Sum(value => value));
+    }
+
+    [Theory]
+    [InlineData("model", "edsrr", "There is no model 'edsrr'.")]
+    [InlineData("model", "bicubik", "Did you mean 'bicubic'?")]
+    [InlineData("model", "/etc/passwd", "There is no model 'passwd'.")]
+    [InlineData("image", "nothing", "There is no image 'nothing'.")]
+    [InlineData("format", "exe", "'exe' is no format that can be written here.")]
+    [InlineData("colour", "red", "colour")]
+    public async Task Job_ThatCantBeDone_IsRefusedInASentence(string key, string value, string expected)
+    {
+        await using var server = await TestServer.StartAsync();
+        var request = new Dictionary<string, object> { ["image"] = await server.UploadAsync(TestPictures.Png(8, 8)), ["model"] = "bicubic", ["scale"] = 2, [key] = value };
+
+        using var response = await server.Client.PostAsJsonAsync("/api/v1/jobs", request);
+
+        Assert.Equal(key == "image" ? HttpStatusCode.NotFound : HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains(expected, (await TestServer.JsonAsync(response))["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0, 0, 9, 8)]
+    [InlineData(-1, 0, 4, 4)]
+    [InlineData(2147483647, 0, 4, 4)]
+    [InlineData(0, 0, 0, 4)]
+    public async Task Job_OfARegionOutsideTheImage_IsRefused(int x, int y, int width, int height)
+    {
+        await using var server = await TestServer.StartAsync();
+        var image = await server.UploadAsync(TestPictures.Png(8, 8));
+
+        var problem = await server.PostAsync("/api/v1/jobs", new { image, model = "bicubic", scale = 2, region = new { x, y, width, height } }, HttpStatusCode.BadRequest);
+
+        Assert.Contains("8 x 8", problem["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Jobs_BeyondTheLimits_AreRefused()
+    {
+        await using var server = await TestServer.StartAsync(new StudioOptions { Limits = new StudioLimits { ResultPixels = 1000, Queue = 2 } });
+        var image = await server.UploadAsync(TestPictures.Png(8, 8));
+
+        var large = await server.PostAsync("/api/v1/jobs", new { image, model = "bicubic", scale = 4 }, HttpStatusCode.RequestEntityTooLarge);
+        var many = await server.PostAsync("/api/v1/contests", new { image, scale = 2, models = (string[])["nearest", "bilinear", "bicubic"] }, HttpStatusCode.TooManyRequests);
+
+        Assert.Contains("--max-result-pixels", large["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Contains("lets 2 wait", many["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Equal("done", (await server.RunJobAsync(new { image, model = "bicubic", scale = 2 }))["state"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task Job_ThatTakesTooLong_FailsAndTheNextOneWorks()
+    {
+        await using var server = await TestServer.StartAsync(new StudioOptions { Limits = new StudioLimits { JobTime = TimeSpan.FromMilliseconds(1) } });
+        var image = await server.UploadAsync(TestPictures.Png(900, 900));
+
+        var job = await server.RunJobAsync(new { image, model = "lanczos", scale = 4 });
+
+        Assert.Equal("failed", job["state"]!.GetValue<string>());
+        Assert.Contains("longer than", job["error"]!.GetValue<string>(), StringComparison.Ordinal);
+        await server.GetAsync($"/api/v1/jobs/{job["id"]}/result", HttpStatusCode.Conflict);
+    }
+
+    [Fact]
+    public async Task Delete_OfARunningJob_CancelsItAndKeepsItsPlaceUntilDeletedAgain()
+    {
+        using var models = new TestModels();
+        await using var server = await TestServer.StartAsync(new StudioOptions { Models = models.Library });
+        var image = await server.UploadAsync(TestPictures.Png(1200, 1000));
+        var job = (await server.PostAsync("/api/v1/jobs", new { image, model = "espcn-x4", scale = 4, ensemble = true }, HttpStatusCode.Accepted))["id"]!.GetValue<string>();
+        var waiting = (await server.PostAsync("/api/v1/jobs", new { image, model = "espcn-x4", scale = 4 }, HttpStatusCode.Accepted))["id"]!.GetValue<string>();
+
+        foreach (var id in (string[])[waiting, job])
+        {
+            Assert.Equal(HttpStatusCode.NoContent, (await server.Client.DeleteAsync($"/api/v1/jobs/{id}")).StatusCode);
+            Assert.Equal("cancelled", (await server.EventsAsync(id))[^1].Name);
+            await server.GetAsync($"/api/v1/jobs/{id}/preview", HttpStatusCode.Conflict);
+            await server.Client.DeleteAsync($"/api/v1/jobs/{id}");
+            await server.GetAsync($"/api/v1/jobs/{id}", HttpStatusCode.NotFound);
+        }
+
+        var small = await server.UploadAsync(TestPictures.Png(20, 20));
+        Assert.Equal("done", (await server.RunJobAsync(new { image = small, model = "espcn-x4", scale = 4 }))["state"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task Zip_OfJobs_HoldsEachResultUnderItsOwnName()
+    {
+        await using var server = await TestServer.StartAsync();
+        string[] images = [await server.UploadAsync(TestPictures.Png(8, 8), "same.png"), await server.UploadAsync(TestPictures.Png(9, 9), "same.png")];
+        var jobs = new List<string>();
+        foreach (var image in images)
+        {
+            jobs.Add((await server.RunJobAsync(new { image, model = "nearest", scale = 2 }))["id"]!.GetValue<string>());
+        }
+
+        using var zip = new ZipArchive(new MemoryStream(await server.Client.GetByteArrayAsync($"/api/v1/zip?jobs={string.Join(',', jobs)}")));
+
+        Assert.Equal(["same-x2.png", "same-x2 (2).png"], zip.Entries.Select(entry => entry.FullName));
+        using var content = new MemoryStream();
+        using (var entry = zip.Entries[1].Open())
+        {
+            entry.CopyTo(content);
+        }
+
+        Assert.Equal(18, TestPictures.Decode(content.ToArray()).Width);
+        await server.GetAsync($"/api/v1/zip?jobs={jobs[0]},nothing", HttpStatusCode.NotFound);
+        await server.GetAsync("/api/v1/zip?jobs=", HttpStatusCode.BadRequest);
     }
 }

@@ -1,0 +1,150 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using SuperRes.Imaging;
+using SuperRes.Studio.Images;
+using SuperRes.Studio.Jobs;
+
+namespace SuperRes.Studio.Studies;
+
+/// <summary>Makes studies: from a folder at once, from models by way of the jobs' queue.</summary>
+internal sealed partial class StudyMaker(
+    StudyStore store, ResultFolderReader folders, JobBoard board, ResultFiles files, StudioOptions options, IHostApplicationLifetime lifetime, ILogger<StudyMaker> logger)
+{
+    public const string FromFolder = "folder";
+    public const string FromModels = "models";
+    private const int LongestName = 80;
+    private const int MostPairs = 20_000;
+
+    /// <exception cref="StudioException">It can't be made; nothing of it is left.</exception>
+    public Study Make(StudyRequest request)
+    {
+        ThrowUnlessName(request.Name, "study");
+        return request.Source.Type switch
+        {
+            FromFolder => MakeOfFolder(request),
+            FromModels => MakeOfModels(request),
+            var type => throw StudioException.BadRequest($"The source's type is '{ImageStore.Shown(type)}'; it is folder or models."),
+        };
+    }
+
+    /// <exception cref="StudioException">A name that can't be shown or told from others.</exception>
+    public static void ThrowUnlessName(string name, string what)
+    {
+        if (name.Length is 0 or > LongestName || name.Trim() != name || name != UserFileName.Clean(name))
+        {
+            throw StudioException.BadRequest($"'{ImageStore.Shown(name)}' is no name for a {what}. Use up to {LongestName} letters, digits, spaces and dashes, none of / \\ : * ? \" < > |.");
+        }
+    }
+
+    /// <summary>Removes a study, its votes, and the pictures that were made for it.</summary>
+    public void Remove(Study study)
+    {
+        store.Remove(study);
+        var folder = FolderOf(study);
+        if (study.Source == FromModels && Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private Study MakeOfFolder(StudyRequest request)
+    {
+        var pictures = folders.Read(request.Source.Path);
+        ThrowIfTooMany(pictures.Pictures.Count, pictures.Methods.Count);
+        var study = store.Add(request.Name, request.Kind, FromFolder);
+        store.Complete(study, pictures);
+        return store.Get(request.Name);
+    }
+
+    private Study MakeOfModels(StudyRequest request)
+    {
+        var source = request.Source;
+        IReadOnlyList<string> models = [.. (source.Models ?? []).Distinct(StringComparer.OrdinalIgnoreCase)];
+        IReadOnlyList<string> ids = [.. (source.Images ?? []).Distinct(StringComparer.Ordinal)];
+        if (models.Count < 2 || ids.Count < 1)
+        {
+            throw StudioException.BadRequest($"{ids.Count} images and {models.Count} models were named; a study needs at least one image and two models.");
+        }
+
+        ThrowIfTooMany(ids.Count, models.Count);
+        var study = store.Add(request.Name, request.Kind, FromModels);
+        try
+        {
+            var jobs = board.Add([.. ids.SelectMany(id => models.Select(model => new JobRequest(id, model, source.Scale, Format: "png")))]);
+            _ = Task.Run(() => FinishAsync(study, models, jobs), CancellationToken.None);
+            return store.Get(request.Name);
+        }
+        catch
+        {
+            store.Remove(study);
+            throw;
+        }
+    }
+
+    private static void ThrowIfTooMany(int pictures, int methods)
+    {
+        var pairs = (long)pictures * methods * (methods - 1) / 2;
+        if (pairs > MostPairs)
+        {
+            throw StudioException.BadRequest($"{pictures} pictures of {methods} methods make {pairs} pairs, and a study has at most {MostPairs}. Choose fewer.");
+        }
+    }
+
+    private async Task FinishAsync(Study study, IReadOnlyList<string> models, IReadOnlyList<Job> jobs)
+    {
+        try
+        {
+            await Task.WhenAll(jobs.Select(job => job.Over)).WaitAsync(lifetime.ApplicationStopping).ConfigureAwait(false);
+            var pictures = new List<StudyPicture>();
+            foreach (var ofImage in jobs.Chunk(models.Count))
+            {
+                pictures.Add(await StoreAsync(study, pictures.Count, ofImage).ConfigureAwait(false));
+            }
+
+            store.Complete(study, new StudyPictures([.. jobs.Take(models.Count).Select(job => job.Plan.Model.Name)], pictures));
+        }
+        catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            // The next start finds it unfinished and says so.
+        }
+        catch (Exception exception)
+        {
+            LogFailed(exception is StudioException ? null : exception, study.Name, exception.Message);
+            store.Fail(study, exception is StudioException ? exception.Message : "The pictures could not be made; the server's log says why.");
+        }
+        finally
+        {
+            foreach (var job in jobs)
+            {
+                board.Remove(job);
+            }
+        }
+    }
+
+    /// <summary>Copies what the models made of an image, and the image itself, to where the study keeps them.</summary>
+    private async Task<StudyPicture> StoreAsync(Study study, int number, IReadOnlyList<Job> jobs)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(FolderOf(study), $"{number}")).FullName;
+        var results = new List<string>();
+        foreach (var job in jobs)
+        {
+            var (path, _) = await files.OfAsync(job).ConfigureAwait(false);
+            var file = Path.Combine(folder, $"{results.Count}.png");
+            File.Copy(path, file, overwrite: true);
+            results.Add(Relative(file));
+        }
+
+        var image = jobs[0].Plan.Image;
+        var original = Path.Combine(folder, "original.png");
+        var loaded = Previews.Decode(image, options, CancellationToken.None);
+        ImageFile.Write(original, loaded.Pixels, new ImageMetadata { IccProfile = loaded.Metadata.IccProfile });
+        return new StudyPicture(UserFileName.Stem(image.Name), Relative(original), results);
+    }
+
+    private string FolderOf(Study study) => Path.Combine(store.DataFolder, "pictures", $"{study.Id}");
+
+    private string Relative(string file) => Path.GetRelativePath(store.DataFolder, file).Replace('\\', '/');
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Study {Study} could not be made: {Reason}")]
+    private partial void LogFailed(Exception? exception, string study, string reason);
+}

@@ -1,0 +1,85 @@
+using Microsoft.AspNetCore.Http;
+using SuperRes.Imaging;
+using SuperRes.Studio.Images;
+
+namespace SuperRes.Studio.Studies;
+
+/// <summary>What voters see.</summary>
+internal sealed class StudyPresenter(StudyStore store, Previews previews, StudioOptions options)
+{
+    /// <summary>The pair that a voter is to judge next.</summary>
+    /// <exception cref="StudioException">The study is not ready.</exception>
+    public PairView Next(string name, string voter)
+    {
+        StudyMaker.ThrowUnlessName(voter, "voter");
+        var study = Ready(name, store);
+        var judged = store.JudgedBy(study, voter);
+        int? next = study.Pairs.Of(voter).Where(pair => !judged.Contains(pair)).Cast<int?>().FirstOrDefault();
+        if (next is not { } pair)
+        {
+            return new PairView(null, null, null, null, null, judged.Count, study.Pairs.Count);
+        }
+
+        var (title, original) = store.PictureOf(study, study.Pairs.Find(pair).Picture);
+        var root = $"/api/v1/studies/{Uri.EscapeDataString(study.Name)}/pairs/{pair}";
+        var query = $"?voter={Uri.EscapeDataString(voter)}";
+        return new PairView(
+            $"{pair}", title, $"{root}/left{query}", $"{root}/right{query}", original is null ? null : $"{root}/original", judged.Count, study.Pairs.Count);
+    }
+
+    /// <summary>One side of a pair.</summary>
+    /// <exception cref="StudioException">There is none.</exception>
+    public Task<IResult> SideAsync(string name, int pair, Choice side, string voter, CancellationToken cancellationToken)
+    {
+        StudyMaker.ThrowUnlessName(voter, "voter");
+        var study = Ready(name, store);
+        ThrowUnlessPair(study, pair);
+        var (picture, first, second) = study.Pairs.Find(pair);
+        var isFirst = (side == Choice.Left) != study.Pairs.IsSwapped(voter, pair);
+        return ShowAsync(study, store.FileOf(study, picture, isFirst ? first : second), cancellationToken);
+    }
+
+    /// <summary>What both sides should look like.</summary>
+    /// <exception cref="StudioException">There is none.</exception>
+    public Task<IResult> OriginalAsync(string name, int pair, CancellationToken cancellationToken)
+    {
+        var study = Ready(name, store);
+        ThrowUnlessPair(study, pair);
+        var (title, original) = store.PictureOf(study, study.Pairs.Find(pair).Picture);
+        return ShowAsync(study, original ?? throw StudioException.NotFound($"There is no original of '{title}'."), cancellationToken);
+    }
+
+    /// <exception cref="StudioException">There is no such study, or it can't be voted in.</exception>
+    public static Study Ready(string name, StudyStore store) => store.Get(name) switch
+    {
+        { State: StudyState.Ready } study => study,
+        { State: StudyState.Failed } study => throw StudioException.Conflict($"'{study.Name}' could not be made: {study.Error}"),
+        var study => throw StudioException.Conflict($"The pictures of '{study.Name}' are still being made. Try again in a while."),
+    };
+
+    /// <exception cref="StudioException">The study has no such pair.</exception>
+    public static void ThrowUnlessPair(Study study, int pair)
+    {
+        if (pair < 0 || pair >= study.Pairs.Count)
+        {
+            throw NoSuchPair(study, $"{pair}");
+        }
+    }
+
+    public static StudioException NoSuchPair(Study study, string pair) =>
+        StudioException.NotFound($"'{study.Name}' has no pair '{ImageStore.Shown(pair)}'. Ask for the next one.");
+
+    /// <summary>Shows a file of a study, coded anew: nothing that its file says beside the pixels can give the method away.</summary>
+    private Task<IResult> ShowAsync(Study study, string file, CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(study.Source == StudyMaker.FromFolder ? options.StudiesFolder ?? "" : store.DataFolder, file);
+        return previews.RenderAsync(
+            () =>
+            {
+                var loaded = ImageStore.Naming(path, "The picture", () => ImageFile.Read(path, new ImageReadLimits { MaxPixels = options.Limits.ResultPixels }, cancellationToken));
+                return (loaded.Pixels, loaded.Metadata);
+            },
+            null,
+            cancellationToken);
+    }
+}

@@ -1,0 +1,51 @@
+using System.Net;
+using SuperRes.ModelFiles;
+using SuperRes.Pixels;
+using SuperRes.Upscaling;
+
+namespace SuperRes.Studio.Tests.Attention;
+
+public sealed class AttentionEndpointTests
+{
+    [Fact]
+    public async Task Attention_OfARegion_IsTheLibrarysOwn_WithHeatMaps()
+    {
+        using var models = new TestModels();
+        await using var server = await TestServer.StartAsync(new StudioOptions { Models = models.Library });
+        var picture = TestPictures.Rgb(40, 30);
+        var image = await server.UploadAsync(TestPictures.Encode(picture));
+
+        var answer = await server.PostAsync("/api/v1/attention", new { image, model = "tiny-cbam-x2", region = new { x = 4, y = 2, width = 24, height = 20 } }, HttpStatusCode.OK);
+
+        var expected = AttentionMaps.Compute(ModelFile.Load(Path.Combine(models.Folder, "tiny-cbam-x2.safetensors")), picture.Crop(4, 2, 24, 20));
+        Assert.Equal((24, 20, 3), (answer["width"]!.GetValue<int>(), answer["height"]!.GetValue<int>(), expected.Count));
+        foreach (var (layer, view) in expected.Zip(answer["layers"]!.AsArray()))
+        {
+            Assert.Equal((layer.Name, layer.Number), (view!["name"]!.GetValue<string>(), view["block"]!.GetValue<int>()));
+            Assert.Equal(layer.ChannelWeights, view["channelWeights"]!.AsArray().Select(weight => weight!.GetValue<float>()));
+            var weights = layer.Spatial!.Weights.ToArray();
+            Assert.Equal((weights.Min(), weights.Max()), (view["spatial"]!["min"]!.GetValue<float>(), view["spatial"]!["max"]!.GetValue<float>()));
+            var map = TestPictures.Decode(await server.Client.GetByteArrayAsync(view["spatial"]!["url"]!.GetValue<string>()));
+            Assert.Equal((24, 20), (map.Width, map.Height));
+
+            // Viridis ends in yellow where the weight is largest, and begins in violet where it is smallest.
+            Assert.Equal([0xfd, 0xe7, 0x25], Pixel(map, Array.IndexOf(weights, weights.Max())));
+            Assert.Equal([0x44, 0x01, 0x54], Pixel(map, Array.IndexOf(weights, weights.Min())));
+        }
+    }
+
+    [Fact]
+    public async Task Attention_OfAModelWithout_NamesThoseThatHave()
+    {
+        using var models = new TestModels();
+        await using var server = await TestServer.StartAsync(new StudioOptions { Models = models.Library });
+        var image = await server.UploadAsync(TestPictures.Png(8, 8));
+
+        var problem = await server.PostAsync("/api/v1/attention", new { image, model = "bicubic" }, HttpStatusCode.BadRequest);
+
+        Assert.Contains("These have: tiny-cbam-x2.", problem["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+        await server.GetAsync("/api/v1/attention/nothing/1", HttpStatusCode.NotFound);
+    }
+
+    private static int[] Pixel(ImageBuffer image, int index) => [.. image.Samples<byte>().Slice(3 * index, 3).ToArray().Select(value => (int)value)];
+}

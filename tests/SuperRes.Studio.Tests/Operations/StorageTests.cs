@@ -1,0 +1,93 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using SuperRes.Studio.Operations;
+
+namespace SuperRes.Studio.Tests.Operations;
+
+public sealed class StorageTests
+{
+    [Fact]
+    public async Task Dispose_OfTheServer_RemovesUploadsAndResults()
+    {
+        var server = await TestServer.StartAsync();
+        var storage = server.Server.Services.GetRequiredService<TemporaryStorage>();
+        await server.RunJobAsync(new { image = await server.UploadAsync(TestPictures.Png(8, 8)), model = "nearest", scale = 2 });
+        Assert.True(storage.BytesUsed() > 3 * 16 * 16);
+
+        await server.DisposeAsync();
+
+        Assert.False(Directory.Exists(storage.Folder));
+    }
+
+    [Fact]
+    public void Storage_AfterAKill_IsRemovedByTheNextServer()
+    {
+        // What a killed process leaves: a folder whose lock nobody holds.
+        var abandoned = Directory.CreateTempSubdirectory("superres-studio-").FullName;
+        File.WriteAllText(Path.Combine(abandoned, "lock"), "");
+        using var running = new TemporaryStorage();
+
+        using var next = new TemporaryStorage();
+
+        Assert.False(Directory.Exists(abandoned));
+        Assert.True(Directory.Exists(running.Folder));
+    }
+
+    [Fact]
+    public async Task Sweep_RemovesWhatNobodyAskedForInTime()
+    {
+        var time = new TestTime();
+        await using var server = await TestServer.StartAsync(new StudioOptions { Time = time, Limits = new StudioLimits { Kept = TimeSpan.FromHours(1) } });
+        var storage = server.Server.Services.GetRequiredService<TemporaryStorage>();
+        var janitor = server.Server.Services.GetRequiredService<Janitor>();
+        var image = await server.UploadAsync(TestPictures.Png(8, 8));
+        var job = (await server.RunJobAsync(new { image, model = "nearest", scale = 2 }))["id"];
+        await server.Client.GetByteArrayAsync($"/api/v1/jobs/{job}/result");
+
+        time.Advance(TimeSpan.FromMinutes(50));
+        await server.GetAsync($"/api/v1/jobs/{job}");
+        time.Advance(TimeSpan.FromMinutes(50));
+        janitor.Sweep();
+
+        // The image has expired; its file stays for the job that was asked for since.
+        await server.GetAsync($"/api/v1/images/{image}", HttpStatusCode.NotFound);
+        await server.GetAsync($"/api/v1/jobs/{job}");
+        time.Advance(TimeSpan.FromMinutes(70));
+        janitor.Sweep();
+        await server.GetAsync($"/api/v1/jobs/{job}", HttpStatusCode.NotFound);
+        Assert.Equal(0, storage.BytesUsed());
+    }
+
+    [Fact]
+    public async Task Sweep_WhenTheDisksShareIsUsedUp_RemovesTheOldestResults()
+    {
+        var time = new TestTime();
+        await using var server = await TestServer.StartAsync(new StudioOptions { Time = time, Limits = new StudioLimits { DiskBytes = 40_000 } });
+        var image = await server.UploadAsync(TestPictures.Png(50, 50));
+        var jobs = new List<string>();
+        for (var i = 0; i < 3; i++)
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            jobs.Add((await server.RunJobAsync(new { image, model = "nearest", scale = 2 }))["id"]!.GetValue<string>());
+        }
+
+        // Each result is 100 x 100 x 3 bytes: one fits.
+        server.Server.Services.GetRequiredService<Janitor>().Sweep();
+
+        await server.GetAsync($"/api/v1/jobs/{jobs[0]}", HttpStatusCode.NotFound);
+        await server.GetAsync($"/api/v1/jobs/{jobs[1]}", HttpStatusCode.NotFound);
+        await server.GetAsync($"/api/v1/jobs/{jobs[2]}");
+    }
+
+    /// <summary>A clock that stands until it is moved; timers are not its business.</summary>
+    private sealed class TestTime : TimeProvider
+    {
+        private long _ticks;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => Interlocked.Read(ref _ticks);
+
+        public void Advance(TimeSpan time) => Interlocked.Add(ref _ticks, time.Ticks);
+    }
+}

@@ -1,0 +1,155 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using SuperRes.Pixels;
+
+namespace SuperRes.Studio.Tests.Studies;
+
+public sealed class StudyEndpointTests : IDisposable
+{
+    private readonly string _root = Directory.CreateTempSubdirectory("superres-studies-").FullName;
+
+    [Fact]
+    public async Task TenVotes_OnAFolder_AddUpInTheTable()
+    {
+        // Each method's pictures have one colour, so the test can see what the voter can't know: which is which.
+        MakeFolder("duel", ("dark", 20), ("bright", 200), ("original", 100));
+        await using var server = await TestServer.StartAsync(new StudioOptions { StudiesFolder = _root });
+        await server.PostAsync("/api/v1/studies", new { name = "Duel", kind = "triple", source = new { type = "folder", path = "duel" } }, HttpStatusCode.Created);
+
+        var (bright, dark, same) = (0, 0, 0);
+        for (var vote = 0; vote < 10; vote++)
+        {
+            var voter = vote < 5 ? "Ada" : "Grace";
+            var pair = await server.GetAsync($"/api/v1/studies/Duel/next?voter={voter}");
+            Assert.Equal((vote % 5, 5), (pair["done"]!.GetValue<int>(), pair["total"]!.GetValue<int>()));
+            var leftIsBright = await BrightnessAsync(server, pair["left"]!) > 100;
+            Assert.NotEqual(leftIsBright, await BrightnessAsync(server, pair["right"]!) > 100);
+            Assert.Equal(100, await BrightnessAsync(server, pair["original"]!));
+
+            // Bright, bright, bright, dark, same: and the same again.
+            var wanted = (vote % 5) switch { < 3 => "bright", 3 => "dark", _ => "same" };
+            var choice = wanted == "same" ? "same" : (wanted == "bright") == leftIsBright ? "left" : "right";
+            (bright, dark, same) = wanted switch { "bright" => (bright + 1, dark, same), "dark" => (bright, dark + 1, same), _ => (bright, dark, same + 1) };
+            var answer = await server.PostAsync("/api/v1/studies/Duel/votes", new { voter, pair = pair["pair"]!.GetValue<string>(), choice }, HttpStatusCode.OK);
+            Assert.Equal((vote % 5) + 1, answer["done"]!.GetValue<int>());
+        }
+
+        Assert.Null((await server.GetAsync("/api/v1/studies/Duel/next?voter=Ada"))["pair"]);
+        var results = await server.GetAsync("/api/v1/studies/Duel/results");
+        Assert.Equal(10, results["votes"]!.GetValue<int>());
+        Assert.Equal((6, 2, 2), (bright, dark, same));
+        var first = results["methods"]![0]!;
+        Assert.Equal(("bright", 6, 2, 2), (first["name"]!.GetValue<string>(), first["wins"]!.GetValue<int>(), first["losses"]!.GetValue<int>(), first["ties"]!.GetValue<int>()));
+        Assert.Equal(0.7, first["preference"]!.GetValue<double>(), 12);
+
+        // Wilson for 7 of 10, computed by hand; and ln 3 apart, centred.
+        Assert.Equal((0.3968, 0.8922), (Math.Round(first["low"]!.GetValue<double>(), 4), Math.Round(first["high"]!.GetValue<double>(), 4)));
+        Assert.Equal(Math.Log(3) / 2, first["bradleyTerry"]!.GetValue<double>(), 6);
+        var csv = await server.Client.GetStringAsync("/api/v1/studies/Duel/results.csv");
+        Assert.Equal(11, csv.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Equal(6, csv.Split(",bright\r\n").Length - 1);
+    }
+
+    [Fact]
+    public async Task Votes_AfterARestart_AreStillThere()
+    {
+        MakeFolder("duel", ("dark", 20), ("bright", 200));
+        var options = new StudioOptions { StudiesFolder = _root, DataFolder = Path.Combine(_root, ".data") };
+        await using (var server = await TestServer.StartAsync(options))
+        {
+            await server.PostAsync("/api/v1/studies", new { name = "Duel", kind = "pair", source = new { type = "folder", path = "duel" } }, HttpStatusCode.Created);
+            var pair = await server.GetAsync("/api/v1/studies/Duel/next?voter=Ada");
+            await server.PostAsync("/api/v1/studies/Duel/votes", new { voter = "Ada", pair = pair["pair"]!.GetValue<string>(), choice = "left" }, HttpStatusCode.OK);
+        }
+
+        await using var again = await TestServer.StartAsync(options);
+
+        Assert.Equal(1, (await again.GetAsync("/api/v1/studies/Duel/next?voter=Ada"))["done"]!.GetValue<int>());
+        Assert.Equal(0, (await again.GetAsync("/api/v1/studies/Duel/next?voter=Grace"))["done"]!.GetValue<int>());
+    }
+
+    [Fact]
+    public async Task Vote_AgainOnAPair_ReplacesTheFirst()
+    {
+        MakeFolder("duel", ("dark", 20), ("bright", 200));
+        await using var server = await TestServer.StartAsync(new StudioOptions { StudiesFolder = _root });
+        await server.PostAsync("/api/v1/studies", new { name = "Duel", kind = "pair", source = new { type = "folder", path = "duel" } }, HttpStatusCode.Created);
+
+        await server.PostAsync("/api/v1/studies/Duel/votes", new { voter = "Ada", pair = "0", choice = "left" }, HttpStatusCode.OK);
+        await server.PostAsync("/api/v1/studies/Duel/votes", new { voter = "Ada", pair = "0", choice = "right" }, HttpStatusCode.OK);
+
+        Assert.Equal(1, (await server.GetAsync("/api/v1/studies/Duel/results"))["votes"]!.GetValue<int>());
+        Assert.Contains("left or right", (await server.PostAsync("/api/v1/studies/Duel/votes", new { voter = "Ada", pair = "0", choice = "same" }, HttpStatusCode.BadRequest))["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+        await server.PostAsync("/api/v1/studies/Duel/votes", new { voter = "Ada", pair = "5", choice = "left" }, HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Study_OfModels_IsMadeAndCanBeVotedIn()
+    {
+        await using var server = await TestServer.StartAsync();
+        string[] images = [await server.UploadAsync(TestPictures.Png(24, 16), "a.png"), await server.UploadAsync(TestPictures.Png(16, 24), "b.png")];
+        await server.PostAsync(
+            "/api/v1/studies", new { name = "Classics", kind = "triple", source = new { type = "models", images, models = (string[])["nearest", "bicubic", "lanczos"], scale = 2 } }, HttpStatusCode.Created);
+
+        JsonNode study;
+        do
+        {
+            await Task.Delay(50);
+            study = await server.GetAsync("/api/v1/studies/Classics");
+        }
+        while (study["state"]!.GetValue<string>() == "preparing");
+
+        Assert.Equal(("ready", 2, 6), (study["state"]!.GetValue<string>(), study["images"]!.GetValue<int>(), study["pairs"]!.GetValue<int>()));
+        var pair = await server.GetAsync("/api/v1/studies/Classics/next?voter=Ada");
+        var picture = TestPictures.Decode(await server.Client.GetByteArrayAsync(pair["left"]!.GetValue<string>()));
+        Assert.Contains((picture.Width, picture.Height), (IEnumerable<(int, int)>)[(48, 32), (32, 48)]);
+        Assert.Equal(HttpStatusCode.NoContent, (await server.Client.DeleteAsync("/api/v1/studies/Classics")).StatusCode);
+        await server.GetAsync("/api/v1/studies/Classics", HttpStatusCode.NotFound);
+    }
+
+    [Theory]
+    [InlineData("../duel")]
+    [InlineData("/etc")]
+    [InlineData("nothing")]
+    public async Task Study_OfAFolderThatIsNotListed_IsRefused(string path)
+    {
+        MakeFolder("duel", ("dark", 20), ("bright", 200));
+        await using var server = await TestServer.StartAsync(new StudioOptions { StudiesFolder = _root });
+
+        var problem = await server.PostAsync("/api/v1/studies", new { name = "X", kind = "pair", source = new { type = "folder", path } }, HttpStatusCode.BadRequest);
+
+        Assert.Contains("Known: duel.", problem["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Study_WhoseResultsDifferInSize_IsRefused()
+    {
+        MakeFolder("duel", ("dark", 20), ("bright", 200));
+        File.WriteAllBytes(Path.Combine(_root, "duel", "dark", "picture1.png"), TestPictures.Png(9, 9));
+        await using var server = await TestServer.StartAsync(new StudioOptions { StudiesFolder = _root });
+
+        var problem = await server.PostAsync("/api/v1/studies", new { name = "X", kind = "pair", source = new { type = "folder", path = "duel" } }, HttpStatusCode.BadRequest);
+
+        Assert.Contains("9 x 9", problem["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+        await server.GetAsync("/api/v1/studies/X", HttpStatusCode.NotFound);
+    }
+
+    public void Dispose() => Directory.Delete(_root, recursive: true);
+
+    private static async Task<int> BrightnessAsync(TestServer server, JsonNode url) =>
+        TestPictures.Decode(await server.Client.GetByteArrayAsync(url.GetValue<string>())).Samples<byte>()[0];
+
+    private void MakeFolder(string name, params (string Method, byte Value)[] methods)
+    {
+        foreach (var (method, value) in methods)
+        {
+            var folder = Directory.CreateDirectory(Path.Combine(_root, name, method)).FullName;
+            for (var picture = 0; picture < 5; picture++)
+            {
+                var pixels = new byte[3 * 8 * 8];
+                pixels.AsSpan().Fill(value);
+                File.WriteAllBytes(Path.Combine(folder, $"picture{picture}.png"), TestPictures.Encode(ImageBuffer.FromSamples(8, 8, ColorModel.Rgb, pixels)));
+            }
+        }
+    }
+}
