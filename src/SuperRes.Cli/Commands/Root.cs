@@ -27,6 +27,7 @@ internal static class Root
         root.Add(CompletionCommand.Create());
         root.Add(TrainCommand.Create());
         root.Add(RunsCommand.Create());
+        root.Add(AblateCommand.Create());
         root.Add(StudioCommand.Create());
         return root;
     }

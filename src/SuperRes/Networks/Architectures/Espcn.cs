@@ -9,8 +9,8 @@ internal static class Espcn
     public static Graph Build(EspcnOptions options)
     {
         var g = new GraphBuilder();
-        var x = Hidden(g, "1", g.Input, 64, kernel: 5, options);                                 // N, 64, H, W
-        x = Hidden(g, "2", x, 32, kernel: 3, options);                                           // N, 32, H, W
+        var x = Hidden(g, "1", g.Input, options.Features, kernel: 5, options);                   // N, F, H, W
+        x = Hidden(g, "2", x, options.Features / 2, kernel: 3, options);                         // N, F/2, H, W
         x = Cbam.AtTail(g, "attention", x, options.Attention);
         x = g.Conv("conv3", x, 3 * options.Scale * options.Scale, kernel: 3);                    // N, 3 s², H, W
         return g.Build(g.PixelShuffle(x, options.Scale));                                        // N, 3, sH, sW

@@ -1,0 +1,82 @@
+using System.CommandLine;
+using SuperRes.Cli.Commands.Ablate;
+using SuperRes.Cli.CommandLine;
+using SuperRes.Imaging;
+using SuperRes.Imaging.Data;
+using SuperRes.ModelFiles;
+using SuperRes.Networks;
+using SuperRes.Training;
+using SuperRes.Training.Ablation;
+using SuperRes.Training.Ablation.Experiments;
+using SuperRes.Training.Ablation.Running;
+using SuperRes.Training.Recipes;
+
+namespace SuperRes.Cli.Commands;
+
+/// <summary><c>superres ablate</c>: an experiment from its plan to its report.</summary>
+internal sealed class AblateCommand
+{
+    private readonly Argument<string> _experiment = new("EXPERIMENT") { Description = "The experiment, a JSON file." };
+
+    private readonly Option<string[]> _set = new("--set")
+    {
+        Description = "Overrides an option of the experiment, as in --set budget.steps=4000 or --set seeds=[1,2,3]; may be repeated.",
+        HelpName = "KEY=VALUE",
+    };
+
+    private readonly Option<string?> _run = new("--run")
+    {
+        Description = "The experiment's folder, where it also goes on. Without it, runs/ and the experiment's name.",
+        HelpName = "DIR",
+    };
+
+    private readonly Option<int> _jobs = CommonOptions.AtLeast("--jobs", 1, "-j");
+
+    private readonly Option<ShardNumber?> _shard = ShardNumber.Option();
+
+    private readonly Option<bool> _plan = new("--plan") { Description = "Show the plan, and train nothing." };
+
+    private readonly Option<int> _threads = CommonOptions.Threads();
+
+    public static Command Create() => new AblateCommand().Build();
+
+    private Command Build()
+    {
+        _jobs.Description = "Runs at a time, which share the threads.";
+        var command = new Command("ablate", "Train every cell of an experiment under one budget, and report what made a difference. Stop and start it at any moment.")
+        {
+            _experiment, _set, _run, _jobs, _shard, _plan, _threads, CommonOptions.Json(),
+        };
+        return command.Handle(RunAsync);
+    }
+
+    private async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var experiment = ExperimentFile.Read(context.Get(_experiment)!, context.Get(_set));
+            var path = context.Get(_run) ?? Path.Combine("runs", experiment.Name);
+            var study = AblationStudy.Open(experiment, path, Options(context), context.Message, cancellationToken);
+            PlanView.Show(context, study);
+            if (context.Get(_plan))
+            {
+                return ExitCode.Done;
+            }
+
+            using var view = new AblationView(context, study);
+            var outcome = await study.RunAsync(view, cancellationToken).ConfigureAwait(false);
+            OutcomeView.Show(context, path, outcome);
+            return outcome.Failed.Count > 0 ? ExitCode.SomeFailed : ExitCode.Done;
+        }
+        catch (Exception exception) when (exception is RecipeException or TrainingException or DatasetException or GraphException or ModelFileException or ImageFileException)
+        {
+            throw CommandException.Usage(exception.Message, exception);
+        }
+    }
+
+    private AblationOptions Options(CommandContext context)
+    {
+        var shard = context.Get(_shard) ?? new ShardNumber(1, 1);
+        return new AblationOptions { Jobs = context.Get(_jobs), Threads = context.Get(_threads), Shard = shard.Index, Shards = shard.Count };
+    }
+}

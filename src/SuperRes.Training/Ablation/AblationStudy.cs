@@ -1,0 +1,105 @@
+using SuperRes.Evaluation.Studies;
+using SuperRes.Training.Ablation.Experiments;
+using SuperRes.Training.Ablation.Planning;
+using SuperRes.Training.Ablation.Reports;
+using SuperRes.Training.Ablation.Running;
+using SuperRes.Training.Ablation.Searching;
+using SuperRes.Training.Recipes;
+
+namespace SuperRes.Training.Ablation;
+
+/// <summary>
+/// An experiment from its plan to its report. It can be stopped at any moment and started again, and several processes
+/// may work on one folder.
+/// </summary>
+public sealed class AblationStudy
+{
+    private readonly AblationFolder _folder;
+    private readonly AblationOptions _options;
+    private readonly ExperimentPlan _plan;
+    private readonly IReadOnlyList<Cell> _cells;
+
+    private AblationStudy(AblationFolder folder, AblationOptions options, ExperimentPlan plan)
+    {
+        (_folder, _options, _plan) = (folder, options, plan);
+        _cells = CellRecipes.Cells(folder.Experiment, plan.Arms);
+    }
+
+    /// <summary>The experiment.</summary>
+    public Experiment Experiment => _folder.Experiment;
+
+    /// <summary>What was measured and decided before the first cell.</summary>
+    public ExperimentPlan Plan => _plan;
+
+    /// <summary>The cells that are known from the start: all of them, or in a search those of the first rung.</summary>
+    public IReadOnlyList<Cell> Cells => RungCells(0, []);
+
+    private SearchOptions? Search => Experiment.Search;
+
+    /// <summary>Plans an experiment, or takes the plan that its folder has.</summary>
+    /// <param name="experiment">The experiment.</param>
+    /// <param name="path">Its folder.</param>
+    /// <param name="options">How to work on it.</param>
+    /// <param name="message">Told what is being measured.</param>
+    /// <param name="cancellationToken">Stops planning.</param>
+    /// <exception cref="TrainingException">The folder holds another experiment.</exception>
+    /// <exception cref="RecipeException">The data don't fit the experiment.</exception>
+    /// <exception cref="Imaging.Data.DatasetException">A data set can't be opened.</exception>
+    public static AblationStudy Open(Experiment experiment, string path, AblationOptions options, Action<string> message, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(experiment);
+        ArgumentNullException.ThrowIfNull(options);
+        Preflight.Check(experiment);
+        var folder = AblationFolder.Open(path, experiment);
+        var plan = folder.Plan(() => new Planner(experiment, options.Threads).Plan(message, cancellationToken));
+        return new AblationStudy(folder, options, plan);
+    }
+
+    /// <summary>Whether a cell is done.</summary>
+    public bool IsDone(Cell cell)
+    {
+        ArgumentNullException.ThrowIfNull(cell);
+        return _folder.IsDone(cell.Name);
+    }
+
+    /// <summary>Training time of the cells that are not done, by what the plan measured or, where a cell like it is done, by what that took.</summary>
+    public TimeSpan EstimateLeft() => TimeSpan.FromSeconds(Cells.Where(cell => !IsDone(cell)).Sum(Seconds));
+
+    /// <summary>Trains and measures the cells, and writes the report.</summary>
+    /// <param name="progress">Told of every cell and step, from several threads; may be null.</param>
+    /// <param name="cancellationToken">Stops after the current steps; what is done stays done.</param>
+    public async Task<AblationOutcome> RunAsync(IProgress<CellEvent>? progress = null, CancellationToken cancellationToken = default)
+    {
+        List<Cell> all = [];
+        List<StudyCell> before = [];
+        for (var rung = 0; rung < (Search is null ? 1 : SearchPlanner.Rungs(Search)); rung++)
+        {
+            var cells = RungCells(rung, before);
+            await new AblationRunner(_folder, cells, _options, TimeProvider.System).RunAsync(progress, cancellationToken).ConfigureAwait(false);
+            all.AddRange(cells);
+            if (cells.Any(cell => !IsDone(cell) && _folder.Failure(cell.Name) is null))
+            {
+                break;
+            }
+
+            before = [.. cells.Select(cell => _folder.Result(cell.Name)).OfType<StudyCell>()];
+        }
+
+        return Report(all, cancellationToken);
+    }
+
+    private AblationOutcome Report(List<Cell> cells, CancellationToken cancellationToken)
+    {
+        var report = new StudyBuilder(_folder, _plan, _options.Threads).Build(cells, cancellationToken);
+        StudyFolder.Write(_folder, report, cancellationToken);
+        return new AblationOutcome(report, [.. report.Cells.Where(cell => cell.Failure is not null).Select(cell => cell.Name)], report.Missing);
+    }
+
+    private IReadOnlyList<Cell> RungCells(int rung, IReadOnlyList<StudyCell> before) => Search is null ? _cells : SearchPlanner.Cells(Search, _cells, rung, before);
+
+    private double Seconds(Cell cell)
+    {
+        var like = Cells.FirstOrDefault(other => other.Variant == cell.Variant && other.Label == cell.Label && other.Recipe.Steps == cell.Recipe.Steps && IsDone(other));
+        return like is null ? cell.Recipe.Steps * cell.StepMilliseconds / 1000 : _folder.Time(like.Name)!.TrainingSeconds;
+    }
+}

@@ -1,0 +1,46 @@
+using System.Globalization;
+using System.Text;
+using SuperRes.Networks;
+
+namespace SuperRes.Training.Ablation.Experiments;
+
+/// <summary>What the parts of an experiment are called, in folders and in reports.</summary>
+internal static class CellName
+{
+    /// <summary>Lower-case letters and digits, everything else a dash: what is safe in a file name on every system.</summary>
+    public static string Slug(string name)
+    {
+        var slug = new StringBuilder();
+        foreach (var letter in name.ToLowerInvariant())
+        {
+            if (char.IsAsciiLetterOrDigit(letter))
+            {
+                slug.Append(letter);
+            }
+            else if (slug.Length > 0 && slug[^1] != '-')
+            {
+                slug.Append('-');
+            }
+        }
+
+        return slug.ToString().TrimEnd('-');
+    }
+
+    /// <summary>The set's own name, or its folder's.</summary>
+    public static string Of(TestSet set) => set.Name ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(set.Path));
+
+    /// <summary>"ESPCN x4", "EDSR 8x32 x4", "EDSR 8x32 x4, 50 % of the images": all that tells an experiment's networks apart.</summary>
+    public static string Of(NetworkOptions network, double share)
+    {
+        var name = network.Architecture switch
+        {
+            "srresnet" => "SRResNet",
+            "lapsrn" => "LapSRN",
+            "vit" => "ViT",
+            var other => other.ToUpperInvariant(),
+        };
+        var size = Planning.NetworkSteps.Size(network);
+        var text = string.Create(CultureInfo.InvariantCulture, $"{name}{(size.Length > 0 ? " " + size : "")} x{network.Scale}");
+        return share == 1 ? text : string.Create(CultureInfo.InvariantCulture, $"{text}, {share * 100:0.##} % of the images");
+    }
+}

@@ -1,0 +1,60 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using SuperRes.Training.Recipes;
+
+namespace SuperRes.Training.Ablation.Experiments;
+
+/// <summary>Reads and writes experiments: JSON, then a typed record, then <c>key=value</c> overrides, then every fault at once.</summary>
+public static class ExperimentFile
+{
+    /// <summary>Reads an experiment file.</summary>
+    /// <param name="path">A JSON file; comments and trailing commas are allowed.</param>
+    /// <param name="overrides">Dotted keys and JSON values that replace or add to the file's: <c>budget.steps=4000</c>, <c>seeds=[1,2,3]</c>.</param>
+    /// <exception cref="RecipeException">The file can't be read, or the experiment has faults; all are listed.</exception>
+    public static Experiment Read(string path, IReadOnlyList<string>? overrides = null)
+    {
+        try
+        {
+            return Parse(File.ReadAllText(path), overrides, path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new RecipeException($"'{path}' can't be read: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>Reads an experiment from its JSON text.</summary>
+    /// <inheritdoc cref="Read" path="/exception"/>
+    public static Experiment Parse(string json, IReadOnlyList<string>? overrides = null, string source = "experiment")
+    {
+        try
+        {
+            var tree = StrictJson.Parse(json);
+            (tree as JsonObject)?.Remove("$schema");
+            foreach (var assignment in overrides ?? [])
+            {
+                RecipeOverride.Apply(tree, assignment);
+            }
+
+            ThrowIfAny(source, [.. StrictJson.Faults(tree, ExperimentJson.Experiment)]);
+            var experiment = tree.Deserialize(ExperimentJson.Experiment) ?? throw new RecipeException($"{source}: expected an object, got null.");
+            ThrowIfAny(source, [.. ExperimentValidator.Validate(experiment)]);
+            return experiment;
+        }
+        catch (JsonException exception)
+        {
+            throw new RecipeException($"{source}: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>The resolved experiment as JSON: every option with its value, defaults included.</summary>
+    public static string ToJson(Experiment experiment) => JsonSerializer.Serialize(experiment, ExperimentJson.Experiment);
+
+    private static void ThrowIfAny(string source, string[] faults)
+    {
+        if (faults.Length > 0)
+        {
+            throw new RecipeException($"{source} has {(faults.Length == 1 ? "a fault" : $"{faults.Length} faults")}:\n{string.Join('\n', faults.Select(fault => $"  {fault}"))}");
+        }
+    }
+}

@@ -1,0 +1,107 @@
+using SuperRes.Metrics;
+using SuperRes.Networks;
+using SuperRes.Training.Recipes;
+
+namespace SuperRes.Training.Ablation.Experiments;
+
+/// <summary>Finds every fault of an experiment before its first cell starts.</summary>
+internal static class ExperimentValidator
+{
+    public static IEnumerable<string> Validate(Experiment experiment)
+    {
+        string[] faults = [.. Shape(experiment), .. Variants(experiment), .. Questions(experiment), .. Test(experiment), .. Search(experiment)];
+        return faults.Length > 0 ? faults : Networks(experiment);
+    }
+
+    private static IEnumerable<string> Shape(Experiment experiment) =>
+    [
+        .. Check(IsFileName(experiment.Name), $"'name' is '{experiment.Name}', expected a name that can be a folder's"),
+        .. Check(experiment.Networks.Count > 0, "'networks' is empty, expected at least one"),
+        .. Check(experiment.Variants.Count > 0, "'variants' is empty, expected at least one"),
+        .. Check(experiment.Seeds.Count > 0, "'seeds' is empty, expected at least one, better five"),
+        .. Check(experiment.Seeds.Distinct().Count() == experiment.Seeds.Count, "'seeds' has a seed twice, and a run twice is no second run"),
+        .. Check(experiment.DataShares.Count > 0, "'dataShares' is empty, expected at least one; [1] is all images"),
+        .. experiment.DataShares.SelectMany((share, i) => Check(share is > 0 and <= 1, FormattableString.Invariant($"'dataShares[{i}]' is {share}, expected above 0 and at most 1"))),
+        .. Check(experiment.DataShares.Distinct().Count() == experiment.DataShares.Count, "'dataShares' has a share twice"),
+        .. Check(experiment.Scales.Distinct().Count() == experiment.Scales.Count, "'scales' has a scale twice"),
+        .. Check(experiment.Budget.Steps >= 1, $"'budget.steps' is {experiment.Budget.Steps}, expected at least 1"),
+        .. Check(experiment.Level is > 0 and < 1, FormattableString.Invariant($"'level' is {experiment.Level}, expected between 0 and 1, such as 0.95")),
+        .. Check(experiment.Pictures >= 0, $"'pictures' is {experiment.Pictures}, expected 0 or more"),
+    ];
+
+    private static IEnumerable<string> Variants(Experiment experiment)
+    {
+        string[] names = [.. experiment.Variants.Select(variant => variant.Name)];
+        return
+        [
+            .. names.GroupBy(CellName.Slug, StringComparer.Ordinal).Where(group => group.Count() > 1).Select(group => $"'variants' has the names {string.Join(" and ", group.Select(name => $"'{name}'"))}, which can't be told apart in a folder"),
+            .. experiment.Variants.SelectMany((variant, i) => Variant(variant, i, names)),
+        ];
+    }
+
+    private static IEnumerable<string> Variant(Variant variant, int index, string[] names)
+    {
+        var kinds = (variant.Attention is null ? 0 : 1) + (variant.AsSlowAs is null ? 0 : 1) + (variant.Network is null ? 0 : 1);
+        return
+        [
+            .. Check(CellName.Slug(variant.Name).Length > 0, $"'variants[{index}].name' is '{variant.Name}', expected letters or digits"),
+            .. Check(kinds <= 1, $"'variants[{index}]' has several of attention, asSlowAs and network, expected at most one"),
+            .. Check(
+                variant.AsSlowAs is null || (variant.AsSlowAs != variant.Name && names.Contains(variant.AsSlowAs)),
+                $"'variants[{index}].asSlowAs' is '{variant.AsSlowAs}', expected another variant's name{Nearest(variant.AsSlowAs, names)}"),
+        ];
+    }
+
+    private static IEnumerable<string> Questions(Experiment experiment)
+    {
+        string[] names = [.. experiment.Variants.Select(variant => variant.Name)];
+        return experiment.Questions.SelectMany((question, i) => (string[])
+        [
+            .. Check(names.Contains(question.Variant), $"'questions[{i}].variant' is '{question.Variant}', expected a variant's name{Nearest(question.Variant, names)}"),
+            .. Check(names.Contains(question.Against), $"'questions[{i}].against' is '{question.Against}', expected a variant's name{Nearest(question.Against, names)}"),
+            .. Check(question.Variant != question.Against, $"'questions[{i}]' compares '{question.Variant}' with itself"),
+        ]);
+    }
+
+    private static IEnumerable<string> Test(Experiment experiment) =>
+    [
+        .. Check(experiment.Test.Count > 0, "'test' is empty, expected at least one set to report on"),
+        .. experiment.Test.GroupBy(CellName.Of, StringComparer.Ordinal).Where(group => group.Count() > 1).Select(group => $"'test' has two sets called '{group.Key}'; give one another \"name\""),
+        .. experiment.Test.SelectMany((set, i) => Check(set.First >= 0, $"'test[{i}].first' is {set.First}, expected 0 or more")),
+        .. Check(
+            Protocols.All.Any(protocol => protocol.Name == experiment.Protocol),
+            $"'protocol' is '{experiment.Protocol}', expected one of {string.Join(", ", Protocols.All.Select(protocol => protocol.Name))}{Nearest(experiment.Protocol, [.. Protocols.All.Select(protocol => protocol.Name)])}"),
+    ];
+
+    private static IEnumerable<string> Search(Experiment experiment) => experiment.Search is not { } search ? [] :
+    [
+        .. Check(search.Trials >= 1, $"'search.trials' is {search.Trials}, expected at least 1"),
+        .. Check(search.Keep >= 2, $"'search.keep' is {search.Keep}, expected at least 2: the best one in so many goes on"),
+        .. Check(
+            search.LearningRate is [] || (search.LearningRate is [var low, var high] && low > 0 && low <= high),
+            "'search.learningRate' is no range, expected [lowest, highest], above 0"),
+        .. search.Reduction.SelectMany((value, i) => Check(value >= 1, $"'search.reduction[{i}]' is {value}, expected at least 1")),
+        .. search.Batch.SelectMany((value, i) => Check(value is >= 1 and <= 4096, $"'search.batch[{i}]' is {value}, expected 1 to 4096")),
+        .. search.Patch.SelectMany((value, i) => Check(value is >= 4 and <= 512, $"'search.patch[{i}]' is {value}, expected 4 to 512 low-resolution pixels")),
+        .. Check(experiment.Training.Validation.Path is not null, "'training.validation.path' is missing: a search is judged on the validation images"),
+        .. Check(experiment.Seeds.Count == 1, $"'seeds' has {experiment.Seeds.Count}, expected one in a search; repeat what it finds as an experiment of its own"),
+    ];
+
+    /// <summary>Each network in each variant, as the recipes of the cells would have it.</summary>
+    private static IEnumerable<string> Networks(Experiment experiment)
+    {
+        string[] attentive = [.. experiment.Networks.SelectMany((network, i) => Check(network.Attention is null, $"'networks[{i}].attention' is set; attention belongs into a variant"))];
+        var recipes = Planning.CellRecipes.Prototypes(experiment).SelectMany(recipe => RecipeValidator.Validate(recipe.Recipe).Select(fault => $"{recipe.Label}: {fault}"));
+        string[] controls = experiment.Variants.Any(variant => variant.AsSlowAs is not null)
+            ? [.. experiment.Networks.SelectMany((network, i) => Check(Planning.NetworkSteps.CanGrow(network), $"'networks[{i}]' is {network.Architecture}, which has neither width nor depth to step up; leave the variant with asSlowAs out"))]
+            : [];
+        return [.. attentive, .. controls, .. recipes.Distinct()];
+    }
+
+    private static string Nearest(string? name, IReadOnlyList<string> names) =>
+        name is not null && NearestName.Find(name, names) is { } nearest ? $"; did you mean '{nearest}'?" : "";
+
+    private static bool IsFileName(string name) => !string.IsNullOrWhiteSpace(name) && name.IndexOfAny(Path.GetInvalidFileNameChars()) < 0;
+
+    private static IEnumerable<string> Check(bool holds, string fault) => holds ? [] : [fault];
+}

@@ -1,0 +1,23 @@
+using SuperRes.Networks;
+using SuperRes.Networks.Architectures;
+
+namespace SuperRes.Training.Ablation.Experiments;
+
+/// <summary>One way of making each network. With neither of the options it is the network as it is.</summary>
+public sealed record Variant
+{
+    /// <summary>A short name: "CBAM".</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Attention to put into the network.</summary>
+    public CbamOptions? Attention { get; init; }
+
+    /// <summary>
+    /// The control for cost: the network as it is, with the smallest step in width or depth whose measured engine time is
+    /// at least that of the variant of this name. What was measured is written into the plan.
+    /// </summary>
+    public string? AsSlowAs { get; init; }
+
+    /// <summary>Another network altogether, to hold an architecture against another; its scale is set to the cell's.</summary>
+    public NetworkOptions? Network { get; init; }
+}

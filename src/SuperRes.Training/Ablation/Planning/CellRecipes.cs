@@ -1,0 +1,73 @@
+using System.Globalization;
+using SuperRes.Imaging.Data.Folders;
+using SuperRes.Networks;
+using SuperRes.Networks.Analysis;
+using SuperRes.Training.Ablation.Experiments;
+using SuperRes.Training.Recipes;
+
+namespace SuperRes.Training.Ablation.Planning;
+
+/// <summary>Makes the recipes of an experiment's cells.</summary>
+internal static class CellRecipes
+{
+    /// <summary>One recipe per network, scale and variant as far as they can be told before anything is measured.</summary>
+    public static IEnumerable<(string Label, Recipe Recipe)> Prototypes(Experiment experiment) =>
+        from network in Bases(experiment)
+        from variant in experiment.Variants
+        where variant.AsSlowAs is null
+        select ($"{CellName.Of(network, 1)}, {variant.Name}", Recipe(experiment, "prototype", NetworkOf(network, variant), experiment.Budget.Steps, 1));
+
+    /// <summary>Every network at every scale, without attention.</summary>
+    public static IEnumerable<NetworkOptions> Bases(Experiment experiment) =>
+        experiment.Networks.SelectMany(network => experiment.Scales.Count == 0 ? [network] : experiment.Scales.Select(scale => network with { Scale = scale }));
+
+    /// <summary>The network in a variant that is no control for cost.</summary>
+    public static NetworkOptions NetworkOf(NetworkOptions network, Variant variant) =>
+        variant.Network is { } other ? other with { Scale = network.Scale } : network with { Attention = variant.Attention };
+
+    /// <summary>All cells, seed by seed, so that an experiment that is stopped early has whole seeds.</summary>
+    public static IReadOnlyList<Cell> Cells(Experiment experiment, IReadOnlyList<PlannedArm> arms) =>
+    [
+        .. from seed in experiment.Seeds
+           from share in experiment.DataShares
+           from arm in arms
+           let label = CellName.Of(arm.Base, share)
+           let name = string.Create(CultureInfo.InvariantCulture, $"{CellName.Slug(label)}.{CellName.Slug(arm.Variant)}.seed-{seed}")
+           select new Cell(name, label, arm.Variant, WithShare(Recipe(experiment, name, arm.Network, arm.Steps, seed), share)) { StepMilliseconds = arm.StepMilliseconds },
+    ];
+
+    private static Recipe Recipe(Experiment experiment, string name, NetworkOptions network, long steps, ulong seed)
+    {
+        var training = experiment.Training;
+        return new Recipe
+        {
+            Name = name,
+            Network = network,
+            Data = training.Data,
+            Steps = steps,
+            Batch = training.Batch,
+            Patches = training.Patches,
+            Losses = training.Losses,
+            Optimizer = training.Optimizer,
+            Validation = training.Validation,
+            Checkpoints = training.Checkpoints,
+            Seed = seed,
+        };
+    }
+
+    /// <summary>The first so many of each folder's images; at least one.</summary>
+    private static Recipe WithShare(Recipe recipe, double share) => share == 1 ? recipe : recipe with
+    {
+        Data = recipe.Data with { Train = [.. recipe.Data.Train.Select(source => source with { First = Math.Max(1, (int)Math.Round(share * Count(source))) })] },
+    };
+
+    private static int Count(DataSource source) =>
+        DatasetFolder.OpenAll(source.Path).Min(folder => folder.Select(source.Names, source.First == 0 ? null : source.First).Images.Count);
+
+    /// <summary>Multiply-accumulates of a step's forward pass.</summary>
+    public static double MacsPerStep(Experiment experiment, NetworkOptions network)
+    {
+        var macs = new GraphAnalysis(network.BuildGraph()).MacsPerInputPixel;
+        return macs * experiment.Training.Batch * experiment.Training.Patches.Sum(stage => stage.Share * stage.Size * stage.Size);
+    }
+}

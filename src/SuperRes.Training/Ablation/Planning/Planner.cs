@@ -1,0 +1,85 @@
+using SuperRes.Networks;
+using SuperRes.Networks.Analysis;
+using SuperRes.Training.Ablation.Experiments;
+using SuperRes.Training.Recipes;
+using SuperRes.Evaluation;
+
+namespace SuperRes.Training.Ablation.Planning;
+
+/// <summary>Measures what must be measured before the first cell, and decides with it.</summary>
+internal sealed class Planner(Experiment experiment, int threads)
+{
+    /// <summary>Beyond so many steps in width and as many in depth, no control is found.</summary>
+    private const int MostSteps = 16;
+
+    private readonly int _threads = threads == 0 ? Environment.ProcessorCount : threads;
+
+    /// <summary>Plans every network in every variant.</summary>
+    /// <param name="message">Told what is being measured.</param>
+    /// <param name="cancellationToken">Stops between two measurements.</param>
+    /// <exception cref="RecipeException">There is no control as slow as is asked for.</exception>
+    public ExperimentPlan Plan(Action<string> message, CancellationToken cancellationToken) => new()
+    {
+        Arms = [.. CellRecipes.Bases(experiment).SelectMany(network => Arms(network, message, cancellationToken))],
+        Machine = EnvironmentProbe.Read(),
+        Threads = _threads,
+    };
+
+    private IEnumerable<PlannedArm> Arms(NetworkOptions network, Action<string> message, CancellationToken cancellationToken)
+    {
+        var arms = new List<PlannedArm>();
+        foreach (var variant in experiment.Variants)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            message($"measuring {CellName.Of(network, 1)}, {variant.Name}");
+            var (options, ratio) = variant.AsSlowAs is { } target
+                ? Control(network, experiment.Variants.First(other => other.Name == target), cancellationToken)
+                : (CellRecipes.NetworkOf(network, variant), (double?)null);
+            using var timer = new EngineTimer(options, _threads);
+            var graph = options.BuildGraph();
+            var arm = new PlannedArm
+            {
+                Base = network,
+                Variant = variant.Name,
+                Network = options,
+                Steps = experiment.Budget.Steps,
+                Parameters = graph.TrainableCount,
+                MacsPerPixel = new GraphAnalysis(graph).MacsPerInputPixel,
+                StepMilliseconds = Math.Round(StepTimer.Measure(experiment, options, _threads), 3),
+                EngineMilliseconds = Math.Round(timer.Median(), 3),
+                TimeRatio = ratio is { } value ? Math.Round(value, 3) : null,
+            };
+            arms.Add(arm with { Steps = Steps(arm, arms.Count == 0 ? arm : arms[0]) });
+        }
+
+        return arms;
+    }
+
+    private long Steps(PlannedArm arm, PlannedArm reference)
+    {
+        var share = experiment.Budget.Kind switch
+        {
+            BudgetKind.Time => reference.StepMilliseconds / arm.StepMilliseconds,
+            BudgetKind.Macs => reference.MacsPerPixel / arm.MacsPerPixel,
+            _ => 1,
+        };
+        return Math.Max(1, (long)Math.Round(experiment.Budget.Steps * share));
+    }
+
+    /// <summary>The smallest step, by multiply-accumulates, that takes at least the target's time.</summary>
+    private (NetworkOptions Options, double? Ratio) Control(NetworkOptions network, Variant target, CancellationToken cancellationToken)
+    {
+        using var slow = new EngineTimer(CellRecipes.NetworkOf(network, target), _threads);
+        foreach (var candidate in NetworkSteps.Larger(network, MostSteps).OrderBy(candidate => CellRecipes.MacsPerStep(experiment, candidate)))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            using var timer = new EngineTimer(candidate, _threads);
+            if (timer.RatioTo(slow) is >= 1 and var ratio)
+            {
+                return (candidate, ratio);
+            }
+        }
+
+        throw new RecipeException($"No {CellName.Of(network, 1)} with up to {MostSteps} steps in width or depth takes as long as '{target.Name}'. Leave the variant with asSlowAs out.");
+    }
+}

@@ -1,0 +1,43 @@
+using SuperRes.Imaging.Data.Folders;
+using SuperRes.Training.Ablation.Experiments;
+using SuperRes.Training.Ablation.Running;
+using SuperRes.Training.Data;
+using SuperRes.Training.Recipes;
+
+namespace SuperRes.Training.Ablation.Planning;
+
+/// <summary>Opens everything that an experiment will read, so that no run fails after hours on what can be known now.</summary>
+internal static class Preflight
+{
+    /// <exception cref="RecipeException">Images are too small for the patches; the message names them all.</exception>
+    /// <exception cref="Imaging.Data.DatasetException">A folder is missing or has no images.</exception>
+    public static void Check(Experiment experiment)
+    {
+        foreach (var (_, recipe) in CellRecipes.Prototypes(experiment).DistinctBy(prototype => prototype.Recipe.Network.Scale))
+        {
+            var scale = recipe.Network.Scale;
+            var patch = recipe.Patches.Max(stage => stage.Size);
+            var patches = Math.Max(patch, experiment.Search is { Patch.Count: > 0 } search ? search.Patch.Max() : 0);
+            var images = FolderTrainingImages.Open(recipe.Data, [scale], smallestPatch: 1);
+            string[] small = [.. images.Paths.Where((_, i) => Math.Min(images.Sizes[i].Width, images.Sizes[i].Height) < patches).Select(path => Path.GetFileNameWithoutExtension(path)!)];
+            if (small.Length > 0)
+            {
+                throw new RecipeException(
+                    $"{small.Length} training images are smaller than patches of {patches}x{patches} at x{scale}: {string.Join(", ", small)}. Name them in their folder's \"except\", or use smaller patches.");
+            }
+        }
+
+        foreach (var (_, images) in CellRunner.TestSets(experiment))
+        {
+            _ = images.ImageNames.Count;
+        }
+
+        if (experiment.Training.Validation is { Path: { } path } validation)
+        {
+            foreach (var folder in DatasetFolder.OpenAll(path))
+            {
+                folder.Select(validation.Names, validation.First == 0 ? null : validation.First);
+            }
+        }
+    }
+}

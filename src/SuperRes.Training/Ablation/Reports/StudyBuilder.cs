@@ -1,0 +1,111 @@
+using System.Globalization;
+using System.Text.Json;
+using SuperRes.Evaluation.Studies;
+using SuperRes.Metrics;
+using SuperRes.Networks.Analysis;
+using SuperRes.Training.Ablation.Experiments;
+using SuperRes.Training.Ablation.Planning;
+using SuperRes.Training.Ablation.Running;
+using SuperRes.Training.Runs;
+using SuperRes.Upscaling;
+
+namespace SuperRes.Training.Ablation.Reports;
+
+/// <summary>Puts together what the cells of an experiment have left in its folder.</summary>
+internal sealed class StudyBuilder(AblationFolder folder, ExperimentPlan plan, int threads)
+{
+    /// <summary>The rows that stand above every table of the field, and the paper's own.</summary>
+    private static readonly string[] BaselineNames = ["bicubic", "sharpen"];
+
+    private readonly Experiment _experiment = folder.Experiment;
+
+    /// <summary>The report of the cells that are there; what is missing or failed is said in it.</summary>
+    public StudyReport Build(IReadOnlyList<Cell> cells, CancellationToken cancellationToken)
+    {
+        StudyCell[] results = [.. cells.Select(cell => folder.IsDone(cell.Name) ? folder.Result(cell.Name) : folder.Failure(cell.Name) is { } failure ? Failed(cell, failure) : null).OfType<StudyCell>()];
+        var dataset = CellName.Of(_experiment.Test[0]);
+        return new StudyReport
+        {
+            Name = _experiment.Name,
+            Title = _experiment.Title ?? _experiment.Name,
+            Budget = BudgetText(),
+            Data = DataText(),
+            Level = _experiment.Level,
+            Dataset = dataset,
+            Protocol = _experiment.Protocol,
+            Protocols = [.. Protocols.All.Select(protocol => protocol.Card)],
+            Questions = _experiment.Search is null ? StudyAnalysis.Questions(results, Pairs(), dataset, _experiment.Protocol, _experiment.Level) : [],
+            Arms = _experiment.Search is null ? StudyAnalysis.Arms(results, _experiment.Level) : [],
+            Baselines = Baselines(cancellationToken),
+            Cells = results,
+            Missing = [.. cells.Select(cell => cell.Name).Except(results.Select(result => result.Name))],
+            Controls = [.. Controls()],
+            Times = [.. cells.Where(cell => folder.IsDone(cell.Name)).Select(cell => folder.Time(cell.Name)).OfType<StudyTime>()],
+            Version = RunEnvironment.CodeVersion,
+        };
+    }
+
+    private static StudyCell Failed(Cell cell, string failure) => new()
+    {
+        Name = cell.Name,
+        Network = cell.Label,
+        Variant = cell.Variant,
+        Seed = cell.Seed,
+        Options = cell.Network.ToJson(),
+        Setting = cell.Setting,
+        Scale = cell.Network.Scale,
+        Parameters = cell.Network.BuildGraph().TrainableCount,
+        MacsPerPixel = new GraphAnalysis(cell.Network.BuildGraph()).MacsPerInputPixel,
+        Steps = cell.Recipe.Steps,
+        TrainingImages = 0,
+        Failure = failure,
+    };
+
+    private (string Variant, string Against)[] Pairs() => _experiment.Questions.Count > 0
+        ? [.. _experiment.Questions.Select(question => (question.Variant, question.Against))]
+        : [.. _experiment.Variants.Skip(1).Select(variant => (variant.Name, _experiment.Variants[0].Name))];
+
+    private IEnumerable<StudyControl> Controls() =>
+        from arm in plan.Arms
+        where arm.TimeRatio is not null
+        let target = _experiment.Variants.First(variant => variant.Name == arm.Variant).AsSlowAs!
+        select new StudyControl(CellName.Of(arm.Base, 1), arm.Variant, target, arm.Network.ToJson(), arm.TimeRatio!.Value);
+
+    private string BudgetText() => string.Create(CultureInfo.InvariantCulture, $"{_experiment.Budget.Steps:N0} steps of {_experiment.Training.Batch} patches") + _experiment.Budget.Kind switch
+    {
+        BudgetKind.Time => " for the first variant; the others have the steps that take the same time",
+        BudgetKind.Macs => " for the first variant; the others have the steps that make the same multiply-accumulates",
+        _ => " for every run",
+    };
+
+    private string DataText()
+    {
+        var data = _experiment.Training.Data;
+        var folders = string.Join(", ", data.Train.Select(source =>
+            Path.GetFileName(Path.TrimEndingDirectorySeparator(source.Path)) + (source.Shrink == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $" (shrunk by {source.Shrink})"))));
+        return data.Licence is null ? folders : $"{folders}: {data.Licence}";
+    }
+
+    /// <summary>Measured once; kept in the folder.</summary>
+    private List<StudyBaseline> Baselines(CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(folder.Root, "baselines.json");
+        if (File.Exists(path))
+        {
+            return JsonSerializer.Deserialize(File.ReadAllText(path), StudyJsonContext.Default.ListStudyBaseline)!;
+        }
+
+        var baselines = new List<StudyBaseline>();
+        foreach (var scale in plan.Arms.Select(arm => arm.Network.Scale).Distinct())
+        {
+            foreach (var name in BaselineNames)
+            {
+                using var upscaler = new Upscaler(UpscalingMethods.Load(name, MethodOptions.Default with { Threads = threads }));
+                baselines.Add(new StudyBaseline(name, scale, [.. CellRunner.TestSets(_experiment).Select(set => StudyMeasurer.Measure(upscaler, set.Images, set.Name, scale, cancellationToken))]));
+            }
+        }
+
+        AblationFolder.Write(path, JsonSerializer.Serialize(baselines, StudyJsonContext.Default.ListStudyBaseline));
+        return baselines;
+    }
+}

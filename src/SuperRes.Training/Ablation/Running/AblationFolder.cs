@@ -1,0 +1,123 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using SuperRes.Evaluation.Studies;
+using SuperRes.ModelFiles;
+using SuperRes.Training.Ablation.Experiments;
+using SuperRes.Training.Ablation.Planning;
+
+namespace SuperRes.Training.Ablation.Running;
+
+/// <summary>
+/// An experiment on disk: <c>experiment.json</c> as resolved, <c>plan.json</c>, <c>cells/NAME/</c> (a run folder each, with
+/// <c>result.json</c> and <c>time.json</c>, or <c>failure.txt</c>), <c>claims/</c>, <c>baselines.json</c> and the report.
+/// </summary>
+public sealed class AblationFolder
+{
+    private AblationFolder(string root, Experiment experiment) => (Root, Experiment) = (root, experiment);
+
+    /// <summary>The folder.</summary>
+    public string Root { get; }
+
+    /// <summary>The experiment as resolved.</summary>
+    public Experiment Experiment { get; }
+
+    internal string ClaimsPath => Path.Combine(Root, "claims");
+
+    private string PlanPath => Path.Combine(Root, "plan.json");
+
+    /// <summary>Starts an experiment in a folder, or goes on with the same one there.</summary>
+    /// <exception cref="TrainingException">The folder holds another experiment; the message says what differs.</exception>
+    public static AblationFolder Open(string path, Experiment experiment)
+    {
+        ArgumentNullException.ThrowIfNull(experiment);
+        Directory.CreateDirectory(path);
+        var file = Path.Combine(path, "experiment.json");
+        var json = ExperimentFile.ToJson(experiment);
+        if (!CreateNew(file, json))
+        {
+            var before = File.ReadAllText(file);
+            if (before != json)
+            {
+                throw new TrainingException($"'{path}' holds another experiment: {Difference(before, json)}. Take that back, or name another folder with --run.");
+            }
+        }
+
+        return new AblationFolder(path, experiment);
+    }
+
+    /// <summary>The plan that is there, or a new one; where two processes plan at once, the first one's counts for both.</summary>
+    internal ExperimentPlan Plan(Func<ExperimentPlan> make)
+    {
+        if (!File.Exists(PlanPath))
+        {
+            CreateNew(PlanPath, PlanFile.ToJson(make()));
+        }
+
+        return PlanFile.Read(PlanPath);
+    }
+
+    /// <summary>Where a cell's run is.</summary>
+    public string CellPath(string cell) => Path.Combine(Root, "cells", cell);
+
+    /// <summary>Whether a cell is trained and measured.</summary>
+    public bool IsDone(string cell) => File.Exists(ResultPath(cell)) && File.Exists(TimePath(cell));
+
+    /// <summary>Why a cell failed when it was last tried; null where it did not.</summary>
+    public string? Failure(string cell) => File.Exists(FailurePath(cell)) ? File.ReadAllText(FailurePath(cell)).Trim() : null;
+
+    internal StudyCell? Result(string cell) => File.Exists(ResultPath(cell)) ? JsonSerializer.Deserialize(File.ReadAllText(ResultPath(cell)), StudyJsonContext.Default.StudyCell) : null;
+
+    internal StudyTime? Time(string cell) => File.Exists(TimePath(cell)) ? JsonSerializer.Deserialize(File.ReadAllText(TimePath(cell)), StudyJsonContext.Default.StudyTime) : null;
+
+    /// <summary>Records a cell's result; a time that is there stays, because it was measured then.</summary>
+    internal void Save(StudyCell cell, StudyTime time)
+    {
+        CreateNew(TimePath(cell.Name), JsonSerializer.Serialize(time, StudyJsonContext.Default.StudyTime));
+        Write(ResultPath(cell.Name), JsonSerializer.Serialize(cell, StudyJsonContext.Default.StudyCell));
+        File.Delete(FailurePath(cell.Name));
+    }
+
+    internal void SaveFailure(string cell, string message)
+    {
+        Directory.CreateDirectory(CellPath(cell));
+        Write(FailurePath(cell), message + "\n");
+    }
+
+    internal static void Write(string path, string text) => AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+
+    /// <summary>Writes a file that is not there yet, whole or not at all; false where it is.</summary>
+    private static bool CreateNew(string path, string text)
+    {
+        if (File.Exists(path))
+        {
+            return false;
+        }
+
+        var whole = $"{path}.{Guid.NewGuid():N}.part";
+        File.WriteAllText(whole, text);
+        try
+        {
+            File.Move(whole, path, overwrite: false);
+            return true;
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            File.Delete(whole);
+            return false;
+        }
+    }
+
+    private static string Difference(string before, string now)
+    {
+        var (left, right) = (JsonNode.Parse(before) as JsonObject, JsonNode.Parse(now) as JsonObject);
+        string[] keys = [.. (left ?? []).Select(pair => pair.Key).Union((right ?? []).Select(pair => pair.Key)).Where(key => !JsonNode.DeepEquals(left?[key], right?[key]))];
+        return $"{string.Join(", ", keys.Select(key => $"'{key}'"))} differ{(keys.Length == 1 ? "s" : "")}";
+    }
+
+    private string ResultPath(string cell) => Path.Combine(CellPath(cell), "result.json");
+
+    private string TimePath(string cell) => Path.Combine(CellPath(cell), "time.json");
+
+    private string FailurePath(string cell) => Path.Combine(CellPath(cell), "failure.txt");
+}

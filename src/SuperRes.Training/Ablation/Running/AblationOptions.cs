@@ -1,0 +1,20 @@
+namespace SuperRes.Training.Ablation.Running;
+
+/// <summary>How an experiment is worked on here; none of it changes a result.</summary>
+public sealed record AblationOptions
+{
+    /// <summary>Cells at a time.</summary>
+    public int Jobs { get; init; } = 1;
+
+    /// <summary>Threads of all cells together; 0 for one per processor.</summary>
+    public int Threads { get; init; }
+
+    /// <summary>Which part of the cells is worked on, from 1.</summary>
+    public int Shard { get; init; } = 1;
+
+    /// <summary>Into how many parts the cells are split; with more than one, nobody waits for the others' cells.</summary>
+    public int Shards { get; init; } = 1;
+
+    /// <summary>How claims are kept.</summary>
+    public ClaimOptions Claims { get; init; } = new();
+}

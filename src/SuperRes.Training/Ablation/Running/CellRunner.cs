@@ -1,0 +1,97 @@
+using SuperRes.Evaluation;
+using SuperRes.Evaluation.Studies;
+using SuperRes.Imaging.Data.Folders;
+using SuperRes.ModelFiles;
+using SuperRes.Networks.Analysis;
+using SuperRes.Training.Ablation.Experiments;
+using SuperRes.Training.Ablation.Planning;
+using SuperRes.Training.Recipes;
+using SuperRes.Training.Runs;
+using SuperRes.Training.Trainers;
+using SuperRes.Upscaling;
+
+namespace SuperRes.Training.Ablation.Running;
+
+/// <summary>Trains one cell, from where it stands, and measures what came of it.</summary>
+internal sealed class CellRunner(AblationFolder folder, int threads)
+{
+    /// <summary>Trains and measures; the cell is done when this returns.</summary>
+    public async Task RunAsync(Cell cell, IProgress<TrainingEvent>? progress, Action<string> warn, CancellationToken cancellationToken)
+    {
+        var run = await TrainAsync(cell, progress, warn, cancellationToken).ConfigureAwait(false);
+        var model = ModelFile.Load(run.FinalModelPath);
+        var sets = Measure(model, cancellationToken);
+        folder.Save(Result(cell, run, model, sets), Time(cell, run));
+    }
+
+    /// <summary>The test sets of an experiment.</summary>
+    public static IEnumerable<(string Name, IEvaluationSet Images)> TestSets(Experiment experiment) =>
+        experiment.Test.Select(set => (
+            CellName.Of(set),
+            (IEvaluationSet)new FolderEvaluationSet(DatasetFolder.Open(set.Path).Select(set.Names, set.First == 0 ? null : set.First))));
+
+    private async Task<RunFolder> TrainAsync(Cell cell, IProgress<TrainingEvent>? progress, Action<string> warn, CancellationToken cancellationToken)
+    {
+        var path = folder.CellPath(cell.Name);
+        ForgetTornStart(path);
+        if (RunFolder.IsRun(path) && RunFolder.Open(path) is { State: RunState.Finished } finished)
+        {
+            return finished;
+        }
+
+        var options = new TrainingRunOptions { Threads = threads, Resume = true, Warn = warn };
+        return await TrainingRun.ExecuteAsync(cell.Recipe, path, options, progress, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>A run that was killed while its folder was made has nothing to go on with.</summary>
+    private static void ForgetTornStart(string path)
+    {
+        try
+        {
+            if (RunFolder.IsRun(path))
+            {
+                _ = RunFolder.Open(path).Manifest;
+            }
+        }
+        catch (Exception exception) when (exception is RecipeException or TrainingException)
+        {
+            File.Delete(Path.Combine(path, "recipe.json"));
+        }
+    }
+
+    private List<StudySet> Measure(Model model, CancellationToken cancellationToken)
+    {
+        using var upscaler = new Upscaler(new NetworkMethod(model, MethodOptions.Default with { Threads = threads }));
+        return [.. TestSets(folder.Experiment).Select(set => StudyMeasurer.Measure(upscaler, set.Images, set.Name, model.Options.Scale, cancellationToken))];
+    }
+
+    private static StudyCell Result(Cell cell, RunFolder run, Model model, IReadOnlyList<StudySet> sets) => new()
+    {
+        Name = cell.Name,
+        Network = cell.Label,
+        Variant = cell.Variant,
+        Seed = cell.Seed,
+        Options = cell.Network.ToJson(),
+        Setting = cell.Setting,
+        Scale = cell.Network.Scale,
+        Parameters = model.Graph.TrainableCount,
+        MacsPerPixel = new GraphAnalysis(model.Graph).MacsPerInputPixel,
+        Steps = cell.Recipe.Steps,
+        TrainingImages = run.Manifest.Images.Count,
+        Curve = [.. run.Validations.Select(point => new CurvePoint(point.Step, point.Psnr, point.Ssim))],
+        Sets = sets,
+    };
+
+    private StudyTime Time(Cell cell, RunFolder run)
+    {
+        var (seconds, last) = (0.0, 0L);
+        foreach (var record in run.Metrics)
+        {
+            seconds += (record.Step - last) * cell.Recipe.Batch / record.SamplesPerSecond;
+            last = record.Step;
+        }
+
+        using var timer = new EngineTimer(cell.Network, threads);
+        return new StudyTime(cell.Name, Math.Round(seconds, 1), Math.Round(timer.Median(), 3), threads);
+    }
+}

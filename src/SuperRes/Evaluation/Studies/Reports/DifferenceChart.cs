@@ -1,0 +1,65 @@
+using SuperRes.Evaluation.Reports;
+using SuperRes.Evaluation.Reports.Html;
+
+namespace SuperRes.Evaluation.Studies.Reports;
+
+/// <summary>The answers at a glance: each question's difference with its two intervals, beside a line at no difference.</summary>
+internal sealed class DifferenceChart(IReadOnlyList<StudyQuestion> questions, string unit) : IStudyChart
+{
+    private const double Left = 250;
+    private const double Right = 700;
+    private const double RowHeight = 44;
+    private const double Top = 16;
+
+    private readonly StudyQuestion[] _asked = [.. questions.Where(question => question.Decisive is not null)];
+
+    public string Title => $"Differences, {unit}";
+
+    public string Caption => "Mean over the seeds. The thick line is the interval over seeds, the thin one over seeds and images. Right of zero the first-named is better.";
+
+    public string Description => $"{Title}: {string.Join("; ", _asked.Select(question => question.Sentence.TrimEnd('.')))}.";
+
+    public double Width => Right + 20;
+
+    public double Height => Top + (_asked.Length * RowHeight) + 40;
+
+    public void Write(ReportLines svg)
+    {
+        var ends = _asked.SelectMany(question => (double[])
+        [
+            question.Decisive!.Seeds.Mean,
+            question.Decisive.Seeds.Interval?.Low ?? 0, question.Decisive.Seeds.Interval?.High ?? 0,
+            question.Decisive.Crossed?.Interval.Low ?? 0, question.Decisive.Crossed?.Interval.High ?? 0,
+        ]);
+        var axis = ChartAxis.Linear(ends.Append(0), Left, Right, 6);
+        var bottom = Top + (_asked.Length * RowHeight);
+        foreach (var tick in axis.Ticks)
+        {
+            svg.Line($"<line class=\"grid\" x1=\"{axis.Map(tick):0.0}\" x2=\"{axis.Map(tick):0.0}\" y1=\"{Top:0.0}\" y2=\"{bottom:0.0}\"/>");
+            svg.Line($"<text class=\"tick\" x=\"{axis.Map(tick):0.0}\" y=\"{bottom + 18:0.0}\" text-anchor=\"middle\">{ReportText.Tick(tick)}</text>");
+        }
+
+        svg.Line($"<line class=\"zero\" x1=\"{axis.Map(0):0.0}\" x2=\"{axis.Map(0):0.0}\" y1=\"{Top:0.0}\" y2=\"{bottom:0.0}\"/>");
+        for (var i = 0; i < _asked.Length; i++)
+        {
+            Row(svg, axis, _asked[i], Top + ((i + 0.5) * RowHeight));
+        }
+    }
+
+    private static void Row(ReportLines svg, ChartAxis axis, StudyQuestion question, double y)
+    {
+        svg.Line($"<text x=\"{Left - 14:0.0}\" y=\"{y - 3:0.0}\" text-anchor=\"end\">{HtmlText.Of(HtmlText.Short($"{question.Variant} against {question.Against}", 38))}</text>");
+        svg.Line($"<text class=\"tick\" x=\"{Left - 14:0.0}\" y=\"{y + 13:0.0}\" text-anchor=\"end\">{HtmlText.Of(HtmlText.Short(question.Network, 38))}</text>");
+        if (question.Decisive!.Crossed?.Interval is { } wide)
+        {
+            svg.Line($"<line class=\"b0\" stroke-width=\"1.2\" x1=\"{axis.Map(wide.Low):0.0}\" x2=\"{axis.Map(wide.High):0.0}\" y1=\"{y:0.0}\" y2=\"{y:0.0}\"/>");
+        }
+
+        if (question.Decisive.Seeds.Interval is { } interval)
+        {
+            svg.Line($"<line class=\"bar b0\" stroke-width=\"5\" x1=\"{axis.Map(interval.Low):0.0}\" x2=\"{axis.Map(interval.High):0.0}\" y1=\"{y:0.0}\" y2=\"{y:0.0}\"/>");
+        }
+
+        svg.Line(ChartMark.Svg(0, axis.Map(question.Decisive.Seeds.Mean), y, question.Sentence));
+    }
+}

@@ -1,0 +1,115 @@
+using SuperRes.Evaluation.Reports;
+using SuperRes.Evaluation.Statistics;
+
+namespace SuperRes.Evaluation.Studies.Reports;
+
+/// <summary>The tables of a study.</summary>
+internal static class StudyTables
+{
+    private static readonly string[] ProtocolNames = ["y", "rgb", "div2k", "paper"];
+
+    private static readonly string[] BandNames = ["0 to ¼", "¼ to ½", "½ to ¾", "¾ to 1"];
+
+    private static IEnumerable<StudyMeasure> SeenMeasures => [StudyMeasure.Overshoot, StudyMeasure.Undershoot, .. Enumerable.Range(1, BandNames.Length).Select(StudyMeasure.Error)];
+
+    private static string[] SeenHeaders => ["Bright lines", "Dark lines", .. BandNames.Select(band => $"Error, {band}")];
+
+    public static StudyBlock.Table Questions(StudyReport report) => new(
+        $"PSNR on {report.Dataset} by protocol {report.Protocol}, dB. Intervals of {ReportText.Percent(report.Level)}; p of a paired t test over seeds, after Holm's correction over all questions; d is Cohen's for pairs, g is d with Hedges' correction for few seeds.",
+        ["Question", "Difference", "Over seeds", "Over seeds and images", "Seed noise", "Seeds", "d", "g", "p"],
+        [.. report.Questions.Where(question => question.Decisive is not null).Select(question => Row(question, question.Decisive!))]);
+
+    /// <summary>Every arm and baseline on one set with every protocol.</summary>
+    public static StudyBlock.Table Means(StudyReport report, string dataset) => new(
+        $"{dataset}: PSNR in dB / SSIM by protocol",
+        ["", .. ProtocolNames],
+        [
+            .. report.Baselines.Select(baseline => (IReadOnlyList<string>)[$"{baseline.Method} x{baseline.Scale}", .. ProtocolNames.Select(protocol => Baseline(baseline, dataset, protocol))]),
+            .. report.Arms.Select(arm => (IReadOnlyList<string>)
+            [
+                Name(arm),
+                .. ProtocolNames.Select(protocol => $"{StudyText.Mean(Find(arm, dataset, StudyMeasure.Psnr(protocol)), "0.000")} / {StudyText.Mean(Find(arm, dataset, StudyMeasure.Ssim(protocol)), "0.0000")}"),
+            ]),
+        ]);
+
+    /// <summary>What the arms cost.</summary>
+    public static StudyBlock.Table Costs(StudyReport report) => new(
+        "Cost. Times are medians over the runs, where they ran: the engine on 160 x 90 low-resolution pixels, and the training steps without validation. Compare them within the table only.",
+        ["", "Seeds", "Parameters", "MACs per pixel", "Steps", "Engine, ms", "Training"],
+        [.. report.Arms.Select(arm =>
+        {
+            var names = report.Cells.Where(cell => cell.Network == arm.Network && cell.Variant == arm.Variant).Select(cell => cell.Name).ToHashSet();
+            StudyTime[] times = [.. report.Times.Where(time => names.Contains(time.Cell))];
+            return (IReadOnlyList<string>)
+            [
+                Name(arm), $"{arm.Seeds}{(arm.Failed > 0 ? $" ({arm.Failed} failed)" : "")}", ReportText.Parameters(arm.Parameters), ReportText.Count((long)arm.MacsPerPixel), ReportText.Count(arm.Steps),
+                times.Length == 0 ? ReportText.None : ReportText.Milliseconds(Sample.Median([.. times.Select(time => time.EngineMilliseconds)])),
+                times.Length == 0 ? ReportText.None : StudyText.Seconds(Sample.Median([.. times.Select(time => time.TrainingSeconds)])),
+            ];
+        })]);
+
+    public static StudyBlock.Table Seen(StudyReport report, string dataset) => new(
+        $"{dataset}: lines beside strong edges and error by band of frequency (1 is the highest that pixels can hold)",
+        ["", .. SeenHeaders],
+        [
+            .. report.Baselines.Where(baseline => baseline.Sets.Any(set => set.Dataset == dataset)).Select(baseline => (IReadOnlyList<string>)
+            [
+                $"{baseline.Method} x{baseline.Scale}",
+                .. SeenMeasures.Select(measure => StudyText.Number(Sample.Mean(measure.On(baseline.Sets.First(set => set.Dataset == dataset))), "0.000")),
+            ]),
+            .. report.Arms.Select(arm => (IReadOnlyList<string>)[Name(arm), .. SeenMeasures.Select(measure => StudyText.Mean(Find(arm, dataset, measure), "0.000"))]),
+        ]);
+
+    public static StudyBlock.Table SeenDifferences(StudyReport report, string dataset) => new(
+        $"{dataset}: differences of the same, with intervals over seeds; below zero is better. Many numbers at once: some intervals miss zero by chance.",
+        ["Question", .. SeenHeaders],
+        [.. report.Questions.Where(question => question.Differences.Count > 0).Select(question => (IReadOnlyList<string>)
+        [
+            Name(question),
+            .. SeenMeasures.Select(measure => StudyText.Difference(question.Differences.FirstOrDefault(difference => difference.Dataset == dataset && difference.Measure == measure), "0.000")),
+        ])]);
+
+    /// <summary>A search's runs, the best first; nothing in other studies.</summary>
+    public static IEnumerable<StudyBlock> Trials(StudyReport report)
+    {
+        StudyCell[] trials = [.. report.Cells.Where(cell => cell.Setting is not null)];
+        foreach (var arm in trials.GroupBy(cell => (cell.Network, cell.Variant)))
+        {
+            yield return new StudyBlock.Heading($"Search: {arm.Key.Network}, {arm.Key.Variant}");
+            yield return new StudyBlock.Table(
+                $"Longest runs first, then by PSNR on the validation images, which alone choose. {report.Dataset} is measured and chooses nothing.",
+                ["Setting", "Steps", "Validation PSNR, dB", $"{report.Dataset} ({report.Protocol}), dB", "Parameters"],
+                [.. arm.OrderByDescending(cell => cell.Steps).ThenByDescending(cell => cell.Curve.LastOrDefault()?.Psnr ?? double.NegativeInfinity).ThenBy(cell => cell.Name, StringComparer.Ordinal).Select(cell => (IReadOnlyList<string>)
+                [
+                    cell.Setting!, ReportText.Count(cell.Steps),
+                    cell.Failure is null ? StudyText.Number(cell.Curve[^1].Psnr, "0.000") : "failed",
+                    cell.On(report.Dataset) is { } set ? StudyText.Number(Sample.Mean(set.By(report.Protocol).Psnr), "0.000") : ReportText.None,
+                    ReportText.Parameters(cell.Parameters),
+                ])]);
+        }
+    }
+
+    private static IReadOnlyList<string> Row(StudyQuestion question, StudyDifference decisive) =>
+    [
+        Name(question),
+        StudyText.Signed(decisive.Seeds.Mean, "0.000"),
+        StudyText.Interval(decisive.Seeds.Interval, "0.000"),
+        StudyText.Interval(decisive.Crossed?.Interval, "0.000"),
+        decisive.Seeds.SeedNoise is { } noise ? StudyText.Number(noise, "0.000") : ReportText.None,
+        ReportText.Count(decisive.Seeds.Seeds),
+        decisive.Seeds.Effect is { } effect ? StudyText.Number(effect.CohensD, "0.00") : ReportText.None,
+        decisive.Seeds.Effect is { } corrected ? StudyText.Number(corrected.HedgesG, "0.00") : ReportText.None,
+        StudyText.P(question.AdjustedP),
+    ];
+
+    private static string Name(StudyArm arm) => $"{arm.Network}, {arm.Variant}";
+
+    private static string Name(StudyQuestion question) => $"{question.Network}: {question.Variant} against {question.Against}";
+
+    private static StudyMean? Find(StudyArm arm, string dataset, StudyMeasure measure) => arm.Means.FirstOrDefault(mean => mean.Dataset == dataset && mean.Measure == measure);
+
+    private static string Baseline(StudyBaseline baseline, string dataset, string protocol) =>
+        baseline.Sets.FirstOrDefault(set => set.Dataset == dataset)?.By(protocol) is { } scores
+            ? $"{StudyText.Number(Sample.Mean(scores.Psnr), "0.000")} / {StudyText.Number(Sample.Mean(scores.Ssim), "0.0000")}"
+            : ReportText.None;
+}

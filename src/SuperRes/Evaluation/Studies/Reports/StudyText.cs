@@ -1,0 +1,48 @@
+using System.Globalization;
+using SuperRes.Evaluation.Reports;
+using SuperRes.Evaluation.Statistics;
+
+namespace SuperRes.Evaluation.Studies.Reports;
+
+/// <summary>Numbers of a study as its reports print them.</summary>
+internal static class StudyText
+{
+    /// <summary>A mean with half its interval: "28.431 ± 0.012".</summary>
+    public static string Mean(StudyMean? mean, string format) =>
+        mean is null ? ReportText.None
+        : mean.Interval is not { } interval ? Number(mean.Value, format)
+        : $"{Number(mean.Value, format)} ± {Number((interval.High - interval.Low) / 2, format)}";
+
+    /// <summary>A signed difference.</summary>
+    public static string Signed(double value, string format) => value > 0 ? "+" + Number(value, format) : Number(value, format);
+
+    /// <summary>A signed difference and its interval.</summary>
+    public static string Difference(StudyDifference? difference, string format) =>
+        difference is null ? ReportText.None : $"{Signed(difference.Seeds.Mean, format)} {Interval(difference.Seeds.Interval, format)}".TrimEnd();
+
+    public static string Interval(Interval? interval, string format) =>
+        interval is { } ends ? $"[{Signed(ends.Low, format)}, {Signed(ends.High, format)}]" : "";
+
+    public static string P(double? p) => p switch
+    {
+        null => ReportText.None,
+        < 0.0001 => "< 0.0001",
+        _ => Number(p.Value, "0.0000"),
+    };
+
+    public static string Number(double value, string format) =>
+        value.ToString(format, CultureInfo.InvariantCulture).Replace("-", "−", StringComparison.Ordinal).Replace("Infinity", "∞", StringComparison.Ordinal);
+
+    /// <summary>The digits that a measure is printed with.</summary>
+    public static string Format(StudyMeasure measure) => measure.Kind == "ssim" ? "0.00000" : "0.000";
+
+    public static string Seconds(double seconds) => seconds switch
+    {
+        < 120 => string.Create(CultureInfo.InvariantCulture, $"{seconds:0} s"),
+        < 7200 => string.Create(CultureInfo.InvariantCulture, $"{seconds / 60:0} min"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{seconds / 3600:0.0} h"),
+    };
+
+    /// <summary>A name for a file: letters, digits and dashes.</summary>
+    public static string FileName(string text) => string.Join('-', text.ToLowerInvariant().Split([.. text.ToLowerInvariant().Where(letter => !char.IsAsciiLetterOrDigit(letter)), ' '], StringSplitOptions.RemoveEmptyEntries));
+}

@@ -1,0 +1,30 @@
+using System.Text.Json.Serialization;
+
+namespace SuperRes.Evaluation.Studies;
+
+/// <summary>Final weights on one set.</summary>
+public sealed record StudySet
+{
+    /// <summary>The set's name.</summary>
+    public required string Dataset { get; init; }
+
+    /// <summary>Names of the images.</summary>
+    public required IReadOnlyList<string> Images { get; init; }
+
+    /// <summary>The numbers under every protocol.</summary>
+    public required IReadOnlyList<StudyScores> Scores { get; init; }
+
+    /// <summary>Overshoot beside strong edges per image, 8-bit levels of luma; see <see cref="PictureMeasures"/>.</summary>
+    [JsonConverter(typeof(NumberListConverter))]
+    public required double[] Overshoot { get; init; }
+
+    /// <summary>Undershoot beside strong edges per image.</summary>
+    [JsonConverter(typeof(NumberListConverter))]
+    public required double[] Undershoot { get; init; }
+
+    /// <summary>Error in each band of frequency, the bands one after another.</summary>
+    public required IReadOnlyList<StudyBand> Bands { get; init; }
+
+    /// <summary>The numbers under a protocol.</summary>
+    public StudyScores By(string protocol) => Scores.First(scores => scores.Protocol == protocol);
+}

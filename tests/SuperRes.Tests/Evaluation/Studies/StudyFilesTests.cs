@@ -1,0 +1,71 @@
+using System.Xml.Linq;
+using SuperRes.Evaluation.Studies;
+using SuperRes.Tests.Evaluation.Reports;
+
+namespace SuperRes.Tests.Evaluation.Studies;
+
+public sealed class StudyFilesTests
+{
+    [Fact]
+    public void Of_AStudy_HasEveryForm()
+    {
+        var files = TestStudies.Files(TestStudies.Report(0.1, 0.2, 0.3, 0.2, 0.2));
+
+        Assert.Equal(
+            ["differences.svg", "curves-espcn-x4-psnr.svg", "curves-espcn-x4-ssim.svg", "report.csv", "report.md", "report.html", "report.json"], files.Keys);
+        Assert.All(files.Keys.Where(file => file.EndsWith(".svg", StringComparison.Ordinal)), file => Assert.Equal("svg", XDocument.Parse(files[file]).Root!.Name.LocalName));
+    }
+
+    [Fact]
+    public void Of_AStudy_SaysTheAnswerInEveryText()
+    {
+        var report = TestStudies.Report(0.1, 0.2, 0.3, 0.2, 0.2);
+        var files = TestStudies.Files(report);
+
+        Assert.Contains(report.Questions[0].Sentence.Replace("[", "\\[").Replace("]", "\\]"), files["report.md"], StringComparison.Ordinal);
+        Assert.Contains("CBAM changes ESPCN x4 by", files["report.html"], StringComparison.Ordinal);
+        Assert.Contains("27.4080", files["report.md"], StringComparison.Ordinal);
+        Assert.DoesNotContain("<attention>", files["report.html"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_AStudy_HasEveryNumberInTheCsv()
+    {
+        var lines = TestStudies.Files(TestStudies.Report(0.5))["report.csv"].TrimEnd('\n').Split('\n');
+
+        // A baseline and two runs, two images, fourteen measures each: PSNR and SSIM by four protocols, two lines, four bands.
+        Assert.Equal(1 + (3 * 2 * 14), lines.Length);
+        Assert.Contains("ESPCN x4,CBAM,1,espcn-x4.cbam.seed-1,,10,1000,Set2,a,psnr,y,30.5,", lines);
+        Assert.Contains("ESPCN x4,CBAM,1,espcn-x4.cbam.seed-1,,10,1000,Set2,\"b,c\",band3,,3,", lines);
+    }
+
+    [Fact]
+    public void FromJson_WhatToJsonWrote_IsTheSame()
+    {
+        var json = TestStudies.Report(0.1, double.PositiveInfinity).ToJson();
+
+        Assert.Equal(json, StudyReport.FromJson(json).ToJson());
+    }
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("{}")]
+    [InlineData("{\"schema\": \"superres-study/9\"}")]
+    public void FromJson_SomethingElse_SaysSo(string json) => Assert.Throws<InvalidDataException>(() => StudyReport.FromJson(json));
+
+    [Fact]
+    public void Of_UnderAnotherCulture_IsTheSame()
+    {
+        var report = TestStudies.Report(0.1, 0.2, 0.3, 0.2, 0.2);
+
+        Assert.Equal(TestStudies.Files(report), Cultures.Under("de-DE", () => TestStudies.Files(report)));
+    }
+
+    [Fact]
+    public void Of_NothingDone_SaysThatNothingCanBeSaid()
+    {
+        var report = TestStudies.Report() with { Missing = ["espcn-x4.none.seed-1"] };
+
+        Assert.Contains("Not finished: 1 of 1 runs", TestStudies.Files(report)["report.md"], StringComparison.Ordinal);
+    }
+}
