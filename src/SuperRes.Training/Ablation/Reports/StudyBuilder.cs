@@ -41,6 +41,7 @@ internal sealed class StudyBuilder(AblationFolder folder, ExperimentPlan plan, i
             Missing = [.. cells.Select(cell => cell.Name).Except(results.Select(result => result.Name))],
             Controls = [.. Controls()],
             Times = [.. cells.Where(cell => folder.IsDone(cell.Name)).Select(cell => folder.Time(cell.Name)).OfType<StudyTime>()],
+            Pictures = _experiment.Pictures == 0 ? [] : new StudyPictures(folder, threads).Write(cells, cancellationToken),
             Version = RunEnvironment.CodeVersion,
         };
     }

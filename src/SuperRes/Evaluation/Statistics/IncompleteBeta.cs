@@ -28,10 +28,15 @@ internal static class IncompleteBeta
         return x < (a + 1) / (a + b + 2) ? front * Fraction(x, a, b) / a : 1 - (front * Fraction(1 - x, b, a) / b);
     }
 
-    /// <summary>ln Γ(x) for x &gt;= 1/2.</summary>
+    /// <summary>ln Γ(x) for x above 0.</summary>
     public static double LogGamma(double x)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(x, 0.5);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(x);
+        if (x < 0.5)
+        {
+            return LogGamma(x + 1) - Math.Log(x);
+        }
+
         var sum = Lanczos[0];
         for (var i = 1; i < Lanczos.Length; i++)
         {

@@ -49,6 +49,18 @@ public sealed class CrossedDifferenceTests
     }
 
     [Fact]
+    public void Of_TwoByTwo_MayHaveLessThanOneDegree()
+    {
+        // By hand: row means 0.5 and 1.25, column means 0.6 and 1.15, residuals ±0.225: MS(seed) 0.5625, MS(image) 0.3025,
+        // MS(rest) 0.2025.
+        var result = CrossedDifference.Of([[0, 1], [1.2, 1.3]], 0.95)!;
+
+        Assert.Equal(0.6625 * 0.6625 / ((0.5625 * 0.5625) + (0.3025 * 0.3025) + (0.2025 * 0.2025)), result.Degrees, 1e-9);
+        Assert.True(result.Degrees < 1);
+        Assert.True(double.IsFinite(result.Interval.High));
+    }
+
+    [Fact]
     public void Of_ManyDrawsWithoutEffect_HoldsItsLevel()
     {
         // Seeds 0.05, images 0.1, rest 0.05, no effect: of 2000 intervals about 95 % must hold 0.

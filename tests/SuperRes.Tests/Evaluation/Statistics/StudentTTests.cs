@@ -61,6 +61,11 @@ public sealed class StudentTTests
         Assert.Equal(0.05, StudentT.TwoSided(t, 4.5), 1e-12);
     }
 
+    // Far out a t distribution falls as t to the power of minus its degrees: twice as far is 2^-1/2 as likely for 1/2.
+    [Fact]
+    public void TwoSided_LessThanOneDegree_FallsSlowly() =>
+        Assert.Equal(Math.Sqrt(0.5), StudentT.TwoSided(2e8, 0.5) / StudentT.TwoSided(1e8, 0.5), 1e-9);
+
     [Fact]
     public void TwoSided_Infinite_IsZero() => Assert.Equal(0, StudentT.TwoSided(double.PositiveInfinity, 4));
 }

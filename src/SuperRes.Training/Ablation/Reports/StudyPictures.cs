@@ -1,0 +1,95 @@
+using SuperRes.Evaluation;
+using SuperRes.Evaluation.Figures;
+using SuperRes.Evaluation.Statistics;
+using SuperRes.Evaluation.Studies;
+using SuperRes.Evaluation.Studies.Reports;
+using SuperRes.Imaging;
+using SuperRes.Metrics;
+using SuperRes.ModelFiles;
+using SuperRes.Pixels;
+using SuperRes.Training.Ablation.Planning;
+using SuperRes.Training.Ablation.Running;
+using SuperRes.Training.Runs;
+using SuperRes.Upscaling;
+
+namespace SuperRes.Training.Ablation.Reports;
+
+/// <summary>
+/// Pictures of the first seed: every variant side by side where they differ most (figure 4 of Deviyani and Singh 2022),
+/// and attention laid over the same images (figure 6).
+/// </summary>
+internal sealed class StudyPictures(AblationFolder folder, int threads)
+{
+    /// <summary>Paints the pictures and writes them into <c>figures/</c>.</summary>
+    public IReadOnlyList<StudyPicture> Write(IReadOnlyList<Cell> cells, CancellationToken cancellationToken)
+    {
+        var pictures = new List<StudyPicture>();
+        var first = folder.Experiment.Seeds[0];
+        foreach (var network in cells.Where(cell => cell.Seed == first && cell.Setting is null && folder.IsDone(cell.Name)).GroupBy(cell => cell.Label))
+        {
+            pictures.AddRange(Network(network.Key, [.. network], cancellationToken));
+        }
+
+        return pictures;
+    }
+
+    private List<StudyPicture> Network(string label, Cell[] cells, CancellationToken cancellationToken)
+    {
+        var (set, scale, pictures) = (CellRunner.TestSets(folder.Experiment).First(), cells[0].Network.Scale, new List<StudyPicture>());
+        foreach (var figure in Compare(cells, set.Images, scale, cancellationToken))
+        {
+            var image = figure.Reference.Image;
+            var start = $"figures/{StudyText.FileName(label)}-{StudyText.FileName(image)}";
+            pictures.Add(Save(start + ".png", FigurePainter.Paint(figure), label, $"{label}: {image} of {set.Name}, the original, bicubic and every variant (seed {cells[0].Seed}), where they differ most."));
+            var index = set.Images.ImageNames.ToList().IndexOf(image);
+            var low = PairPreparation.Prepare(set.Images.Load(index, scale, cancellationToken), scale, cancellationToken).LowResolution.ConvertTo(SampleType.UInt8);
+            foreach (var cell in cells.Where(cell => cell.Network.Attention is not null))
+            {
+                var layers = AttentionMaps.Compute(ModelFile.Load(RunFolder.Open(folder.CellPath(cell.Name)).FinalModelPath), low, cancellationToken: cancellationToken);
+                var shown = low.Color == ColorModel.Gray ? ColorChannels.Replicate(low) : low;
+                if (AttentionFigure.Paint(shown, layers) is { } painted)
+                {
+                    pictures.Add(Save(
+                        $"{start}-{StudyText.FileName(cell.Variant)}.png", painted, label,
+                        $"{label}, {cell.Variant}: what the spatial gates multiply {image} by (seed {cell.Seed}). Each map is shown from its own lowest to its highest value."));
+                }
+            }
+        }
+
+        return pictures;
+    }
+
+    private IReadOnlyList<ComparisonFigure> Compare(Cell[] cells, IEvaluationSet set, int scale, CancellationToken cancellationToken)
+    {
+        var options = MethodOptions.Default with { Threads = threads };
+        var upscalers = new List<Upscaler> { new(UpscalingMethods.Load("bicubic", options)) };
+        try
+        {
+            upscalers.AddRange(cells.Select(cell => new Upscaler(new NetworkMethod(ModelFile.Load(RunFolder.Open(folder.CellPath(cell.Name)).FinalModelPath), options))));
+            var evaluator = new Evaluator(new EvaluationOptions
+            {
+                Protocol = Protocols.Parse(folder.Experiment.Protocol),
+                OtherProtocols = [],
+                Scales = [scale],
+                FiguresPerSet = folder.Experiment.Pictures,
+                Bootstrap = new BootstrapOptions { Resamples = 100 },
+            });
+            EvaluationModel[] models = [EvaluationModel.From(upscalers[0]), .. cells.Select((cell, i) => EvaluationModel.From(upscalers[i + 1], name: cell.Variant))];
+            return evaluator.Run(models, [set], progress: null, cancellationToken).Figures;
+        }
+        finally
+        {
+            upscalers.ForEach(upscaler => upscaler.Dispose());
+        }
+    }
+
+    private StudyPicture Save(string file, ImageBuffer picture, string network, string caption)
+    {
+        var path = Path.Combine(folder.Root, file);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        using var stream = new MemoryStream();
+        ImageFile.Write(stream, picture, metadata: null, new ImageWriteOptions { Format = ImageFormat.Png });
+        AtomicFile.Write(path, target => target.Write(stream.GetBuffer().AsSpan(0, (int)stream.Length)));
+        return new StudyPicture(file, network, caption);
+    }
+}

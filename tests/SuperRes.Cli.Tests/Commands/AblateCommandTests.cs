@@ -1,0 +1,71 @@
+using SuperRes.Cli.CommandLine;
+
+namespace SuperRes.Cli.Tests.Commands;
+
+public sealed class AblateCommandTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly TinyAblation _tiny;
+
+    public AblateCommandTests() => _tiny = new TinyAblation(_folder);
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Ablate_Plan_IsShownAndNothingIsTrained()
+    {
+        var run = await CliRun.RunAsync("ablate", _tiny.Experiment(6), "--run", _tiny.Run("a"), "--plan");
+
+        Assert.Equal(ExitCode.Done, run.ExitCode);
+        Assert.Contains("espcn-cbam-x2", run.Error, StringComparison.Ordinal);
+        Assert.Contains("tiny: 4 runs; about ", run.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(_tiny.Run("a"), "cells")));
+    }
+
+    [Fact]
+    public async Task Ablate_Json_IsOneDocumentWithTheAnswers()
+    {
+        var run = await CliRun.RunAsync("ablate", _tiny.Experiment(6), "--run", _tiny.Run("a"), "--set", "seeds=[1]", "--json");
+
+        Assert.Equal(ExitCode.Done, run.ExitCode);
+        var answer = Assert.Single(run.Json.GetProperty("answers").EnumerateArray());
+        Assert.StartsWith("CBAM changes ESPCN 8 x2 by ", answer.GetProperty("sentence").GetString(), StringComparison.Ordinal);
+        Assert.True(File.Exists(run.Json.GetProperty("report").GetString()));
+    }
+
+    [Fact]
+    public async Task Ablate_ACellFails_ReturnsOneAndDoesTheRest()
+    {
+        var blocked = Path.Combine(_tiny.Run("a"), "cells", "espcn-8-x2.none.seed-1", "metrics.jsonl");
+        Directory.CreateDirectory(blocked);
+
+        var run = await CliRun.RunAsync("ablate", _tiny.Experiment(6), "--run", _tiny.Run("a"));
+
+        Assert.Equal(ExitCode.SomeFailed, run.ExitCode);
+        Assert.Contains("failed espcn-8-x2.none.seed-1: ", run.Error, StringComparison.Ordinal);
+        Assert.Contains("1 run failed", run.Error, StringComparison.Ordinal);
+        Assert.Contains("in one seed", run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("0/2")]
+    [InlineData("3/2")]
+    [InlineData("1")]
+    public async Task Ablate_AWrongShard_IsSaid(string shard)
+    {
+        var run = await CliRun.RunAsync("ablate", "experiment.json", "--shard", shard);
+
+        Assert.Equal(ExitCode.WrongUsage, run.ExitCode);
+        Assert.Contains($"'{shard}' is no part", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Ablate_AWrongExperiment_ReturnsTwoWithEveryFault()
+    {
+        var run = await CliRun.RunAsync("ablate", _tiny.Experiment(6), "--run", _tiny.Run("a"), "--set", "seeds=[]", "--set", "level=2");
+
+        Assert.Equal(ExitCode.WrongUsage, run.ExitCode);
+        Assert.Contains("'seeds' is empty", run.Error, StringComparison.Ordinal);
+        Assert.Contains("'level' is 2", run.Error, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,151 @@
+using SuperRes.Evaluation.Studies;
+using SuperRes.Training.Ablation;
+using SuperRes.Training.Ablation.Experiments;
+using SuperRes.Training.Ablation.Running;
+using SuperRes.Training.Recipes;
+
+namespace SuperRes.Training.Tests.Ablation;
+
+public sealed class AblationStudyTests : IDisposable
+{
+    private readonly TinyData _data = new();
+
+    public void Dispose() => _data.Dispose();
+
+    [Fact]
+    public async Task RunAsync_ToTheEnd_ReportsEveryCell()
+    {
+        var outcome = await RunAsync("a", TinyExperiment.Create(_data, "pictures=1"));
+
+        Assert.Empty(outcome.Failed);
+        Assert.Equal(4, outcome.Report.Cells.Count);
+        Assert.All(outcome.Report.Cells, cell => Assert.Equal(2, cell.On("three")!.By("div2k").Psnr.Length));
+        Assert.Equal([3L, 6L], outcome.Report.Cells[0].Curve.Select(point => point.Step));
+        Assert.Equal(2, Assert.Single(outcome.Report.Questions).Decisive!.Seeds.Seeds);
+        Assert.Equal(["bicubic", "sharpen"], outcome.Report.Baselines.Select(baseline => baseline.Method));
+        Assert.Equal(outcome.Report.ToJson() + "\n", File.ReadAllText(Path.Combine(_data.Run("a"), "report.json")));
+        Assert.All(outcome.Report.Pictures, picture => Assert.True(File.Exists(Path.Combine(_data.Run("a"), picture.File))));
+        Assert.Equal(2, outcome.Report.Pictures.Count);
+    }
+
+    [Fact]
+    public async Task RunAsync_ConstantGates_AreMeasuredAsAnyVariant()
+    {
+        var outcome = await RunAsync("a", TinyExperiment.Create(_data, "seeds=[1]", "variants.1.attention.gateInput=constant"));
+
+        var cell = outcome.Report.Cells.First(cell => cell.Variant == "CBAM");
+        Assert.Contains("constant", cell.Options, StringComparison.Ordinal);
+        Assert.True(cell.Parameters > outcome.Report.Cells.First(other => other.Variant == "none").Parameters);
+    }
+
+    [Fact]
+    public async Task RunAsync_Again_TrainsNothing()
+    {
+        var experiment = TinyExperiment.Create(_data, "seeds=[1]");
+        var first = await RunAsync("a", experiment);
+        var events = new List<CellEvent>();
+
+        var again = await RunAsync("a", experiment, progress: new Recorder(events));
+
+        Assert.Empty(events);
+        Assert.Equal(first.Report.ToJson(), again.Report.ToJson());
+    }
+
+    [Fact]
+    public async Task RunAsync_AFailedCell_DoesNotStopTheRestAndIsTriedAgain()
+    {
+        var experiment = TinyExperiment.Create(_data, "seeds=[1]");
+        var blocked = Path.Combine(_data.Run("a"), "cells", "espcn-8-x2.none.seed-1");
+        Directory.CreateDirectory(Path.GetDirectoryName(blocked)!);
+
+        // A file where the run's folder should be.
+        Directory.CreateDirectory(Path.Combine(blocked, "metrics.jsonl"));
+        var outcome = await RunAsync("a", experiment);
+        Assert.Equal("espcn-8-x2.none.seed-1", Assert.Single(outcome.Failed));
+        Assert.NotNull(outcome.Report.Cells[0].Failure);
+        Assert.NotEmpty(outcome.Report.Cells[1].Sets);
+
+        Directory.Delete(blocked, recursive: true);
+        Assert.Empty((await RunAsync("a", experiment)).Failed);
+    }
+
+    [Fact]
+    public async Task RunAsync_TwoProcessesInOneFolder_FinishItOnce()
+    {
+        var experiment = TinyExperiment.Create(_data);
+        var (left, right) = (new List<CellEvent>(), new List<CellEvent>());
+
+        var outcomes = await Task.WhenAll(RunAsync("a", experiment, progress: new Recorder(left)), RunAsync("a", experiment, progress: new Recorder(right)));
+
+        var started = left.Concat(right).Where(happened => happened.Kind == CellEventKind.Started).Select(happened => happened.Cell).ToArray();
+        Assert.Equal(4, started.Length);
+        Assert.Equal(4, started.Distinct().Count());
+        Assert.Equal(outcomes[0].Report.ToJson(), outcomes[1].Report.ToJson());
+    }
+
+    [Fact]
+    public async Task RunAsync_Shards_DoTheirPartAndTheLastReportsAll()
+    {
+        var experiment = TinyExperiment.Create(_data);
+
+        var first = await RunAsync("a", experiment, new AblationOptions { Threads = 1, Shard = 1, Shards = 2 });
+        Assert.Equal(2, first.Missing.Count);
+        var second = await RunAsync("a", experiment, new AblationOptions { Threads = 1, Shard = 2, Shards = 2 });
+        Assert.Empty(second.Missing);
+
+        var whole = await RunAsync("b", experiment, new AblationOptions { Threads = 1, Jobs = 2 });
+        Assert.Equal(Untimed(whole.Report), Untimed(second.Report));
+    }
+
+    [Fact]
+    public async Task RunAsync_Halving_TrainsTheBestOnes()
+    {
+        var experiment = TinyExperiment.Create(_data, "seeds=[1]", "search={\"kind\":\"halving\",\"trials\":4,\"keep\":2,\"learningRate\":[1e-4,1e-2]}");
+
+        var outcome = await RunAsync("a", experiment);
+
+        // For each variant four runs, then two, then one.
+        Assert.Equal(14, outcome.Report.Cells.Count);
+        Assert.Empty(outcome.Report.Questions);
+        var best = outcome.Report.Cells.Where(cell => cell.Variant == "none" && cell.Name.EndsWith("rung-0", StringComparison.Ordinal)).MaxBy(cell => cell.Curve[^1].Psnr)!;
+        Assert.Contains(outcome.Report.Cells, cell => cell.Name.EndsWith("rung-1", StringComparison.Ordinal) && cell.Setting == best.Setting);
+    }
+
+    [Fact]
+    public void Open_AnotherExperimentInTheFolder_IsRefused()
+    {
+        Open("a", TinyExperiment.Create(_data));
+
+        var error = Assert.Throws<TrainingException>(() => Open("a", TinyExperiment.Create(_data, "seeds=[7]")));
+
+        Assert.Contains("'seeds' differs", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Open_ImagesSmallerThanThePatches_SaysWhichBeforeAnythingIsDone()
+    {
+        var error = Assert.Throws<RecipeException>(() => Open("a", TinyExperiment.Create(_data, "training.patches.0.size=64")));
+
+        Assert.Contains("3 training images are smaller than patches of 64x64 at x2: 0, 1, 2", error.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_data.Run("a")));
+    }
+
+    private static string Untimed(StudyReport report) => (report with { Times = [] }).ToJson();
+
+    private AblationStudy Open(string run, Experiment experiment, AblationOptions? options = null) =>
+        AblationStudy.Open(experiment, _data.Run(run), options ?? new AblationOptions { Threads = 1 }, _ => { }, TestContext.Current.CancellationToken);
+
+    private Task<AblationOutcome> RunAsync(string run, Experiment experiment, AblationOptions? options = null, IProgress<CellEvent>? progress = null) =>
+        Task.Run(() => Open(run, experiment, options).RunAsync(progress, TestContext.Current.CancellationToken));
+
+    private sealed class Recorder(List<CellEvent> events) : IProgress<CellEvent>
+    {
+        public void Report(CellEvent value)
+        {
+            lock (events)
+            {
+                events.Add(value);
+            }
+        }
+    }
+}

@@ -1,0 +1,114 @@
+using System.Text.Json;
+using SuperRes.Networks.Architectures;
+using SuperRes.Training.Ablation.Experiments;
+using SuperRes.Training.Recipes;
+
+namespace SuperRes.Training.Tests.Ablation;
+
+public sealed class ExperimentFileTests : IDisposable
+{
+    private readonly TinyData _data = new();
+
+    public void Dispose() => _data.Dispose();
+
+    [Fact]
+    public void Parse_Valid_IsTheTypedRecord()
+    {
+        var experiment = TinyExperiment.Create(_data, "budget.kind=time", "variants.1.attention.reduction=4", "seeds=[3,4,5]");
+
+        Assert.Equal(new EspcnOptions(2, Features: 8), experiment.Networks[0]);
+        Assert.Equal(4, experiment.Variants[1].Attention!.Reduction);
+        Assert.Equal(new Budget(6, BudgetKind.Time), experiment.Budget);
+        Assert.Equal([3UL, 4UL, 5UL], experiment.Seeds);
+        Assert.Equal(0.999, experiment.Training.Optimizer.AverageDecay);
+    }
+
+    [Fact]
+    public void Parse_WhatToJsonWrote_IsTheSame()
+    {
+        var json = ExperimentFile.ToJson(TinyExperiment.Create(_data));
+
+        Assert.Equal(json, ExperimentFile.ToJson(ExperimentFile.Parse(json)));
+    }
+
+    [Fact]
+    public void Parse_UnknownKeys_NamesThemAllWithTheNearest()
+    {
+        var error = Assert.Throws<RecipeException>(() => TinyExperiment.Create(_data, "seedz=[1]", "training.batchs=3", "budget.kind=\"stepz\""));
+
+        Assert.Contains("3 faults", error.Message, StringComparison.Ordinal);
+        Assert.Contains("'seedz' is not known; did you mean 'seeds'?", error.Message, StringComparison.Ordinal);
+        Assert.Contains("'training.batchs' is not known; did you mean 'batch'?", error.Message, StringComparison.Ordinal);
+        Assert.Contains("expected one of steps, time, macs", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("seeds=[]", "'seeds' is empty")]
+    [InlineData("seeds=[1,1]", "has a seed twice")]
+    [InlineData("networks=[]", "'networks' is empty")]
+    [InlineData("networks.0.attention={}", "attention belongs into a variant")]
+    [InlineData("variants.1.name=None", "can't be told apart")]
+    [InlineData("variants.1.asSlowAs=none", "several of attention, asSlowAs and network")]
+    [InlineData("questions=[{\"variant\":\"CBAMM\",\"against\":\"none\"}]", "did you mean 'CBAM'?")]
+    [InlineData("questions=[{\"variant\":\"CBAM\",\"against\":\"CBAM\"}]", "with itself")]
+    [InlineData("dataShares=[0.5,2]", "'dataShares[1]' is 2")]
+    [InlineData("budget.steps=0", "'budget.steps' is 0")]
+    [InlineData("protocol=Y2", "did you mean 'y'?")]
+    [InlineData("test=[]", "'test' is empty")]
+    [InlineData("scales=[2,5]", "scale is 5")]
+    [InlineData("training.batch=0", "'batch' is 0")]
+    [InlineData("search={\"learningRate\":[1]}", "'search.learningRate' is no range")]
+    public void Parse_AFault_IsSaid(string assignment, string expected) =>
+        Assert.Contains(expected, Assert.Throws<RecipeException>(() => TinyExperiment.Create(_data, assignment)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Parse_AControlThatCantGrow_IsSaid()
+    {
+        var error = Assert.Throws<RecipeException>(() => TinyExperiment.Create(
+            _data, "networks=[{\"architecture\":\"srcnn\",\"scale\":2}]", "variants.0={\"name\":\"wider\",\"asSlowAs\":\"CBAM\"}"));
+
+        Assert.Contains("srcnn, which has neither width nor depth", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Create_Schema_IsTheCommittedOne() =>
+        Assert.Equal(File.ReadAllText(Path.Combine(Repository(), "recipes", "experiments", "experiment.schema.json")).ReplaceLineEndings("\n"), ExperimentSchema.Create());
+
+    [Fact]
+    public void Create_Schema_HasEveryKeyOfAResolvedExperiment()
+    {
+        using var schema = JsonDocument.Parse(ExperimentSchema.Create());
+        using var experiment = JsonDocument.Parse(ExperimentFile.ToJson(TinyExperiment.Create(_data)));
+
+        Assert.All(experiment.RootElement.EnumerateObject(), key => Assert.True(schema.RootElement.GetProperty("properties").TryGetProperty(key.Name, out _), key.Name));
+        Assert.False(schema.RootElement.GetProperty("additionalProperties").GetBoolean());
+    }
+
+    public static TheoryData<string> Committed() =>
+        new(Directory.EnumerateFiles(Path.Combine(Repository(), "recipes"), "*.json", SearchOption.AllDirectories)
+            .Where(path => !path.EndsWith(".schema.json", StringComparison.Ordinal) && File.ReadAllText(path).Contains("\"variants\"", StringComparison.Ordinal))
+            .Select(path => Path.GetRelativePath(Repository(), path)));
+
+    [Theory]
+    [MemberData(nameof(Committed))]
+    public void Read_ACommittedExperiment_IsValid(string path)
+    {
+        var experiment = ExperimentFile.Read(Path.Combine(Repository(), path));
+
+        // Test sets are for testing: no set of the field may be trained or tuned on.
+        string[] trained = [.. experiment.Training.Data.Train.Select(source => source.Path)];
+        Assert.DoesNotContain(trained, source => source.Contains("Set5", StringComparison.Ordinal) || source.Contains("Set14", StringComparison.Ordinal) || source.Contains("DIV2K_valid", StringComparison.Ordinal));
+        Assert.Equal("0801..0850", experiment.Training.Validation.Names);
+    }
+
+    private static string Repository()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "SuperRes.slnx")))
+        {
+            folder = folder.Parent ?? throw new InvalidOperationException("SuperRes.slnx was not found.");
+        }
+
+        return folder.FullName;
+    }
+}

@@ -1,0 +1,67 @@
+using SuperRes.Networks.Analysis;
+using SuperRes.Networks.Architectures;
+using SuperRes.Training.Ablation.Experiments;
+using SuperRes.Training.Ablation.Planning;
+
+namespace SuperRes.Training.Tests.Ablation;
+
+public sealed class PlannerTests : IDisposable
+{
+    private readonly TinyData _data = new();
+
+    public void Dispose() => _data.Dispose();
+
+    [Fact]
+    public void Plan_AControlOfCost_IsMeasuredToBeAsSlow()
+    {
+        var experiment = TinyExperiment.Create(_data, "networks.0.features=16", "variants=[{\"name\":\"none\"},{\"name\":\"CBAM\",\"attention\":{}},{\"name\":\"wider\",\"asSlowAs\":\"CBAM\"}]");
+
+        var plan = new Planner(experiment, threads: 1).Plan(_ => { }, TestContext.Current.CancellationToken);
+
+        var control = plan.Arms[2];
+        Assert.Null(control.Network.Attention);
+        Assert.True(control.TimeRatio >= 1);
+        Assert.True(control.MacsPerPixel > plan.Arms[0].MacsPerPixel);
+        Assert.All(plan.Arms, arm => Assert.True(arm.StepMilliseconds > 0 && arm.EngineMilliseconds > 0));
+    }
+
+    [Fact]
+    public void Plan_EqualMacs_GivesTheLargerNetworkFewerSteps()
+    {
+        var experiment = TinyExperiment.Create(_data, "budget={\"steps\":1000,\"kind\":\"macs\"}");
+
+        var plan = new Planner(experiment, threads: 1).Plan(_ => { }, TestContext.Current.CancellationToken);
+
+        Assert.Equal(1000, plan.Arms[0].Steps);
+        var share = new GraphAnalysis(plan.Arms[0].Network.BuildGraph()).MacsPerInputPixel / new GraphAnalysis(plan.Arms[1].Network.BuildGraph()).MacsPerInputPixel;
+        Assert.Equal(Math.Round(1000 * share), plan.Arms[1].Steps);
+        Assert.True(plan.Arms[1].Steps < 1000);
+    }
+
+    [Fact]
+    public void Cells_EveryCombination_HasItsOwnFolder()
+    {
+        var experiment = TinyExperiment.Create(_data, "scales=[2,3]", "dataShares=[0.34,1]");
+        PlannedArm[] arms = [.. from network in CellRecipes.Bases(experiment) from variant in experiment.Variants select new PlannedArm
+        {
+            Base = network, Variant = variant.Name, Network = CellRecipes.NetworkOf(network, variant), Steps = 5, Parameters = 1, MacsPerPixel = 1, StepMilliseconds = 1, EngineMilliseconds = 1,
+        }];
+
+        var cells = CellRecipes.Cells(experiment, arms);
+
+        // Two scales, two variants, two shares, two seeds.
+        Assert.Equal(16, cells.Select(cell => cell.Name).Distinct().Count());
+        Assert.Contains("espcn-8-x3-34-of-the-images.cbam.seed-2", cells.Select(cell => cell.Name));
+        Assert.All(cells.Where(cell => cell.Name.Contains("34", StringComparison.Ordinal)), cell => Assert.Equal(1, cell.Recipe.Data.Train[0].First));
+    }
+
+    [Fact]
+    public void Larger_Steps_AreWiderOrDeeperAndValid()
+    {
+        Assert.All(
+            NetworkSteps.Larger(new EdsrOptions(Blocks: 8, Features: 32), 3).Concat(NetworkSteps.Larger(new EspcnOptions(), 3)).Concat(NetworkSteps.Larger(new LapSrnOptions(), 2)),
+            network => Assert.Empty(network.Validate()));
+        Assert.Equal([new EspcnOptions(Features: 68), new EspcnOptions(Features: 72)], NetworkSteps.Larger(new EspcnOptions(), 2));
+        Assert.Contains(new EdsrOptions(Blocks: 9, Features: 32), NetworkSteps.Larger(new EdsrOptions(Blocks: 8, Features: 32), 1));
+    }
+}

@@ -1,0 +1,82 @@
+using SuperRes.Evaluation.Studies;
+using SuperRes.Networks.Architectures;
+using SuperRes.Training.Ablation.Experiments;
+using SuperRes.Training.Ablation.Planning;
+using SuperRes.Training.Ablation.Searching;
+
+namespace SuperRes.Training.Tests.Ablation;
+
+public sealed class SearchPlannerTests : IDisposable
+{
+    private readonly TinyData _data = new();
+
+    public void Dispose() => _data.Dispose();
+
+    [Theory]
+    [InlineData(SearchKind.Random, 16, 3, 1)]
+    [InlineData(SearchKind.Halving, 9, 3, 3)]
+    [InlineData(SearchKind.Halving, 16, 4, 3)]
+    [InlineData(SearchKind.Halving, 1, 3, 1)]
+    public void Rungs_AreAsMany(SearchKind kind, int trials, int keep, int expected) =>
+        Assert.Equal(expected, SearchPlanner.Rungs(new SearchOptions { Kind = kind, Trials = trials, Keep = keep }));
+
+    [Fact]
+    public void Cells_ATrial_DrawsTheSameForEveryVariant()
+    {
+        var search = new SearchOptions { Trials = 5, LearningRate = [1e-4, 1e-2], Batch = [2, 4, 8], Patch = [8, 12], Reduction = [2, 4], Placement = [CbamPlacement.BlockEnd, CbamPlacement.TailOnly] };
+        var cells = SearchPlanner.Cells(search, Base(), 0, []);
+
+        Assert.Equal(10, cells.Count);
+        Assert.Equal(10, cells.Select(cell => cell.Name).Distinct().Count());
+        foreach (var (none, attention) in cells.Where(cell => cell.Variant == "none").Zip(cells.Where(cell => cell.Variant == "CBAM")))
+        {
+            Assert.Equal(none.Recipe.Optimizer.LearningRate.Initial, attention.Recipe.Optimizer.LearningRate.Initial);
+            Assert.InRange(none.Recipe.Optimizer.LearningRate.Initial, 1e-4, 1e-2);
+            Assert.Equal((none.Recipe.Batch, none.Recipe.Patches[0].Size), (attention.Recipe.Batch, attention.Recipe.Patches[0].Size));
+            Assert.Contains(attention.Network.Attention!.Reduction, search.Reduction);
+            Assert.Null(none.Network.Attention);
+        }
+
+        Assert.True(cells.Select(cell => cell.Recipe.Optimizer.LearningRate.Initial).Distinct().Count() >= 4);
+    }
+
+    [Fact]
+    public void Cells_OfTheNextRung_AreTheBestByValidationWithMoreSteps()
+    {
+        var search = new SearchOptions { Kind = SearchKind.Halving, Trials = 9, Keep = 3, LearningRate = [1e-4, 1e-2] };
+        var first = SearchPlanner.Cells(search, [Base()[0]], 0, []);
+        Assert.All(first, cell => Assert.Equal(100, cell.Recipe.Steps));
+
+        // Trial 7 is best, 2 and 5 are next; 8 failed.
+        double[] psnr = [1, 2, 8, 3, 4, 7, 5, 9, 99];
+        StudyCell[] results = [.. first.Select((cell, i) => Result(cell, psnr[i], i == 8 ? "out of memory" : null))];
+        var second = SearchPlanner.Cells(search, [Base()[0]], 1, results);
+
+        Assert.Equal(["trial-7", "trial-2", "trial-5"], second.Select(cell => cell.Name.Split('.')[^2]));
+        Assert.All(second, cell => Assert.Equal(300, cell.Recipe.Steps));
+        Assert.Equal(first[7].Setting, second[0].Setting);
+        Assert.Equal(900, Assert.Single(SearchPlanner.Cells(search, [Base()[0]], 2, [.. second.Select((cell, i) => Result(cell, i, null))])).Recipe.Steps);
+    }
+
+    private IReadOnlyList<Cell> Base()
+    {
+        var experiment = TinyExperiment.Create(_data, "seeds=[1]", "budget.steps=900");
+        return CellRecipes.Cells(experiment, [.. experiment.Variants.Select(variant => new PlannedArm
+        {
+            Base = experiment.Networks[0],
+            Variant = variant.Name,
+            Network = CellRecipes.NetworkOf(experiment.Networks[0], variant),
+            Steps = 900,
+            Parameters = 1,
+            MacsPerPixel = 1,
+            StepMilliseconds = 1,
+            EngineMilliseconds = 1,
+        })]);
+    }
+
+    private static StudyCell Result(Cell cell, double psnr, string? failure) => new()
+    {
+        Name = cell.Name, Network = cell.Label, Variant = cell.Variant, Seed = 1, Options = "", Scale = 2, Parameters = 1, MacsPerPixel = 1, Steps = cell.Recipe.Steps, TrainingImages = 1,
+        Curve = failure is null ? [new CurvePoint(1, psnr, 0)] : [], Failure = failure,
+    };
+}
