@@ -44,7 +44,7 @@ export class LineChart {
     this.logarithmic = logarithmic;
     this.svg = h('svg.line-chart', { width: '100%', height: this.#size.height, role: 'img', tabindex: '0' });
     this.readout = h('p.small.soft.readout', { 'aria-live': 'polite' });
-    this.element = h('figure.card.chart', null, h('figcaption.row', null, h('h3', null, title), h('span.spring'), this.readout), this.svg);
+    this.element = h('figure.card.chart', null, h('figcaption', null, h('h3', null, title), this.readout), this.svg);
     new ResizeObserver(([entry]) => {
       const width = Math.round(entry.contentRect.width);
       if (width > 0 && width !== this.#size.width) { this.#size.width = width; this.#draw(); }

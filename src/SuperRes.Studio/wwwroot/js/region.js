@@ -25,7 +25,8 @@ export class RegionPicker {
   setImage(image) {
     this.image = image;
     this.element.hidden = false;
-    this.picture.src = url(`/images/${image.id}/preview?max=800`);
+    this.picture.src = url(`/images/${image.id}/preview?max=1600`);
+    this.element.style.setProperty('--shape', image.width / image.height);
     this.frame.style.aspectRatio = `${image.width} / ${image.height}`;
     const side = Math.max(8, Math.min(128, Math.round(Math.min(image.width, image.height) / 3)));
     this.set({ x: Math.round((image.width - side) / 2), y: Math.round((image.height - side) / 2), width: side, height: side });

@@ -11,12 +11,12 @@ export function create(root) {
   const region = new RegionPicker();
   const chooser = new PictureChooser('Picture', image => { region.setImage(image); region.set(whole(image)); look.disabled = able.length === 0; });
   const model = h('select', { id: 'attention-model' });
-  const look = h('button.button.primary', { type: 'button', disabled: true, onclick: guarded(run) }, 'Show the attention');
+  const look = h('button.button.primary.sticky', { type: 'button', disabled: true, onclick: guarded(run) }, 'Show the attention');
   const depth = new AttentionDepth();
   const empty = h('div.blank', null, h('svg.hero', { 'aria-hidden': 'true', width: '112', height: '112' }, h('use', { href: '#attention' })),
     able.length > 0 ? invitation() : missing());
 
-  options(model, able.map(({ name, label }) => ({ id: name, label: label ?? name })));
+  options(model, able.map(({ name }) => ({ id: name, label: name })));
   root.append(h('div.bench', null,
     h('div.rail', null,
       h('header', null, h('h1', { tabindex: '-1' }, 'Attention'), h('p.soft.small', null, 'Which channels, and where, block by block.')),
@@ -55,4 +55,4 @@ const invitation = () => [h('h2', null, 'See where attention looks'),
 
 const missing = () => [h('h2', null, 'No model with attention is loaded'),
   h('p.lead', null, 'Train one, or make one with random weights to see what the view shows, and start the studio with it:'),
-  h('pre', null, h('code', null, 'superres models init espcn-cbam-x2 --seed 1 -o espcn-cbam-x2.safetensors\nsuperres studio -m espcn-cbam-x2.safetensors'))];
+  h('pre', null, h('code', null, 'superres models init espcn-cbam-x2 --seed 1 -o models/espcn-cbam-x2.safetensors\nSUPERRES_MODELS=models superres studio'))];

@@ -2,7 +2,7 @@ import { complain, field, fill, guarded, h, options, segmented } from '../dom.js
 import * as api from '../api.js';
 import * as session from '../session.js';
 import { fileButton } from '../files.js';
-import { canMake } from './upscale-settings.js';
+import { canMake, networksFirst } from './upscale-settings.js';
 
 /** The form that makes a study, from models or from a folder of results. */
 export function createForm(folders, onCreated) {
@@ -26,7 +26,7 @@ export function createForm(folders, onCreated) {
   options(folder, folders.map(path => ({ id: path, label: path })));
   const fromFolder = h('div.stack', { hidden: true }, folders.length > 0
     ? field('Folder', folder, 'One folder for each method in it, with the same file names.')
-    : h('p.callout.small', null, 'The studio found no folder of results. Start it with ', h('code', null, 'superres studio --studies FOLDER'), '; in it a folder for each study, and in that one for each method.'));
+    : h('p.callout.small', null, 'The studio found no folder of results. Start it with ', h('code', null, 'superres studio --data FOLDER'), '; in it a folder for each study, and in that one for each method.'));
   const source = segmented('Pictures from', [{ id: 'models', label: 'Models' }, { id: 'folder', label: 'A folder of results' }], 'models', value => {
     fromModels.hidden = value !== 'models';
     fromFolder.hidden = value !== 'folder';
@@ -35,7 +35,7 @@ export function createForm(folders, onCreated) {
 
   listImages();
   listModels();
-  return h('form.card', { onsubmit: guarded(create), 'aria-label': 'New study' },
+  return h('form.card.form', { onsubmit: guarded(create), 'aria-label': 'New study' },
     h('h2', null, 'New study'), field('Name', name), kind.element, source.element, fromModels, fromFolder, h('div.row', null, submit));
 
   function listImages() {
@@ -50,7 +50,7 @@ export function createForm(folders, onCreated) {
 
   function listModels() {
     const checked = new Set([...models.querySelectorAll('input:checked')].map(input => input.value));
-    fill(models, session.info.models.filter(model => canMake(model, Number(scale.value))).map(model => h('label.check', null,
+    fill(models, networksFirst().filter(model => canMake(model, Number(scale.value))).map(model => h('label.check', null,
       h('input', { type: 'checkbox', value: model.name, checked: checked.has(model.name) }), h('span', null, model.name))));
   }
 

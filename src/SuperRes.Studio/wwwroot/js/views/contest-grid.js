@@ -5,7 +5,7 @@ import { addGestures, panKey, Viewport, zoomKey } from '../viewport.js';
 import { zoomControls } from '../zoom-controls.js';
 
 const orders = {
-  order: { label: 'in the given order', of: (job, index) => index },
+  order: { label: 'as in the list', of: (job, index) => index },
   time: { label: 'fastest first', of: job => job.milliseconds ?? Infinity },
   psnr: { label: 'highest PSNR first', of: job => -number(job.metrics?.psnr) },
 };

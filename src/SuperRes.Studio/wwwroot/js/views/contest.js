@@ -6,44 +6,63 @@ import { PictureChooser } from '../picture-chooser.js';
 import { RegionPicker } from '../region.js';
 import { keyHelp } from '../zoom-controls.js';
 import { ContestGrid } from './contest-grid.js';
-import { canMake } from './upscale-settings.js';
+import { canMake, networksFirst } from './upscale-settings.js';
 
 /** One spot, every model. */
 export function create(root) {
   let reference = null;
   let running = null;
   const region = new RegionPicker();
-  const chooser = new PictureChooser('Picture', image => { region.setImage(image); setReference(null); refresh(); });
+  const chooser = new PictureChooser('Picture', image => { region.setImage(image); setReference(null); backToTable(); refresh(); });
   const scale = segmented('Scale', [2, 3, 4, 8].map(id => ({ id, label: `${id}×` })), 4, () => { listModels(); refresh(); });
   const models = h('div.checks');
   const referenceNote = h('p.hint');
   const referenceRow = h('div.row', null, fileButton('Choose the reference', guarded(takeReference)),
     h('button.button', { type: 'button', hidden: true, onclick: () => setReference(null) }, 'Remove'));
-  const start = h('button.button.primary', { type: 'button', disabled: true, onclick: guarded(run) }, 'Run the contest');
+  const start = h('button.button.primary.sticky', { type: 'button', disabled: true, onclick: guarded(run) }, 'Run the contest');
   const grid = new ContestGrid(useThis);
   const empty = h('div.blank', null, h('svg.hero', { 'aria-hidden': 'true', width: '112', height: '112' }, h('use', { href: '#contest' })),
     h('h2', null, 'One spot, every model'),
     h('p.lead', null, 'Choose a picture, draw a rectangle where the detail matters, and see what each model makes of it, side by side and at the same zoom.'),
     keyHelp([['+', '−'], 'zoom'], [['0'], 'fit'], [['←', '→', '↑', '↓'], 'move']));
 
+  const table = h('div.region-table', { hidden: true }, h('div', null, h('h2', null, 'Where does the detail matter?'), h('p.soft', null, 'Draw a rectangle, or move the one that is there.')));
+  const corner = h('div', { hidden: true });
+
   root.append(h('div.bench', null,
     h('div.rail', null,
       h('header', null, h('h1', { tabindex: '-1' }, 'Contest'), h('p.soft.small', null, 'All models on the spot that matters.')),
-      chooser.element, region.element, scale.element,
+      chooser.element, corner, scale.element,
       h('div.field', null, h('span.label', null, 'Reference, if there is one'), referenceRow, referenceNote),
       h('fieldset.field', null, h('legend', null, 'Models'), models), start),
-    h('div.work', null, empty, grid.element)));
+    h('div.work', null, empty, table, grid.element)));
   listModels();
   setReference(null);
 
   function listModels() {
     const unchecked = new Set([...models.querySelectorAll('input:not(:checked)')].map(input => input.value));
-    fill(models, session.info.models.filter(model => canMake(model, Number(scale.value))).map(model => h('label.check', null,
+    fill(models, networksFirst().filter(model => canMake(model, Number(scale.value))).map(model => h('label.check', null,
       h('input', { type: 'checkbox', value: model.name, checked: !unchecked.has(model.name), onchange: refresh }),
       h('span', null, model.name), h('span.soft', null, model.kind === 'network' ? 'network' : 'classical'))));
   }
 
   const picked = () => [...models.querySelectorAll('input:checked')].map(input => input.value);
+
+  /** Before a contest the picture lies large on the table; with results there, small in the rail. */
+  function backToTable() {
+    running = null;
+    empty.hidden = true;
+    grid.element.hidden = true;
+    corner.hidden = true;
+    table.hidden = false;
+    table.append(region.element);
+  }
+
+  function toCorner() {
+    table.hidden = true;
+    corner.hidden = false;
+    corner.append(region.element);
+  }
 
   function refresh() {
     start.disabled = !chooser.chosen || picked().length === 0;
@@ -77,9 +96,10 @@ export function create(root) {
     if (reference) request.reference = reference.id;
     const contest = await api.post('/contests', request);
     running = contest;
-    empty.hidden = true;
+    toCorner();
     grid.start(contest, request, chooser.chosen);
     refresh();
+    if (matchMedia('(max-width: 900px)').matches) grid.element.scrollIntoView({ behavior: 'smooth' });
     announce(`The contest of ${contest.jobs.length} models is running.`);
     follow(contest.id);
   }

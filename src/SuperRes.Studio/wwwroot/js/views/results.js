@@ -70,7 +70,7 @@ function welcome({ reports, runs }) {
   return h('div.blank', null, h('svg.hero', { 'aria-hidden': 'true', width: '112', height: '112' }, h('use', { href: '#results' })),
     h('h2', null, none ? 'No results yet' : 'Choose a run or a report'),
     none ? [h('p.lead', null, 'Measure a few methods, or train a model, then open this view again:'),
-      h('pre', null, h('code', null, 'superres evaluate samples/heldout -m bicubic,lanczos -o report\nsuperres train recipes/samples-espcn-x2.json\nsuperres studio --results .'))]
+      h('pre', null, h('code', null, 'superres evaluate samples/heldout -m bicubic,lanczos -o report\nsuperres train recipes/samples-espcn-x2.json\nsuperres studio --runs .'))]
       : h('p.lead', null, 'Curves of a run that is going move as it goes.'),
     none && h('a.button', { href: '#results' }, icon('again'), 'Look again'));
 }

@@ -11,6 +11,9 @@ export function modelGroups(accept = () => true) {
   return [{ label: 'Networks', items: of('network') }, { label: 'Classical', items: of('classical') }];
 }
 
+/** All models, networks before formulas. */
+export const networksFirst = () => [...info.models].sort((a, b) => (a.kind === 'classical') - (b.kind === 'classical'));
+
 /** Whether a model can make this scale: a network makes its own scales and what lies below the largest of them. */
 export const canMake = (model, scale) => !model.scales || Math.max(...model.scales) >= scale;
 
