@@ -95,7 +95,15 @@ function dropping() {
   });
 }
 
+function skipping() {
+  document.querySelector('.skip').addEventListener('click', event => {
+    event.preventDefault();
+    current?.root.querySelector('h1')?.focus();
+  });
+}
+
 theme();
+skipping();
 try {
   await session.start();
   dropping();

@@ -1,0 +1,35 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace SuperRes.Studio.Browser.Tests;
+
+/// <summary>axe-core finds nothing serious, in light and dark, in any view.</summary>
+public sealed class AccessibilityTests(StudioFixture studio)
+{
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task Views_WithAPicture_HaveNoSeriousViolation(ColorScheme colors)
+    {
+        await using var visit = await studio.OpenAsync(colors: colors);
+        await visit.DropAsync(Repository.Sample("perched-osprey.png"));
+        await visit.Page.WaitForSelectorAsync(".stage[data-shown]");
+        foreach (var view in (string[])["upscale", "contest", "attention", "blind", "results"])
+        {
+            await visit.FollowAsync(view);
+            await Expect(visit.View.Locator("h1")).ToBeVisibleAsync();
+            await AssertAccessibleAsync(visit.Page);
+        }
+    }
+
+    internal static async Task AssertAccessibleAsync(IPage page)
+    {
+        var found = await page.RunAxe(new AxeRunOptions { RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"] } });
+        Assert.Empty(found.Violations.Where(violation => violation.Impact is "serious" or "critical").Select(Describe));
+    }
+
+    private static string Describe(AxeResultItem violation) =>
+        $"{violation.Id}: {violation.Help}: {string.Join("; ", violation.Nodes.Select(node => $"{node.Target} {node.Html}"))}";
+}

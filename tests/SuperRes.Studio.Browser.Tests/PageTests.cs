@@ -1,0 +1,89 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace SuperRes.Studio.Browser.Tests;
+
+public sealed class PageTests(StudioFixture studio)
+{
+    [Fact]
+    public async Task FirstLoad_WithoutACache_TakesUnder300Kilobytes()
+    {
+        await using var visit = await studio.OpenAsync();
+        await visit.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+
+        var bytes = await visit.Page.EvaluateAsync<long>(
+            "() => [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')].reduce((sum, entry) => sum + entry.encodedBodySize + 300, 0)");
+
+        Assert.InRange(bytes, 30_000, 300_000);
+    }
+
+    [Fact]
+    public async Task Theme_Chosen_OutlivesTheVisit()
+    {
+        await using var visit = await studio.OpenAsync(colors: ColorScheme.Light);
+        var background = "() => getComputedStyle(document.body).backgroundColor";
+        var light = await visit.Page.EvaluateAsync<string>(background);
+
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Colours" }).ClickAsync();
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Colours" }).ClickAsync();
+        var dark = await visit.Page.EvaluateAsync<string>(background);
+        await visit.Page.ReloadAsync();
+
+        Assert.NotEqual(light, dark);
+        Assert.Equal(dark, await visit.Page.EvaluateAsync<string>(background));
+    }
+
+    [Theory]
+    [InlineData("upscale")]
+    [InlineData("contest")]
+    [InlineData("attention")]
+    [InlineData("blind")]
+    [InlineData("results")]
+    public async Task View_OnAPhone_FitsItsWidth(string view)
+    {
+        await using var visit = await studio.OpenAsync(view, width: 360, height: 740);
+        await Expect(visit.View.Locator("h1")).ToBeVisibleAsync();
+
+        Assert.Equal(360, await visit.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"));
+    }
+
+    [Fact]
+    public async Task Keyboard_Alone_UpscalesAndDownloads()
+    {
+        await using var visit = await studio.OpenAsync();
+        var page = visit.Page;
+        page.FileChooser += (_, chooser) => chooser.SetFilesAsync(Repository.Sample("perched-osprey.png"));
+        await page.Keyboard.PressAsync("Tab");
+        await Expect(page.Locator(".skip")).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await page.Keyboard.PressAsync("Tab");
+        await Expect(visit.View.GetByLabel("Model", new() { Exact = true })).ToBeFocusedAsync();
+        await page.Keyboard.TypeAsync("lanczos");
+        await TabToAsync(page, "Choose pictures");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForSelectorAsync(".stage[data-shown]");
+
+        await TabToAsync(page, "Divider");
+        await page.Keyboard.PressAsync("Home");
+        await Expect(page.GetByRole(AriaRole.Slider, new() { Name = "Divider" })).ToHaveAttributeAsync("aria-valuenow", "0");
+        await TabToAsync(page, "Download");
+        var download = await page.RunAndWaitForDownloadAsync(() => page.Keyboard.PressAsync("Enter"));
+
+        Assert.StartsWith("perched-osprey", download.SuggestedFilename, StringComparison.Ordinal);
+    }
+
+    private static async Task TabToAsync(IPage page, string name)
+    {
+        for (var i = 0; i < 40; i++)
+        {
+            await page.Keyboard.PressAsync("Tab");
+            var focused = await page.EvaluateAsync<string>("() => document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent");
+            if (focused.Trim().StartsWith(name, StringComparison.Ordinal))
+            {
+                return;
+            }
+        }
+
+        Assert.Fail($"40 steps with Tab did not reach '{name}'.");
+    }
+}
