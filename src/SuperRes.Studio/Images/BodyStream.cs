@@ -34,8 +34,11 @@ internal sealed class BodyStream(PipeReader reader) : Stream
 
         var taken = result.Buffer.Slice(0, Math.Min(buffer.Length, result.Buffer.Length));
         taken.CopyTo(buffer.Span);
+
+        // Counted first: once the reader has moved on, its segments belong to other requests.
+        var count = (int)taken.Length;
         reader.AdvanceTo(taken.End);
-        return (int)taken.Length;
+        return count;
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>

@@ -7,7 +7,7 @@ import { canMake, networksFirst } from './upscale-settings.js';
 /** The form that makes a study, from models or from a folder of results. */
 export function createForm(folders, onCreated) {
   const name = h('input', { type: 'text', required: true, maxlength: '60', placeholder: 'edsr against its attention' });
-  const kind = segmented('What a voter sees', [{ id: 'pair', label: 'Two results' }, { id: 'triple', label: 'Two results and the original' }], 'pair');
+  const kind = segmented('What a voter may answer', [{ id: 'triple', label: 'Left, right or the same' }, { id: 'pair', label: 'Left or right' }], 'triple');
   const models = h('div.checks.columns');
   const images = h('div.chips');
   const scale = segmented('Scale', [2, 3, 4, 8].map(id => ({ id, label: `${id}×` })), 4, listModels);
@@ -25,8 +25,8 @@ export function createForm(folders, onCreated) {
   const folder = h('select');
   options(folder, folders.map(path => ({ id: path, label: path })));
   const fromFolder = h('div.stack', { hidden: true }, folders.length > 0
-    ? field('Folder', folder, 'One folder for each method in it, with the same file names.')
-    : h('p.callout.small', null, 'The studio found no folder of results. Start it with ', h('code', null, 'superres studio --data FOLDER'), '; in it a folder for each study, and in that one for each method.'));
+    ? field('Folder', folder, 'In it one folder for each method, with pictures of the same names, and one called original if there is one.')
+    : h('p.callout.small', null, 'The studio found no folder of results. Start it with ', h('code', null, 'superres studio --studies FOLDER'), '; in it a folder for each study, and in that one for each method.'));
   const source = segmented('Pictures from', [{ id: 'models', label: 'Models' }, { id: 'folder', label: 'A folder of results' }], 'models', value => {
     fromModels.hidden = value !== 'models';
     fromFolder.hidden = value !== 'folder';

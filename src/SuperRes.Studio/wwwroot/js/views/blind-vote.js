@@ -13,24 +13,28 @@ export class BlindVote {
   #onKey = event => this.#key(event);
 
   constructor(study, voter) {
-    this.study = study;
+    this.study = study.name;
     this.voter = voter;
-    this.path = `/studies/${encodeURIComponent(study)}`;
+    this.maySame = study.kind === 'triple';
+    this.path = `/studies/${encodeURIComponent(study.name)}`;
     this.viewport = new Viewport();
     this.sides = { left: this.#side('left', 'Left'), original: this.#side('original', 'Original'), right: this.#side('right', 'Right') };
+    this.sides.original.element.hidden = true;
     this.row = h('div.vote-row', null, this.sides.left.element, this.sides.original.element, this.sides.right.element);
     addGestures(this.row, this.viewport);
     const button = (choice, label, key) => h('button.button', { type: 'button', 'data-choice': choice, onclick: () => this.#vote(choice) }, label, h('kbd', null, key));
-    this.buttons = [button('left', 'Left is better', '←'), button('same', 'The same', 'space'), button('right', 'Right is better', '→')];
+    this.buttons = [button('left', 'Left is better', '←'), this.maySame && button('same', 'The same', 'space'), button('right', 'Right is better', '→')].filter(Boolean);
+    this.choices = h(`div.vote-buttons${this.maySame ? '' : '.two'}`, null, this.buttons);
+    this.original = h('button.button', { type: 'button', hidden: true, 'aria-pressed': 'false', onclick: () => this.#toggleOriginal() }, 'Original', h('kbd', null, 'O'));
     this.undo = h('button.button', { type: 'button', disabled: true, onclick: () => this.#undo() }, icon('again'), 'Back', h('kbd', null, 'backspace'));
     this.done = h('p.small', { role: 'status' });
     this.bar = h('i');
     this.meter = h('span.meter', { role: 'progressbar', 'aria-label': 'Votes given', 'aria-valuemin': '0' }, this.bar);
-    this.body = h('div.vote-body', null, this.row, h('div.vote-buttons', null, this.buttons));
+    this.body = h('div.vote-body', null, this.row, this.choices);
     this.element = h('div.vote.fill', null,
-      h('header.toolbar.above', null, h('a.small', { href: '#blind' }, 'All studies'), h('h1.vote-title', { tabindex: '-1' }, study), h('span.spring'),
-        this.done, this.meter, this.undo, zoomControls(this.viewport)),
-      this.body, h('footer.vote-foot', null, keyHelp([['←', '→'], 'the better one'], [['space'], 'the same'], [['backspace'], 'back'], [['+', '−', '0'], 'zoom'])));
+      h('header.toolbar.above', null, h('a.small', { href: '#blind' }, 'All studies'), h('h1.vote-title', { tabindex: '-1' }, study.name), h('span.spring'),
+        this.done, this.meter, this.undo, this.original, zoomControls(this.viewport)),
+      this.body, h('footer.vote-foot', null, keyHelp([['←', '→'], 'the better one'], ...this.maySame ? [[['space'], 'the same']] : [], [['backspace'], 'back'], [['+', '−', '0'], 'zoom'])));
     addEventListener('keydown', this.#onKey);
   }
 
@@ -45,11 +49,12 @@ export class BlindVote {
 
   #key(event) {
     if (event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName)) return;
-    const choice = { ArrowLeft: 'left', ArrowRight: 'right', ' ': 'same' }[event.key];
+    const choice = { ArrowLeft: 'left', ArrowRight: 'right', ' ': this.maySame ? 'same' : undefined }[event.key];
     // Space on a button or link that has the focus is that button's.
     if (event.key === ' ' && event.target.closest('button, a')) return;
     if (choice) { event.preventDefault(); if (!event.repeat) this.#vote(choice); }
     else if (event.key === 'Backspace') { event.preventDefault(); this.#undo(); }
+    else if (event.key === 'o' || event.key === 'O') this.#toggleOriginal();
     else if (zoomKey(event, this.viewport)) event.preventDefault();
   }
 
@@ -78,13 +83,23 @@ export class BlindVote {
     const size = loaded[0];
     if (this.viewport.width !== size.naturalWidth || this.viewport.height !== size.naturalHeight) this.viewport.setContent(size.naturalWidth, size.naturalHeight);
     else this.viewport.fit();
-    for (const [side, address] of Object.entries(wanted)) {
-      this.sides[side].element.hidden = !address;
-      if (address) this.sides[side].image.src = address;
-    }
-    this.row.classList.toggle('three', Boolean(pair.original));
+    for (const [side, address] of Object.entries(wanted)) if (address) this.sides[side].image.src = address;
+    this.original.hidden = !pair.original;
+    this.#layOut(Boolean(pair.original) && this.original.getAttribute('aria-pressed') === 'true');
     this.#pair = pair;
     this.element.dataset.pair = pair.pair;
+  }
+
+  #toggleOriginal() {
+    if (this.original.hidden) return;
+    const shown = this.original.getAttribute('aria-pressed') !== 'true';
+    this.original.setAttribute('aria-pressed', shown);
+    this.#layOut(shown);
+  }
+
+  #layOut(three) {
+    this.sides.original.element.hidden = !three;
+    this.row.classList.toggle('three', three);
   }
 
   async #vote(choice) {
@@ -109,7 +124,7 @@ export class BlindVote {
     if (this.#busy || !this.#last) return;
     this.#setBusy(true);
     try {
-      fill(this.element.querySelector('.vote-body'), this.row, h('div.vote-buttons', null, this.buttons));
+      fill(this.body, this.row, this.choices);
       await this.#show(this.#last);
       this.#last = null;
       announce('The pair before is shown again.');

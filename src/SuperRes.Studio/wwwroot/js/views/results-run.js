@@ -21,11 +21,12 @@ export class RunPage {
     this.state = h('span.badge');
     this.facts = h('p.lead');
     this.table = h('div');
+    this.files = h('div.stack');
     this.recipe = h('code');
     this.element = h('div.page', null,
       h('header', null, h('div.row', null, h('h1', { tabindex: '-1' }, entry.name), this.state), this.facts),
       h('div.charts', null, this.psnr.element, this.loss.element, this.ssim.element, this.rate.element),
-      this.table, h('details', null, h('summary', null, 'Recipe'), h('pre', { tabindex: '0' }, this.recipe)));
+      this.table, this.files, h('details', null, h('summary', null, 'Recipe'), h('pre', { tabindex: '0' }, this.recipe)));
   }
 
   async start() {
@@ -35,6 +36,7 @@ export class RunPage {
     this.#validation = run.validation ?? [];
     this.recipe.textContent = JSON.stringify(run.recipe, null, 2);
     this.#setState(run.state);
+    this.#showFiles(run.files ?? []);
     this.#draw();
     if (run.state === 'running') this.#listen(path);
   }
@@ -42,14 +44,29 @@ export class RunPage {
   stop() { this.#close?.(); }
 
   #listen(path) {
-    const add = (list, record) => {
-      if (record?.step > (list[list.length - 1]?.step ?? -1)) list.push(record);
+    const add = (list, records) => {
+      for (const record of records ?? []) if (record.step > (list[list.length - 1]?.step ?? -1)) list.push(record);
     };
     this.#close = api.listen(`${path}/events`, {
-      metrics: event => { add(this.#metrics, event.metrics ?? event); this.#draw(); },
-      validation: event => { add(this.#validation, event.validation ?? event); this.#draw(); },
-      state: event => { this.#setState(event.state); if (event.state !== 'running') this.stop(); },
+      metrics: event => {
+        add(this.#metrics, event.metrics);
+        add(this.#validation, event.validation);
+        if (event.state) this.#setState(event.state);
+        this.#draw();
+        if (event.state && event.state !== 'running') this.stop();
+      },
     }, () => complain('The live curves broke off. Open the run again to go on.'));
+  }
+
+  #showFiles(files) {
+    const address = name => api.url(`/results/files/${encodeURIComponent(this.entry.id)}/${name.split('/').map(encodeURIComponent).join('/')}`);
+    const samples = files.filter(name => name.startsWith('samples/'));
+    const others = files.filter(name => !name.startsWith('samples/'));
+    fill(this.files,
+      others.length > 0 && h('div.row', null, others.map(name => h('a.button.small-button', { href: address(name), download: name }, icon('download'), name))),
+      samples.length > 0 && h('section.stack', null, h('h2', null, 'What it makes of the first validation images'),
+        h('div.sample-strip', { tabindex: '0', role: 'group', 'aria-label': 'Samples, oldest first' }, samples.map(name => h('figure', null,
+          h('img', { src: address(name), alt: name.slice(8), loading: 'lazy' }), h('figcaption.small.soft', null, name.slice(8)))))));
   }
 
   #setState(state) {
