@@ -1,0 +1,87 @@
+using System.Globalization;
+
+namespace SuperRes.Benchmarks.Training;
+
+/// <summary>
+/// Whole training steps on SuperRes's engine and on TorchSharp, each in a process of its own, taking turns: what disturbs
+/// the machine disturbs both. Medians over the turns.
+/// </summary>
+internal static class StepComparison
+{
+    public const string Command = "training";
+    public const string FlatCommand = "training-memory";
+
+    private const int Threads = 2;
+
+    /// <summary>Arguments: parts of the cases' names, all without any; <c>rounds=N</c>.</summary>
+    public static int Run(string[] arguments)
+    {
+        var rounds = arguments.Select(argument => argument.Split('=')).Where(pair => pair[0] == "rounds").Select(pair => int.Parse(pair[1], CultureInfo.InvariantCulture)).FirstOrDefault(7);
+        var peak = StepArithmetic.MeasurePeak(Threads);
+        Write($"{Threads} threads, batch {StepCase.Batch}, {rounds} turns; {peak / 1e9:F0} G multiply-adds per second at most");
+        Write($"| step | SuperRes ms | TorchSharp ms | ratio | target | floor ms | peak MB | TorchSharp peak MB |");
+        Write($"|---|---|---|---|---|---|---|---|");
+        foreach (var step in Select(arguments))
+        {
+            var (engine, torch) = Compare(step, rounds);
+            Write($"| {step} | {engine.Milliseconds:F1} | {torch.Milliseconds:F1} | {torch.Milliseconds / engine.Milliseconds:F2} | {step.Target:F1} | {StepArithmetic.Products(step) / peak * 1e3:F1} | {engine.Peak:F0} | {torch.Peak:F0} |");
+        }
+
+        return 0;
+    }
+
+    /// <summary>Resident memory of SuperRes's side after 500 and after 3000 steps.</summary>
+    public static int RunFlat(string[] arguments)
+    {
+        foreach (var step in Select(arguments))
+        {
+            using var process = new StepProcess(StepWorker.Engine, step, Threads);
+            var early = process.Run(500).Resident;
+            var late = process.Run(2500).Resident;
+            Write($"{step}: {early:F1} MB after 500 steps, {late:F1} MB after 3000 ({(late / early - 1) * 100:+0.00;-0.00} %)");
+        }
+
+        return 0;
+    }
+
+    private static IEnumerable<StepCase> Select(string[] arguments)
+    {
+        var parts = arguments.Where(argument => !argument.Contains('=', StringComparison.Ordinal)).ToArray();
+        return StepCase.All.Where(step => parts.Length == 0 || parts.Any(part => step.ToString().Contains(part, StringComparison.Ordinal)));
+    }
+
+    private static ((double Milliseconds, double Peak) Engine, (double Milliseconds, double Peak) Torch) Compare(StepCase step, int rounds)
+    {
+        using var engine = new StepProcess(StepWorker.Engine, step, Threads);
+        using var torch = new StepProcess(StepWorker.Torch, step, Threads);
+
+        // About 0.3 s per turn, and the same weights and data on both sides: the first loss is the same.
+        var (first, other) = (engine.Run(1), torch.Run(1));
+        if (Math.Abs(first.Loss - other.Loss) > 1e-4 * other.Loss)
+        {
+            throw new InvalidOperationException(FormattableString.Invariant($"{step}: the first loss is {first.Loss} here and {other.Loss} on TorchSharp."));
+        }
+
+        var steps = Math.Max(1, (int)(300 / engine.Run(2).Milliseconds));
+        torch.Run(1);
+        var (own, theirs) = (new List<double>(), new List<double>());
+        var (ownPeak, theirPeak) = (0.0, 0.0);
+        for (var round = 0; round < rounds; round++)
+        {
+            (var milliseconds, _, ownPeak, _) = engine.Run(steps);
+            own.Add(milliseconds);
+            (milliseconds, _, theirPeak, _) = torch.Run(Math.Max(1, steps / 3));
+            theirs.Add(milliseconds);
+        }
+
+        return ((Median(own), ownPeak), (Median(theirs), theirPeak));
+    }
+
+    private static double Median(List<double> values)
+    {
+        values.Sort();
+        return (values[(values.Count - 1) / 2] + values[values.Count / 2]) / 2;
+    }
+
+    private static void Write(FormattableString text) => Console.WriteLine(FormattableString.Invariant(text));
+}
