@@ -68,11 +68,8 @@ internal sealed unsafe class AveragePoolTraining : TrainingStep
         var target = map.Image(image);
         for (var pixel = 0; pixel < _pixels; pixel++)
         {
-            var share = source[pixel] / map.Channels;
-            for (var c = 0; c < map.Channels; c++, target++)
-            {
-                *target = accumulate ? *target + share : share;
-            }
+            Elementwise.PutValue(target, source[pixel] / map.Channels, map.Channels, accumulate);
+            target += map.Channels;
         }
     }
 }

@@ -13,24 +13,30 @@ internal sealed unsafe class DirectTraining<TSimd> : TrainingStep, IDisposable
     private readonly BatchMap _input;
     private readonly BatchMap _output;
     private readonly ConvolutionWeights _weights;
-    private readonly bool _rectify;
+    private readonly float? _slope;
     private readonly (int Stride, int Padding) _geometry;
     private readonly TrainingWorkers _workers;
     private readonly Correlation<TSimd> _forward;
     private readonly ParallelLoop _packForward;
     private readonly Correlation<TSimd>.Sink _storeForward;
+    private readonly PartialSums? _biasGradient;
     private Correlation<TSimd>? _backward;
+    private PhasedCorrelation<TSimd>? _backwardPhases;
     private WindowOuterProduct<TSimd>? _products;
 
-    public DirectTraining(BatchMap input, BatchMap output, ConvolutionWeights weights, bool rectify, int stride, int padding, TrainingWorkers workers)
+    public DirectTraining(BatchMap input, BatchMap output, ConvolutionWeights weights, float? slope, int stride, int padding, TrainingWorkers workers)
     {
-        (_input, _output, _weights, _rectify, _geometry, _workers) = (input, output, weights, rectify, (stride, padding), workers);
-        _forward = new Correlation<TSimd>(input, padding, 1, Kernel, stride, (output.Height, output.Width, output.Channels), workers);
+        (_input, _output, _weights, _slope, _geometry, _workers) = (input, output, weights, slope, (stride, padding), workers);
+        _forward = new Correlation<TSimd>(input, (padding, padding), Kernel, stride, (output.Height, output.Width, output.Channels), workers);
         _packForward = workers.Loop((tapRow, _) => PackForward(tapRow));
         _storeForward = StoreForward;
+        _biasGradient = weights.BiasGradient is null ? null : new PartialSums(output.Pixels, output.Channels, workers, AddBiasGradient);
     }
 
-    public override long ScratchLength => Math.Max(_forward.ScratchLength, Math.Max(_backward?.ScratchLength ?? 0, _products?.ScratchLength ?? 0));
+    public override long ScratchLength => new[]
+    {
+        _forward.ScratchLength, _backward?.ScratchLength ?? 0, _backwardPhases?.ScratchLength ?? 0, _products?.ScratchLength ?? 0,
+    }.Max();
 
     private (int Height, int Width) Kernel => (_weights.KernelHeight, _weights.KernelWidth);
 
@@ -52,9 +58,14 @@ internal sealed unsafe class DirectTraining<TSimd> : TrainingStep, IDisposable
     public void PrepareBackward(bool parameters)
     {
         var gradient = OutputGradient!;
-        if (InputGradients[0] is not null)
+        var result = (_input.Height, _input.Width, _input.Channels);
+        if (InputGradients[0] is not null && _geometry.Stride == 1)
         {
-            _backward = new Correlation<TSimd>(gradient, TurnedPadding, _geometry.Stride, Kernel, 1, (_input.Height, _input.Width, _input.Channels), _workers);
+            _backward = new Correlation<TSimd>(gradient, (TurnedPadding, TurnedPadding), Kernel, 1, result, _workers);
+        }
+        else if (InputGradients[0] is not null)
+        {
+            _backwardPhases = new PhasedCorrelation<TSimd>(gradient, _geometry.Padding, Kernel, _geometry.Stride, result, _workers);
         }
 
         if (parameters)
@@ -67,8 +78,7 @@ internal sealed unsafe class DirectTraining<TSimd> : TrainingStep, IDisposable
 
     public override void Backward(bool parameters)
     {
-        var gradient = OutputGradient!;
-        if (_rectify && !OutputGradientMasked)
+        if (_slope is not null && !OutputGradientMasked)
         {
             throw new InvalidOperationException("A rectified convolution's gradient comes masked.");
         }
@@ -77,23 +87,30 @@ internal sealed unsafe class DirectTraining<TSimd> : TrainingStep, IDisposable
         {
             _products!.Run();
             AddWeightGradients();
-            if (_weights.BiasGradient is not null)
+            if (_biasGradient is not null)
             {
-                Elementwise.AddRows(gradient.Pointer, gradient.Channels, checked((int)(gradient.Length / gradient.Channels)), _weights.BiasGradient, gradient.Channels);
+                Elementwise.Add(_weights.BiasGradient, _biasGradient.Run(), _output.Channels);
             }
         }
 
         if (_backward is not null)
         {
             PackBackward();
-            _backward.Run(StoreBackward);
+            _backward.Run((image, y, results) => StoreBackward(image, y, 0, 1, _input.Width, results, _backward.ResultStride));
+        }
+        else if (_backwardPhases is not null)
+        {
+            _backwardPhases.Pack((row, column, channel) => Tap(_weights.Weight, row, column, 0) + channel, _weights.Columns);
+            _backwardPhases.Run(StoreBackward);
         }
     }
 
     public void Dispose()
     {
         _forward.Dispose();
+        _biasGradient?.Dispose();
         _backward?.Dispose();
+        _backwardPhases?.Dispose();
         _products?.Dispose();
     }
 
@@ -121,31 +138,30 @@ internal sealed unsafe class DirectTraining<TSimd> : TrainingStep, IDisposable
         }
     }
 
+    private void AddBiasGradient(int first, int end, float* sums) =>
+        Elementwise.AddRows(OutputGradient!.Pointer + ((nint)first * _output.Channels), _output.Channels, end - first, sums, _output.Channels);
+
     private void StoreForward(int image, int y, float* results)
     {
         var target = _output.Image(image) + (y * _output.RowLength);
-        for (var x = 0; x < _output.Width; x++, results += _forward.PanelColumns)
+        for (var x = 0; x < _output.Width; x++, results += _forward.ResultStride, target += _output.Channels)
         {
-            for (var c = 0; c < _output.Channels; c++)
-            {
-                var value = results[c] + (_weights.Bias is null ? 0 : _weights.Bias[c]);
-                *target++ = _rectify ? Math.Max(value, 0) : value;
-            }
+            Elementwise.PutRectified(target, results, _weights.Bias, _slope ?? 1, _output.Channels);
         }
     }
 
-    private void StoreBackward(int image, int y, float* results)
+    private void StoreBackward(int image, int y, int x, int step, int count, float* results, int resultStride)
     {
-        var target = InputGradients[0]!;
-        var row = (image * _input.ImageLength) + (y * _input.RowLength);
-        for (var x = 0; x < _input.Width; x++)
+        var (map, accumulate, mask) = InputGradients[0]!;
+        var start = (image * _input.ImageLength) + (y * _input.RowLength);
+        for (var last = x + (count * step); x < last; x += step, results += resultStride)
         {
-            Elementwise.Put(target.Map.Pointer + row + ((nint)x * _input.Channels), results + ((nint)x * _backward!.PanelColumns), _input.Channels, target.Accumulate);
-        }
-
-        if (target.Mask is not null)
-        {
-            Elementwise.Apply(target.Map.Pointer + row, target.Mask.Pointer + row, _input.RowLength);
+            var place = start + ((nint)x * _input.Channels);
+            Elementwise.Put(map.Pointer + place, results, _input.Channels, accumulate);
+            if (mask is not null)
+            {
+                Elementwise.Apply(map.Pointer + place, mask.Map.Pointer + place, mask.Slope, _input.Channels);
+            }
         }
     }
 

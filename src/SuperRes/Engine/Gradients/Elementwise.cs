@@ -5,19 +5,40 @@ namespace SuperRes.Engine.Gradients;
 /// <summary>Small loops over values in memory. They run at the speed of memory, whatever the vectors' width.</summary>
 internal static unsafe class Elementwise
 {
-    /// <summary>Sets values to 0 where the mask is not above 0.</summary>
-    public static void Apply(float* values, float* mask, nint count)
+    /// <summary>Multiplies values by the slope where the mask is not above 0.</summary>
+    public static void Apply(float* values, float* mask, float slope, nint count)
     {
+        var slopes = new Vector<float>(slope);
         nint i = 0;
         for (; i + Vector<float>.Count <= count; i += Vector<float>.Count)
         {
-            var kept = Vector.ConditionalSelect(Vector.GreaterThan(Vector.Load(mask + i), Vector<float>.Zero), Vector.Load(values + i), Vector<float>.Zero);
-            kept.Store(values + i);
+            var value = Vector.Load(values + i);
+            Vector.ConditionalSelect(Vector.GreaterThan(Vector.Load(mask + i), Vector<float>.Zero), value, value * slopes).Store(values + i);
         }
 
         for (; i < count; i++)
         {
-            values[i] = mask[i] > 0 ? values[i] : 0;
+            values[i] = mask[i] > 0 ? values[i] : slope * values[i];
+        }
+    }
+
+    /// <summary>target = f(source + bias), where f multiplies what is below zero by the slope.</summary>
+    /// <param name="bias">Null for none.</param>
+    /// <param name="slope">1 leaves values as they are.</param>
+    public static void PutRectified(float* target, float* source, float* bias, float slope, nint count)
+    {
+        var slopes = new Vector<float>(slope);
+        nint i = 0;
+        for (; i + Vector<float>.Count <= count; i += Vector<float>.Count)
+        {
+            var value = Vector.Load(source + i) + (bias is null ? Vector<float>.Zero : Vector.Load(bias + i));
+            Vector.ConditionalSelect(Vector.GreaterThan(value, Vector<float>.Zero), value, value * slopes).Store(target + i);
+        }
+
+        for (; i < count; i++)
+        {
+            var value = source[i] + (bias is null ? 0 : bias[i]);
+            target[i] = value > 0 ? value : slope * value;
         }
     }
 
@@ -46,6 +67,22 @@ internal static unsafe class Elementwise
         else
         {
             Buffer.MemoryCopy(source, target, count * sizeof(float), count * sizeof(float));
+        }
+    }
+
+    /// <summary>target = value, or target += value, for all of it.</summary>
+    public static void PutValue(float* target, float value, nint count, bool accumulate)
+    {
+        var values = new Vector<float>(value);
+        nint i = 0;
+        for (; i + Vector<float>.Count <= count; i += Vector<float>.Count)
+        {
+            (accumulate ? Vector.Load(target + i) + values : values).Store(target + i);
+        }
+
+        for (; i < count; i++)
+        {
+            target[i] = (accumulate ? target[i] : 0) + value;
         }
     }
 

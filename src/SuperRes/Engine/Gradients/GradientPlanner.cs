@@ -57,17 +57,17 @@ internal sealed class GradientPlanner
 
     private void Plan(PlannedStep planned)
     {
-        var (step, inputs, output, rectified) = planned;
+        var (step, inputs, output, slope) = planned;
         if (!_gradients.TryGetValue(output, out var gradient))
         {
             inputs.ToList().ForEach(input => _sharesLeft[input]--);
             return;
         }
 
-        if (rectified && !step.OutputGradientMasked)
+        if (slope is not null && !step.OutputGradientMasked)
         {
             gradient = Target(output, mask: null).Map;
-            MaskInPlace(gradient, _values[output]);
+            MaskInPlace(gradient, new GradientMask(_values[output], slope.Value));
             step.OutputGradientMasked = true;
         }
 
@@ -98,7 +98,7 @@ internal sealed class GradientPlanner
         Release(gradient.Memory);
     }
 
-    private GradientTarget Target(Node input, BatchMap? mask)
+    private GradientTarget Target(Node input, GradientMask? mask)
     {
         if (!_gradients.TryGetValue(input, out var map))
         {
@@ -140,11 +140,11 @@ internal sealed class GradientPlanner
         }
     }
 
-    private void MaskInPlace(BatchMap gradient, BatchMap value)
+    private void MaskInPlace(BatchMap gradient, GradientMask mask)
     {
         unsafe
         {
-            var loop = _workers.Loop((image, _) => Elementwise.Apply(gradient.Image(image), value.Image(image), gradient.ImageLength));
+            var loop = _workers.Loop((image, _) => Elementwise.Apply(gradient.Image(image), mask.Map.Image(image), mask.Slope, gradient.ImageLength));
             _actions.Add(_ => loop.Run(gradient.Count));
         }
     }

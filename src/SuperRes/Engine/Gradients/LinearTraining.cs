@@ -15,7 +15,7 @@ internal sealed class LinearTraining<TSimd> : TrainingStep, IDisposable
     public LinearTraining(BatchMap input, BatchMap output, ConvolutionWeights weights, TrainingWorkers workers)
     {
         _oneRow = input.Height * input.Width == 1;
-        _convolution = new DirectTraining<TSimd>(View(input), View(output), weights, rectify: false, stride: 1, padding: 0, workers);
+        _convolution = new DirectTraining<TSimd>(View(input), View(output), weights, slope: null, stride: 1, padding: 0, workers);
     }
 
     public override long ScratchLength => _convolution.ScratchLength;

@@ -1,3 +1,4 @@
+using System.Numerics;
 using SuperRes.Engine.Threading;
 
 namespace SuperRes.Engine.Gradients;
@@ -18,7 +19,12 @@ internal sealed unsafe class MaxPoolTraining : TrainingStep
     public MaxPoolTraining(BatchMap input, BatchMap output, (int Height, int Width, int Channels) window, TrainingWorkers workers)
     {
         (_input, _output, _places) = (input, output, new int[output.Length]);
-        _forward = workers.Loop((image, _) => Forward(image, window));
+        _forward = workers.Loop(window switch
+        {
+            (1, 1, var channels) when channels == input.Channels => (image, _) => OverChannels(image),
+            var (height, width, _) when height == input.Height && width == input.Width => (image, _) => OverPositions(image),
+            _ => (image, _) => Forward(image, window),
+        });
         _backward = workers.Loop((image, _) => Backward(image));
     }
 
@@ -32,12 +38,111 @@ internal sealed unsafe class MaxPoolTraining : TrainingStep
         }
     }
 
+    /// <summary>Vectors over the channels; each remembers the pixel of its largest values.</summary>
+    private void OverPositions(int image)
+    {
+        var source = _input.Image(image);
+        var target = _output.Image(image);
+        var channels = _input.Channels;
+        var pixels = _input.Height * _input.Width;
+        fixed (int* places = &_places[image * channels])
+        {
+            var c = 0;
+            for (; c + Vector<float>.Count <= channels; c += Vector<float>.Count)
+            {
+                var largest = Vector.Load(source + c);
+                var found = Vector<int>.Zero;
+                for (var pixel = 1; pixel < pixels; pixel++)
+                {
+                    var value = Vector.Load(source + ((nint)pixel * channels) + c);
+                    var better = IsLarger(value, largest);
+                    largest = Vector.ConditionalSelect(better, value, largest);
+                    found = Vector.ConditionalSelect(better, new Vector<int>(pixel), found);
+                }
+
+                largest.Store(target + c);
+                ((found * channels) + Vector.CreateSequence(c, 1)).Store(places + c);
+            }
+
+            for (; c < channels; c++)
+            {
+                (target[c], places[c]) = Largest(source, c, channels, pixels);
+            }
+        }
+    }
+
+    /// <summary>Vectors over the channels of each pixel, then over the lanes.</summary>
+    private void OverChannels(int image)
+    {
+        var target = _output.Image(image);
+        var channels = _input.Channels;
+        for (var pixel = 0; pixel < _output.ImageLength; pixel++)
+        {
+            var start = pixel * channels;
+            var (value, place) = Largest(_input.Image(image) + start, channels);
+            target[pixel] = value;
+            _places[(image * _output.ImageLength) + pixel] = start + place;
+        }
+    }
+
+    /// <summary>The largest of values one after another, and the first place that has it.</summary>
+    private static (float Value, int Place) Largest(float* values, int count)
+    {
+        if (count < Vector<float>.Count)
+        {
+            return Largest(values, 0, 1, count);
+        }
+
+        var largest = Vector.Load(values);
+        var found = Vector<int>.Zero;
+        var c = Vector<float>.Count;
+        for (; c + Vector<float>.Count <= count; c += Vector<float>.Count)
+        {
+            var value = Vector.Load(values + c);
+            var better = IsLarger(value, largest);
+            largest = Vector.ConditionalSelect(better, value, largest);
+            found = Vector.ConditionalSelect(better, new Vector<int>(c), found);
+        }
+
+        var (best, place) = (largest[0], found[0]);
+        for (var lane = 1; lane < Vector<float>.Count; lane++)
+        {
+            var (value, other) = (largest[lane], found[lane] + lane);
+            if (value > best || float.IsNaN(value) || (value == best && other < place))
+            {
+                (best, place) = (value, other);
+            }
+        }
+
+        for (; c < count; c++)
+        {
+            (best, place) = values[c] > best || float.IsNaN(values[c]) ? (values[c], c) : (best, place);
+        }
+
+        return (best, place);
+    }
+
+    /// <summary>The largest of values a stride apart, and its place.</summary>
+    private static (float Value, int Place) Largest(float* values, int start, int stride, int count)
+    {
+        var (best, place) = (values[start], start);
+        for (var i = 1; i < count; i++)
+        {
+            var next = start + (i * stride);
+            (best, place) = values[next] > best || float.IsNaN(values[next]) ? (values[next], next) : (best, place);
+        }
+
+        return (best, place);
+    }
+
+    /// <summary>NaN is passed on, so that a broken network is noticed.</summary>
+    private static Vector<int> IsLarger(Vector<float> value, Vector<float> than) => Vector.GreaterThan(value, than) | ~Vector.Equals(value, value);
+
     private void Forward(int image, (int Height, int Width, int Channels) window)
     {
         var source = _input.Image(image);
         var target = _output.Image(image);
         var places = _places.AsSpan((int)(image * _output.ImageLength), (int)_output.ImageLength);
-        var stride = window.Channels == 1 ? 1 : 0;
         for (var y = 0; y < _output.Height; y++)
         {
             for (var x = 0; x < _output.Width; x++)
@@ -53,26 +158,23 @@ internal sealed unsafe class MaxPoolTraining : TrainingStep
 
                 for (var dy = 0; dy < window.Height; dy++)
                 {
-                    Compare(source, start + (dy * (int)_input.RowLength), window.Width, stride, values, found);
+                    Compare(source, start + (dy * (int)_input.RowLength), window.Width, values, found);
                 }
             }
         }
     }
 
-    /// <summary>Takes what is larger in a row of a window: pixel by pixel, or channel by channel where those are one group.</summary>
-    private void Compare(float* source, int start, int width, int stride, float* values, Span<int> found)
+    /// <summary>Takes what is larger in a row of a window.</summary>
+    private void Compare(float* source, int start, int width, float* values, Span<int> found)
     {
         var place = start;
         for (var dx = 0; dx < width; dx++)
         {
             for (var c = 0; c < _input.Channels; c++, place++)
             {
-                var group = c * stride;
-
-                // NaN is passed on, so that a broken network is noticed.
-                if (source[place] > values[group] || float.IsNaN(source[place]))
+                if (source[place] > values[c] || float.IsNaN(source[place]))
                 {
-                    (values[group], found[group]) = (source[place], place);
+                    (values[c], found[c]) = (source[place], place);
                 }
             }
         }

@@ -28,15 +28,18 @@ internal sealed unsafe class PixelShuffleTraining : TrainingStep
 
     private void ForwardImage(int image)
     {
-        var target = _output.Image(image);
         for (var y = 0; y < _output.Height; y++)
         {
-            for (var x = 0; x < _output.Width; x++)
+            var target = _output.Image(image) + (y * _output.RowLength);
+            var source = Row(_input, image, y);
+            for (var x = 0; x < _input.Width; x++, source += _input.Channels)
             {
-                var source = Source(_input, image, y, x);
-                for (var c = 0; c < _output.Channels; c++)
+                for (var dx = 0; dx < _factor; dx++)
                 {
-                    *target++ = source[c * _factor * _factor];
+                    for (var c = 0; c < _output.Channels; c++)
+                    {
+                        *target++ = source[(c * _factor * _factor) + dx];
+                    }
                 }
             }
         }
@@ -45,26 +48,28 @@ internal sealed unsafe class PixelShuffleTraining : TrainingStep
     private void BackwardImage(int image)
     {
         var (map, accumulate, _) = InputGradients[0]!;
-        var gradient = OutputGradient!.Image(image);
         for (var y = 0; y < _output.Height; y++)
         {
-            for (var x = 0; x < _output.Width; x++)
+            var gradient = OutputGradient!.Image(image) + (y * _output.RowLength);
+            var target = Row(map, image, y);
+            for (var x = 0; x < _input.Width; x++, target += map.Channels)
             {
-                var target = Source(map, image, y, x);
-                for (var c = 0; c < _output.Channels; c++, gradient++)
+                for (var dx = 0; dx < _factor; dx++)
                 {
-                    var place = target + (c * _factor * _factor);
-                    *place = accumulate ? *place + *gradient : *gradient;
+                    for (var c = 0; c < _output.Channels; c++, gradient++)
+                    {
+                        var place = target + (c * _factor * _factor) + dx;
+                        *place = accumulate ? *place + *gradient : *gradient;
+                    }
                 }
             }
         }
     }
 
-    /// <summary>The value that becomes channel 0 of a pixel of the result.</summary>
-    private float* Source(BatchMap map, int image, int y, int x)
+    /// <summary>The value that becomes channel 0 of the first pixel of a row of the result.</summary>
+    private float* Row(BatchMap map, int image, int y)
     {
         var (row, dy) = Math.DivRem(y, _factor);
-        var (column, dx) = Math.DivRem(x, _factor);
-        return map.Image(image) + (row * map.RowLength) + ((nint)column * map.Channels) + (dy * _factor) + dx;
+        return map.Image(image) + (row * map.RowLength) + (dy * _factor);
     }
 }

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace SuperRes.Engine.Gradients;
 
 /// <summary>The pointwise functions of networks.</summary>
@@ -9,6 +11,12 @@ internal static class Pointwise
         public float Evaluate(float x, int channel) => x > 0 ? x : 0;
 
         public float Derivative(float x, float y, int channel) => x > 0 ? 1 : 0;
+
+        public static bool HasVectors => true;
+
+        public Vector<float> Evaluate(Vector<float> x) => Vector.ConditionalSelect(Vector.GreaterThan(x, Vector<float>.Zero), x, Vector<float>.Zero);
+
+        public Vector<float> Derivative(Vector<float> x, Vector<float> y) => Vector.ConditionalSelect(Vector.GreaterThan(x, Vector<float>.Zero), Vector<float>.One, Vector<float>.Zero);
     }
 
     /// <summary>Leaky ReLU.</summary>
@@ -17,6 +25,12 @@ internal static class Pointwise
         public float Evaluate(float x, int channel) => x > 0 ? x : slope * x;
 
         public float Derivative(float x, float y, int channel) => x > 0 ? 1 : slope;
+
+        public static bool HasVectors => true;
+
+        public Vector<float> Evaluate(Vector<float> x) => Vector.ConditionalSelect(Vector.GreaterThan(x, Vector<float>.Zero), x, x * slope);
+
+        public Vector<float> Derivative(Vector<float> x, Vector<float> y) => Vector.ConditionalSelect(Vector.GreaterThan(x, Vector<float>.Zero), Vector<float>.One, new Vector<float>(slope));
     }
 
     /// <summary>1 / (1 + exp(-x)).</summary>
@@ -25,6 +39,12 @@ internal static class Pointwise
         public float Evaluate(float x, int channel) => 1 / (1 + MathF.Exp(-x));
 
         public float Derivative(float x, float y, int channel) => y * (1 - y);
+
+        public static bool HasVectors => true;
+
+        public Vector<float> Evaluate(Vector<float> x) => Vector<float>.One / (Vector<float>.One + Vector.Exp(-x));
+
+        public Vector<float> Derivative(Vector<float> x, Vector<float> y) => y * (Vector<float>.One - y);
     }
 
     /// <summary>Hyperbolic tangent.</summary>
@@ -33,6 +53,12 @@ internal static class Pointwise
         public float Evaluate(float x, int channel) => MathF.Tanh(x);
 
         public float Derivative(float x, float y, int channel) => 1 - (y * y);
+
+        public static bool HasVectors => false;
+
+        public Vector<float> Evaluate(Vector<float> x) => throw new NotSupportedException();
+
+        public Vector<float> Derivative(Vector<float> x, Vector<float> y) => throw new NotSupportedException();
     }
 
     /// <summary>A constant factor.</summary>
@@ -41,6 +67,12 @@ internal static class Pointwise
         public float Evaluate(float x, int channel) => factor * x;
 
         public float Derivative(float x, float y, int channel) => factor;
+
+        public static bool HasVectors => true;
+
+        public Vector<float> Evaluate(Vector<float> x) => x * factor;
+
+        public Vector<float> Derivative(Vector<float> x, Vector<float> y) => new Vector<float>(factor);
     }
 
     /// <summary>A constant per channel, added.</summary>
@@ -49,6 +81,12 @@ internal static class Pointwise
         public float Evaluate(float x, int channel) => x + offsets[channel];
 
         public float Derivative(float x, float y, int channel) => 1;
+
+        public static bool HasVectors => false;
+
+        public Vector<float> Evaluate(Vector<float> x) => throw new NotSupportedException();
+
+        public Vector<float> Derivative(Vector<float> x, Vector<float> y) => throw new NotSupportedException();
     }
 
     /// <summary>A constant factor per channel.</summary>
@@ -57,6 +95,12 @@ internal static class Pointwise
         public float Evaluate(float x, int channel) => factors[channel] * x;
 
         public float Derivative(float x, float y, int channel) => factors[channel];
+
+        public static bool HasVectors => false;
+
+        public Vector<float> Evaluate(Vector<float> x) => throw new NotSupportedException();
+
+        public Vector<float> Derivative(Vector<float> x, Vector<float> y) => throw new NotSupportedException();
     }
 
     /// <summary>x Phi(x), Phi being the standard normal distribution function.</summary>
@@ -78,5 +122,11 @@ internal static class Pointwise
             var tail = 0.5f * polynomial * MathF.Exp(-z * z);
             return x > 0 ? 1 - tail : tail;
         }
+
+        public static bool HasVectors => false;
+
+        public Vector<float> Evaluate(Vector<float> x) => throw new NotSupportedException();
+
+        public Vector<float> Derivative(Vector<float> x, Vector<float> y) => throw new NotSupportedException();
     }
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using SuperRes.Engine.Threading;
 
 namespace SuperRes.Engine.Gradients;
@@ -41,7 +42,13 @@ internal sealed unsafe class PointwiseTraining<TFunction> : TrainingStep
         var channel = (int)(start % channels);
         var x = _input.Pointer;
         var y = _output.Pointer;
-        for (var i = start; i < end; i++)
+        var i = start;
+        for (; TFunction.HasVectors && i + Vector<float>.Count <= end; i += Vector<float>.Count)
+        {
+            _function.Evaluate(Vector.Load(x + i)).Store(y + i);
+        }
+
+        for (; i < end; i++)
         {
             y[i] = _function.Evaluate(x[i], channel);
             channel = channel + 1 == channels ? 0 : channel + 1;
@@ -58,7 +65,14 @@ internal sealed unsafe class PointwiseTraining<TFunction> : TrainingStep
         var source = OutputGradient!.Pointer;
         var x = _input.Pointer;
         var y = _output.Pointer;
-        for (var i = start; i < end; i++)
+        var i = start;
+        for (; TFunction.HasVectors && i + Vector<float>.Count <= end; i += Vector<float>.Count)
+        {
+            var gradients = Vector.Load(source + i) * _function.Derivative(Vector.Load(x + i), Vector.Load(y + i));
+            (accumulate ? Vector.Load(target + i) + gradients : gradients).Store(target + i);
+        }
+
+        for (; i < end; i++)
         {
             var gradient = source[i] * _function.Derivative(x[i], y[i], channel);
             target[i] = accumulate ? target[i] + gradient : gradient;

@@ -22,6 +22,33 @@ internal readonly unsafe struct SubMap(float* pointer, int height, int width, in
     public float* Pixel(int image, int y, int x) => pointer + (image * imageStride) + (y * rowStride) + (x * pixelStride);
 
     /// <summary>
+    /// Pointers to the rows of the 4x4 tile at (y, x), which may reach over the lower and the right edge; there it holds zeros.
+    /// </summary>
+    /// <param name="rows">Receives four pointers.</param>
+    /// <param name="patch">Memory for a copy: 16 pixels of <see cref="PixelStride"/>.</param>
+    /// <param name="zeros">4 pixels of <see cref="PixelStride"/> zeros.</param>
+    public void Tile(int image, int y, int x, float** rows, float* patch, float* zeros)
+    {
+        const int Side = WinogradMath.Tile;
+        var inside = Math.Min(Side, width - x);
+        for (var i = 0; i < Side; i++)
+        {
+            rows[i] = y + i < height ? Pixel(image, y + i, x) : zeros;
+            if (inside < Side && y + i < height)
+            {
+                var copy = patch + (i * Side * pixelStride);
+                new Span<float>(copy, (int)(Side * pixelStride)).Clear();
+                for (var j = 0; j < inside; j++)
+                {
+                    Copy(rows[i] + (j * pixelStride), copy + (j * pixelStride), channels);
+                }
+
+                rows[i] = copy;
+            }
+        }
+    }
+
+    /// <summary>
     /// Pointers to the rows of the 6x6 window at (y, x), which may reach over the map's edges; there it holds zeros.
     /// </summary>
     /// <param name="rows">Receives six pointers.</param>
@@ -51,17 +78,19 @@ internal readonly unsafe struct SubMap(float* pointer, int height, int width, in
 
     private void CopyRow(int image, int y, int x, float* target)
     {
-        for (var i = 0; i < WinogradMath.Window; i++, target += pixelStride)
+        var (first, end) = (Math.Max(0, -x), Math.Min(WinogradMath.Window, width - x));
+        new Span<float>(target, (int)(WinogradMath.Window * pixelStride)).Clear();
+        if (pixelStride == channels)
         {
-            var pixel = new Span<float>(target, channels);
-            if ((uint)(x + i) < (uint)width)
-            {
-                new ReadOnlySpan<float>(Pixel(image, y, x + i), channels).CopyTo(pixel);
-            }
-            else
-            {
-                pixel.Clear();
-            }
+            Copy(Pixel(image, y, x + first), target + (first * pixelStride), (end - first) * channels);
+            return;
+        }
+
+        for (var i = first; i < end; i++)
+        {
+            Copy(Pixel(image, y, x + i), target + (i * pixelStride), channels);
         }
     }
+
+    private static void Copy(float* source, float* target, int count) => new ReadOnlySpan<float>(source, count).CopyTo(new Span<float>(target, count));
 }

@@ -172,11 +172,11 @@ internal sealed class TrainingCompiler<TSimd>
         if (fused.Winograd)
         {
             var residual = fused.Residual is null ? null : _values[fused.Residual];
-            Add(fused, node, new WinogradTraining<TSimd>(input, output, residual, weights, fused.Rectified, fused.Shuffle, _workers, _winograd));
+            Add(fused, node, new WinogradTraining<TSimd>(input, output, residual, weights, fused.Slope, fused.Shuffle, _workers, _winograd));
         }
         else
         {
-            var step = new DirectTraining<TSimd>(input, output, weights, fused.Rectified, convolution.Stride, convolution.Padding, _workers);
+            var step = new DirectTraining<TSimd>(input, output, weights, fused.Slope, convolution.Stride, convolution.Padding, _workers);
             Add(fused, node, step, () => step.PrepareBackward(_parameterGradients));
         }
     }
@@ -191,8 +191,9 @@ internal sealed class TrainingCompiler<TSimd>
     private void AddTransposed(Node node, ConvTranspose2d transposed)
     {
         var weights = Weights(transposed.Weight, transposed.Bias, transposed.InputChannels, transposed.OutputChannels, (transposed.KernelHeight, transposed.KernelWidth));
-        var step = new TransposedTraining<TSimd>(_values[node.Inputs[0]], NewMap(node), weights, transposed.Stride, transposed.Padding, _workers);
-        Add(node, step, () => step.PrepareBackward(_parameterGradients));
+        var fused = _fusion.Of(node);
+        var step = new TransposedTraining<TSimd>(_values[node.Inputs[0]], NewMap(fused.Output), weights, fused.Slope, transposed.Stride, transposed.Padding, _workers);
+        Add(fused, node, step, () => step.PrepareBackward(_parameterGradients));
     }
 
     private unsafe ConvolutionWeights Weights(Parameter weight, Parameter? bias, int inputs, int columns, (int Height, int Width) kernel) => new()
@@ -219,7 +220,7 @@ internal sealed class TrainingCompiler<TSimd>
         Add(new PlannedStep(step, node.Inputs, node) { Producers = _producers, Prepare = prepare });
 
     private void Add(TrainingFusion.Fused fused, Node node, TrainingStep step, Action? prepare = null) => Add(
-        new PlannedStep(step, fused.Residual is null ? node.Inputs : [node.Inputs[0], fused.Residual], fused.Output, fused.Rectified)
+        new PlannedStep(step, fused.Residual is null ? node.Inputs : [node.Inputs[0], fused.Residual], fused.Output, fused.Slope)
         {
             Producers = _producers,
             Prepare = prepare,

@@ -20,7 +20,7 @@ internal sealed class TrainingFusion
         _graph = graph;
         _shared = [.. graph.Nodes.SelectMany(node => node.Operation.Parameters).GroupBy(parameter => parameter).Where(uses => uses.Count() > 1).Select(uses => uses.Key)];
         _outputs = [.. graph.Outputs.Select(output => output.Value)];
-        foreach (var node in graph.Nodes.Where(node => node.Operation is Conv2d))
+        foreach (var node in graph.Nodes.Where(node => node.Operation is Conv2d or ConvTranspose2d))
         {
             _fused[node] = Fuse(node);
             if (_fused[node].Output != node)
@@ -42,7 +42,11 @@ internal sealed class TrainingFusion
         var layouts = new Dictionary<string, ParameterLayout>();
         foreach (var (node, fused) in _fused)
         {
-            var convolution = (Conv2d)node.Operation;
+            if (node.Operation is not Conv2d convolution)
+            {
+                continue;
+            }
+
             layouts[convolution.Weight.Name] = ParameterLayout.Convolution(convolution.Weight, fused.Shuffle);
             if (convolution.Bias is not null)
             {
@@ -73,14 +77,15 @@ internal sealed class TrainingFusion
 
     private Fused Fuse(Node node)
     {
-        var convolution = (Conv2d)node.Operation;
-        var winograd = IsWinograd(convolution, 1);
+        var convolution = node.Operation as Conv2d;
+        var winograd = convolution is not null && IsWinograd(convolution, 1);
         var next = _consumers[node].ToArray() is [var only] && !_outputs.Contains(node) ? only : null;
         return next?.Operation switch
         {
-            Relu => new Fused(next, winograd, Rectified: true),
+            Relu => new Fused(next, winograd, Slope: 0),
+            LeakyRelu { NegativeSlope: >= 0 } leaky => new Fused(next, winograd, Slope: leaky.NegativeSlope),
             // A layer that is used twice has one layout, and only one of its uses may be followed by a shuffle.
-            PixelShuffle shuffle when winograd && !_shared.Contains(convolution.Weight) && IsWinograd(convolution, shuffle.Factor) => new Fused(next, Winograd: true, Shuffle: shuffle.Factor),
+            PixelShuffle shuffle when winograd && !_shared.Contains(convolution!.Weight) && IsWinograd(convolution, shuffle.Factor) => new Fused(next, Winograd: true, Shuffle: shuffle.Factor),
             Networks.Operations.Add when winograd && Residual(next, node) is { } residual => new Fused(next, Winograd: true, Residual: residual),
             _ => new Fused(node, winograd),
         };
@@ -101,8 +106,8 @@ internal sealed class TrainingFusion
     /// <summary>A convolution and what follows it in one step.</summary>
     /// <param name="Output">The last node of the step.</param>
     /// <param name="Winograd">Whether it runs by Winograd's algorithm.</param>
-    /// <param name="Rectified">Whether a rectifier follows.</param>
+    /// <param name="Slope">Slope below zero of the rectifier that follows, 0 for a plain one; null for none.</param>
     /// <param name="Shuffle">Factor of the pixel shuffle that follows, or 1.</param>
     /// <param name="Residual">The map that is added, or null.</param>
-    internal sealed record Fused(Node Output, bool Winograd, bool Rectified = false, int Shuffle = 1, Node? Residual = null);
+    internal sealed record Fused(Node Output, bool Winograd, float? Slope = null, int Shuffle = 1, Node? Residual = null);
 }

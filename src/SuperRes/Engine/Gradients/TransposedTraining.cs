@@ -14,31 +14,28 @@ internal sealed unsafe class TransposedTraining<TSimd> : TrainingStep, IDisposab
     private readonly ConvolutionWeights _weights;
     private readonly (int Stride, int Padding) _geometry;
     private readonly TrainingWorkers _workers;
-    private readonly Correlation<TSimd> _forward;
+    private readonly float? _slope;
+    private readonly PhasedCorrelation<TSimd> _forward;
+    private readonly PartialSums? _biasGradient;
     private Correlation<TSimd>? _backward;
     private WindowOuterProduct<TSimd>? _products;
 
-    public TransposedTraining(BatchMap input, BatchMap output, ConvolutionWeights weights, int stride, int padding, TrainingWorkers workers)
+    public TransposedTraining(BatchMap input, BatchMap output, ConvolutionWeights weights, float? slope, int stride, int padding, TrainingWorkers workers)
     {
-        (_input, _output, _weights, _geometry, _workers) = (input, output, weights, (stride, padding), workers);
-        _forward = new Correlation<TSimd>(input, weights.KernelHeight - 1 - padding, stride, Kernel, 1, (output.Height, output.Width, output.Channels), workers);
+        (_input, _output, _weights, _slope, _geometry, _workers) = (input, output, weights, slope, (stride, padding), workers);
+        _forward = new PhasedCorrelation<TSimd>(input, padding, Kernel, stride, (output.Height, output.Width, output.Channels), workers);
+        _biasGradient = weights.BiasGradient is null ? null : new PartialSums(output.Pixels, output.Channels, workers, AddBiasGradient);
     }
 
     public override long ScratchLength => Math.Max(_forward.ScratchLength, Math.Max(_backward?.ScratchLength ?? 0, _products?.ScratchLength ?? 0));
 
     private (int Height, int Width) Kernel => (_weights.KernelHeight, _weights.KernelWidth);
 
+    public override bool MasksGradient(int input) => true;
+
     public override void Forward()
     {
-        for (var row = 0; row < _weights.KernelHeight; row++)
-        {
-            for (var k = 0; k < _weights.KernelWidth * _weights.Inputs; k++)
-            {
-                var (column, channel) = Math.DivRem(k, _weights.Inputs);
-                _forward.Pack(row, k, Tap(_weights.Weight, _weights.KernelHeight - 1 - row, _weights.KernelWidth - 1 - column, channel), 1);
-            }
-        }
-
+        _forward.Pack((row, column, channel) => Tap(_weights.Weight, row, column, channel), 1);
         _forward.Run(StoreForward);
     }
 
@@ -48,7 +45,7 @@ internal sealed unsafe class TransposedTraining<TSimd> : TrainingStep, IDisposab
         var gradient = OutputGradient!;
         if (InputGradients[0] is not null)
         {
-            _backward = new Correlation<TSimd>(gradient, _geometry.Padding, 1, Kernel, _geometry.Stride, (_input.Height, _input.Width, _input.Channels), _workers);
+            _backward = new Correlation<TSimd>(gradient, (_geometry.Padding, _geometry.Padding), Kernel, _geometry.Stride, (_input.Height, _input.Width, _input.Channels), _workers);
         }
 
         if (parameters)
@@ -59,14 +56,18 @@ internal sealed unsafe class TransposedTraining<TSimd> : TrainingStep, IDisposab
 
     public override void Backward(bool parameters)
     {
+        if (_slope is not null && !OutputGradientMasked)
+        {
+            throw new InvalidOperationException("A rectified convolution's gradient comes masked.");
+        }
+
         if (parameters)
         {
-            var gradient = OutputGradient!;
             _products!.Run();
             AddWeightGradients();
-            if (_weights.BiasGradient is not null)
+            if (_biasGradient is not null)
             {
-                Elementwise.AddRows(gradient.Pointer, gradient.Channels, gradient.Pixels, _weights.BiasGradient, gradient.Channels);
+                Elementwise.Add(_weights.BiasGradient, _biasGradient.Run(), _output.Channels);
             }
         }
 
@@ -80,6 +81,7 @@ internal sealed unsafe class TransposedTraining<TSimd> : TrainingStep, IDisposab
     public void Dispose()
     {
         _forward.Dispose();
+        _biasGradient?.Dispose();
         _backward?.Dispose();
         _products?.Dispose();
     }
@@ -99,26 +101,30 @@ internal sealed unsafe class TransposedTraining<TSimd> : TrainingStep, IDisposab
         }
     }
 
-    private void StoreForward(int image, int y, float* results)
+    private void AddBiasGradient(int first, int end, float* sums) =>
+        Elementwise.AddRows(OutputGradient!.Pointer + ((nint)first * _output.Channels), _output.Channels, end - first, sums, _output.Channels);
+
+    private void StoreForward(int image, int y, int x, int step, int count, float* results, int resultStride)
     {
-        var target = _output.Image(image) + (y * _output.RowLength);
-        for (var x = 0; x < _output.Width; x++, results += _forward.PanelColumns, target += _output.Channels)
+        var row = _output.Image(image) + (y * _output.RowLength);
+        for (var last = x + (count * step); x < last; x += step, results += resultStride)
         {
-            Elementwise.Put(target, results, _output.Channels, accumulate: false);
-            if (_weights.Bias is not null)
-            {
-                Elementwise.Add(target, _weights.Bias, _output.Channels);
-            }
+            Elementwise.PutRectified(row + ((nint)x * _output.Channels), results, _weights.Bias, _slope ?? 1, _output.Channels);
         }
     }
 
     private void StoreBackward(int image, int y, float* results)
     {
-        var (map, accumulate, _) = InputGradients[0]!;
-        var target = map.Image(image) + (y * map.RowLength);
-        for (var x = 0; x < _input.Width; x++, results += _backward!.PanelColumns, target += _input.Channels)
+        var (map, accumulate, mask) = InputGradients[0]!;
+        var row = (image * map.ImageLength) + (y * map.RowLength);
+        for (var x = 0; x < _input.Width; x++)
         {
-            Elementwise.Put(target, results, _input.Channels, accumulate);
+            Elementwise.Put(map.Pointer + row + ((nint)x * _input.Channels), results + ((nint)x * _backward!.ResultStride), _input.Channels, accumulate);
+        }
+
+        if (mask is not null)
+        {
+            Elementwise.Apply(map.Pointer + row, mask.Map.Pointer + row, mask.Slope, map.RowLength);
         }
     }
 

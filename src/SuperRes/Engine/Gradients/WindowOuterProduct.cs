@@ -34,7 +34,7 @@ internal sealed unsafe class WindowOuterProduct<TSimd> : IDisposable
         (_window, _pixels, _kernelHeight, _stride, _workers) = (window, pixels, kernel.Height, stride, workers);
         _runLength = kernel.Width * window.Channels;
         _columns = Packing.RoundUp(pixels.Channels);
-        _rows = new PaddedRows(window, padding, 1, ((pixels.Width - 1) * stride) + kernel.Width);
+        _rows = new PaddedRows(window, (padding, padding), ((pixels.Width - 1) * stride) + kernel.Width);
         _partials = Math.Min(MaximalPartials, pixels.Count);
         _sums = new NativeBuffer(_partials * SumLength);
         _loop = workers.Loop(Compute);

@@ -27,7 +27,8 @@ internal sealed unsafe class WinogradTraining<TSimd> : TrainingStep, IDisposable
     private readonly BatchMap _output;
     private readonly BatchMap? _residual;
     private readonly ConvolutionWeights _weights;
-    private readonly bool _rectify;
+    private readonly float? _slope;
+    private readonly NativeBuffer _slopes;
     private readonly TrainingWorkers _workers;
     private readonly WinogradScratch _shared;
     private readonly SubMap _source;
@@ -45,12 +46,15 @@ internal sealed unsafe class WinogradTraining<TSimd> : TrainingStep, IDisposable
     private int _groupStart;
     private int _groupCount;
 
-    /// <param name="residual">A map of the output's shape that is added, or null; not together with <paramref name="rectify"/>.</param>
+    /// <param name="residual">A map of the output's shape that is added, or null; not together with <paramref name="slope"/>.</param>
+    /// <param name="slope">Slope below zero of the rectifier that follows, 0 for a plain one; null for none.</param>
     /// <param name="shuffle">Factor of the pixel shuffle that follows, or 1.</param>
     public WinogradTraining(
-        BatchMap input, BatchMap output, BatchMap? residual, ConvolutionWeights weights, bool rectify, int shuffle, TrainingWorkers workers, WinogradScratch shared)
+        BatchMap input, BatchMap output, BatchMap? residual, ConvolutionWeights weights, float? slope, int shuffle, TrainingWorkers workers, WinogradScratch shared)
     {
-        (_input, _output, _residual, _weights, _rectify, _workers, _shared) = (input, output, residual, weights, rectify, workers, shared);
+        (_input, _output, _residual, _weights, _slope, _workers, _shared) = (input, output, residual, weights, slope, workers, shared);
+        _slopes = new NativeBuffer(weights.Columns);
+        new Span<float>(_slopes.Pointer, weights.Columns).Fill(slope ?? 0);
         _source = Whole(input);
         _tiles = new Tiles(input.Count, input.Height, input.Width);
         _chunks = Chunk.Split(weights.Columns, shuffle);
@@ -92,7 +96,7 @@ internal sealed unsafe class WinogradTraining<TSimd> : TrainingStep, IDisposable
 
     public override void Backward(bool parameters)
     {
-        if (_rectify && !OutputGradientMasked)
+        if (_slope is not null && !OutputGradientMasked)
         {
             throw new InvalidOperationException("A rectified convolution's gradient comes masked.");
         }
@@ -117,7 +121,11 @@ internal sealed unsafe class WinogradTraining<TSimd> : TrainingStep, IDisposable
         }
     }
 
-    public void Dispose() => _zeros.Dispose();
+    public void Dispose()
+    {
+        _zeros.Dispose();
+        _slopes.Dispose();
+    }
 
     private static SubMap Whole(BatchMap map) => new(map.Pointer, map.Height, map.Width, map.Channels, map.Channels, map.RowLength, map.ImageLength);
 
@@ -199,13 +207,17 @@ internal sealed unsafe class WinogradTraining<TSimd> : TrainingStep, IDisposable
 
             var tile = products + (i * (nint)chunk.Columns);
             var sum = _residual is null ? null : residuals;
-            if (_rectify)
+            switch (_slope)
             {
-                TileStore<TSimd, Rectifier<TSimd>>.Store(tile, positionStride, chunk.Columns, bias, rows, sum, output.PixelStride, height, width, spare);
-            }
-            else
-            {
-                TileStore<TSimd, Identity<TSimd>>.Store(tile, positionStride, chunk.Columns, bias, rows, sum, output.PixelStride, height, width, spare);
+                case null:
+                    TileStore<TSimd, Identity<TSimd>>.Store(tile, positionStride, chunk.Columns, bias, bias, rows, sum, output.PixelStride, height, width, spare);
+                    break;
+                case 0:
+                    TileStore<TSimd, Rectifier<TSimd>>.Store(tile, positionStride, chunk.Columns, bias, bias, rows, sum, output.PixelStride, height, width, spare);
+                    break;
+                default:
+                    TileStore<TSimd, SlopedRectifier<TSimd>>.Store(tile, positionStride, chunk.Columns, bias, _slopes.Pointer, rows, sum, output.PixelStride, height, width, spare);
+                    break;
             }
         }
     }
@@ -275,7 +287,7 @@ internal sealed unsafe class WinogradTraining<TSimd> : TrainingStep, IDisposable
     {
         var target = InputGradients[0]!;
         var gradient = Whole(target.Map);
-        var mask = target.Mask is null ? default : Whole(target.Mask);
+        var mask = target.Mask is null ? default : Whole(target.Mask.Map);
         var rows = stackalloc float*[WinogradMath.Tile];
         for (var i = 0; i < count; i++)
         {
@@ -287,10 +299,10 @@ internal sealed unsafe class WinogradTraining<TSimd> : TrainingStep, IDisposable
             }
 
             TileStore<TSimd, Identity<TSimd>>.Store(
-                products + (i * (nint)_weights.Inputs), positionStride, _weights.Inputs, _shared.Zeros, rows, target.Accumulate ? rows : null, gradient.PixelStride, height, width, spare);
+                products + (i * (nint)_weights.Inputs), positionStride, _weights.Inputs, _shared.Zeros, _shared.Zeros, rows, target.Accumulate ? rows : null, gradient.PixelStride, height, width, spare);
             for (var row = 0; target.Mask is not null && row < height; row++)
             {
-                Elementwise.Apply(rows[row], mask.Pixel(image, y + row, x), width * _weights.Inputs);
+                Elementwise.Apply(rows[row], mask.Pixel(image, y + row, x), target.Mask.Slope, width * _weights.Inputs);
             }
         }
     }
@@ -309,13 +321,9 @@ internal sealed unsafe class WinogradTraining<TSimd> : TrainingStep, IDisposable
             for (var i = 0; i < count; i++)
             {
                 var (image, y, x) = _tiles[_groupStart + first + i];
-                for (var row = 0; row < WinogradMath.Tile; row++)
-                {
-                    rows[row] = y + row < gradient.Height ? gradient.Pixel(image, y + row, x) : _zeros.Pointer;
-                }
-
+                gradient.Tile(image, y, x, rows, patch, _zeros.Pointer);
                 WinogradOutputGradient<TSimd>.Transform(
-                    rows, gradient.PixelStride, Math.Min(WinogradMath.Tile, gradient.Width - x), chunk.Columns, _shared.Outputs.Pointer + ((nint)(first + i) * _weights.Columns) + chunk.First, GroupStride(_weights.Columns));
+                    rows, gradient.PixelStride, chunk.Columns, _shared.Outputs.Pointer + ((nint)(first + i) * _weights.Columns) + chunk.First, GroupStride(_weights.Columns));
             }
         }
     }
