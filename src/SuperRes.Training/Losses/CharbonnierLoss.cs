@@ -1,10 +1,15 @@
 using System.Numerics;
+using System.Text.Json.Serialization;
 
 namespace SuperRes.Training.Losses;
 
 /// <summary>sqrt(d² + epsilon²), the smooth L1 of LapSRN (Lai et al. 2017, arXiv:1704.03915, section 3.3).</summary>
 public sealed record CharbonnierLoss : PixelLoss
 {
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string Kind => "charbonnier";
+
     /// <summary>Width of the rounded tip; 1e-3 in the paper.</summary>
     public double Epsilon { get; init; } = 1e-3;
 

@@ -1,10 +1,15 @@
 using System.Numerics;
+using System.Text.Json.Serialization;
 
 namespace SuperRes.Training.Losses;
 
 /// <summary>Mean absolute error; the gradient at 0 is 0.</summary>
 public sealed record L1Loss : PixelLoss
 {
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string Kind => "l1";
+
     /// <inheritdoc/>
     protected override double AddGradient(ReadOnlySpan<float> output, ReadOnlySpan<float> target, Span<float> gradient, float scale) =>
         PairwiseSum.Over(output, target, gradient, new Term(scale));

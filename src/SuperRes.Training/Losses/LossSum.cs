@@ -1,15 +1,35 @@
 namespace SuperRes.Training.Losses;
 
-/// <summary>The recipe's losses over all outputs of a network, and their gradients. The gradients' arrays are used again each step.</summary>
-internal sealed class LossSum(IReadOnlyList<PixelLoss> losses)
+/// <summary>The recipe's losses over the outputs of a network, and their gradients. The gradients' arrays are used again each step.</summary>
+internal sealed class LossSum : IDisposable
 {
+    private readonly IReadOnlyList<PixelLoss> _pixels;
+    private readonly IReadOnlyList<VggContent> _contents;
     private FeatureBatch[] _gradients = [];
 
-    /// <summary>d loss / d output of the last <see cref="Evaluate"/>, one per output.</summary>
+    /// <param name="losses">The losses; those that need a discriminator are left to its trainer.</param>
+    /// <param name="device">Where frozen loss networks run.</param>
+    /// <exception cref="TrainingException">A loss network's weights can't be read.</exception>
+    public LossSum(IReadOnlyList<Loss> losses, ITrainingDevice device)
+    {
+        _pixels = [.. losses.OfType<PixelLoss>()];
+        _contents = [.. losses.OfType<VggLoss>().Select(loss => VggContent.Open(loss, device))];
+    }
+
+    /// <summary>Losses on pixels alone, which need no device.</summary>
+    public LossSum(IReadOnlyList<PixelLoss> losses) => (_pixels, _contents) = (losses, []);
+
+    /// <summary>d loss / d output of the last evaluation, one per output.</summary>
     public IReadOnlyList<FeatureBatch> Gradients => _gradients;
 
-    /// <summary>The sum of all losses over all outputs.</summary>
-    public double Evaluate(IReadOnlyList<FeatureBatch> outputs, IReadOnlyList<FeatureBatch> targets)
+    /// <summary>The sum of all losses.</summary>
+    public double Evaluate(IReadOnlyList<FeatureBatch> outputs, IReadOnlyList<FeatureBatch> targets) => Evaluate(outputs, targets, new LossParts());
+
+    /// <summary>The sum of all losses: those on pixels over all outputs, those on features on the main one.</summary>
+    /// <param name="outputs">The network's outputs.</param>
+    /// <param name="targets">One of the same shape per output.</param>
+    /// <param name="parts">Receives each loss's share.</param>
+    public double Evaluate(IReadOnlyList<FeatureBatch> outputs, IReadOnlyList<FeatureBatch> targets, LossParts parts)
     {
         if (_gradients.Length != outputs.Count || !_gradients[0].HasShapeOf(outputs[0]))
         {
@@ -20,12 +40,25 @@ internal sealed class LossSum(IReadOnlyList<PixelLoss> losses)
         for (var i = 0; i < outputs.Count; i++)
         {
             Array.Clear(_gradients[i].Values);
-            foreach (var loss in losses)
+            foreach (var loss in _pixels)
             {
-                sum += loss.AddGradient(outputs[i], targets[i], _gradients[i]);
+                sum += parts.Add(loss.Kind, loss.AddGradient(outputs[i], targets[i], _gradients[i]));
             }
         }
 
+        foreach (var content in _contents)
+        {
+            sum += parts.Add(content.Kind, content.AddGradient(outputs[0], targets[0], _gradients[0]));
+        }
+
         return sum;
+    }
+
+    public void Dispose()
+    {
+        foreach (var content in _contents)
+        {
+            content.Dispose();
+        }
     }
 }

@@ -1,10 +1,15 @@
 using System.Numerics;
+using System.Text.Json.Serialization;
 
 namespace SuperRes.Training.Losses;
 
 /// <summary>Mean squared error.</summary>
 public sealed record MseLoss : PixelLoss
 {
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string Kind => "mse";
+
     /// <inheritdoc/>
     protected override double AddGradient(ReadOnlySpan<float> output, ReadOnlySpan<float> target, Span<float> gradient, float scale) =>
         PairwiseSum.Over(output, target, gradient, new Term(scale));

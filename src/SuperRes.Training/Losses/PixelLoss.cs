@@ -1,26 +1,8 @@
-using System.Text.Json.Serialization;
-
 namespace SuperRes.Training.Losses;
 
 /// <summary>A loss between a network's output and its target, averaged over all N * H * W * C values.</summary>
-[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
-[JsonDerivedType(typeof(L1Loss), "l1")]
-[JsonDerivedType(typeof(MseLoss), "mse")]
-[JsonDerivedType(typeof(CharbonnierLoss), "charbonnier")]
-public abstract record PixelLoss
+public abstract record PixelLoss : Loss
 {
-    /// <summary>Factor of this loss in the sum.</summary>
-    public double Weight { get; init; } = 1;
-
-    /// <summary>Every fault, in words.</summary>
-    public virtual IEnumerable<string> Validate()
-    {
-        if (!(Weight > 0 && double.IsFinite(Weight)))
-        {
-            yield return FormattableString.Invariant($"weight is {Weight}, expected above 0");
-        }
-    }
-
     /// <summary>Adds the weighted loss's gradient to <paramref name="gradient"/> and returns the weighted loss.</summary>
     /// <param name="output">What the network made.</param>
     /// <param name="target">What it should have made; the same shape.</param>

@@ -25,7 +25,16 @@ public sealed record Recipe
     public IReadOnlyList<PatchStage> Patches { get; init; } = [new()];
 
     /// <summary>The losses, added up. Where a network has several outputs (LapSRN's pyramid), each is supervised.</summary>
-    public IReadOnlyList<PixelLoss> Losses { get; init; } = [new L1Loss()];
+    public IReadOnlyList<Loss> Losses { get; init; } = [new L1Loss()];
+
+    /// <summary>A second phase against a discriminator; null for none.</summary>
+    public AdversarialOptions? Adversarial { get; init; }
+
+    /// <summary>
+    /// A file of weights to start from (a model, or tensors as safetensors or .pth): what has the name and shape of one
+    /// of the network's parameters is taken, the rest is drawn as usual. Null to draw all.
+    /// </summary>
+    public string? Initial { get; init; }
 
     /// <summary>The optimiser.</summary>
     public OptimizerOptions Optimizer { get; init; } = new();
@@ -35,6 +44,9 @@ public sealed record Recipe
 
     /// <summary>Resuming.</summary>
     public CheckpointOptions Checkpoints { get; init; } = new();
+
+    /// <summary>When to stop a run that goes wrong.</summary>
+    public GuardOptions Guards { get; init; } = new();
 
     /// <summary>Seed of the initial weights and of the patches.</summary>
     public ulong Seed { get; init; } = 1;

@@ -9,7 +9,7 @@ internal static class RecipeDifference
     /// <summary>One line per option, with both values. How a run is watched and saved may change; what it computes may not.</summary>
     public static IReadOnlyList<string> Between(Recipe before, Recipe now)
     {
-        var unwatched = before with { Validation = now.Validation, Checkpoints = now.Checkpoints };
+        var unwatched = before with { Validation = now.Validation, Checkpoints = now.Checkpoints, Guards = now.Guards };
         unwatched = unwatched with { Data = before.Data with { Licence = now.Data.Licence, CacheMegabytes = now.Data.CacheMegabytes, Workers = now.Data.Workers } };
         var differences = new List<string>();
         Compare("", JsonSerializer.SerializeToNode(unwatched, RecipeJson.Recipe), JsonSerializer.SerializeToNode(now, RecipeJson.Recipe), differences);

@@ -11,9 +11,12 @@ internal static class RecipeValidator
         .. recipe.Network.Validate().Select(fault => $"'network': {fault}"),
         .. Data(recipe.Data),
         .. Patches(recipe.Patches),
-        .. Check(recipe.Losses.Count > 0, "'losses' is empty, expected at least one"),
-        .. recipe.Losses.SelectMany((loss, i) => loss.Validate().Select(fault => $"'losses[{i}]': {fault}")),
-        .. Optimizer(recipe.Optimizer),
+        .. LossValidator.Losses("losses", recipe.Losses, hasDiscriminator: false),
+        .. Optimizer("optimizer", recipe.Optimizer),
+        .. recipe.Adversarial is { } adversarial ? LossValidator.Adversarial(recipe, adversarial) : [],
+        .. Check(recipe.Initial is null || recipe.Initial.Trim().Length > 0, "'initial' is empty, expected the path of a file of weights"),
+        .. Check(recipe.Guards.Skip >= 0, $"'guards.skip' is {recipe.Guards.Skip}, expected 0 or more"),
+        .. Check(recipe.Guards.Divergence == 0 || (recipe.Guards.Divergence > 1 && double.IsFinite(recipe.Guards.Divergence)), FormattableString.Invariant($"'guards.divergence' is {recipe.Guards.Divergence}, expected 0, or above 1")),
         .. Check(recipe.Validation.Every >= 1, $"'validation.every' is {recipe.Validation.Every}, expected at least 1 step"),
         .. Check(recipe.Validation.First >= 0, $"'validation.first' is {recipe.Validation.First}, expected 0 or more"),
         .. Check(recipe.Checkpoints.Every >= 1, $"'checkpoints.every' is {recipe.Checkpoints.Every}, expected at least 1 step"),
@@ -41,15 +44,15 @@ internal static class RecipeValidator
         ];
     }
 
-    private static IEnumerable<string> Optimizer(OptimizerOptions optimizer) =>
+    internal static IEnumerable<string> Optimizer(string key, OptimizerOptions optimizer) =>
     [
-        .. optimizer.LearningRate.Validate().Select(fault => $"'optimizer.learningRate': {fault}"),
-        .. Check(optimizer.Beta1 is >= 0 and < 1, FormattableString.Invariant($"'optimizer.beta1' is {optimizer.Beta1}, expected 0 to below 1")),
-        .. Check(optimizer.Beta2 is >= 0 and < 1, FormattableString.Invariant($"'optimizer.beta2' is {optimizer.Beta2}, expected 0 to below 1")),
-        .. Check(optimizer.WeightDecay is >= 0 and < 1, FormattableString.Invariant($"'optimizer.weightDecay' is {optimizer.WeightDecay}, expected 0 to below 1")),
-        .. Check(optimizer.ClipNorm >= 0 && double.IsFinite(optimizer.ClipNorm), FormattableString.Invariant($"'optimizer.clipNorm' is {optimizer.ClipNorm}, expected 0 or more")),
-        .. Check(optimizer.AverageDecay is >= 0 and < 1, FormattableString.Invariant($"'optimizer.averageDecay' is {optimizer.AverageDecay}, expected 0 to below 1")),
+        .. optimizer.LearningRate.Validate().Select(fault => $"'{key}.learningRate': {fault}"),
+        .. Check(optimizer.Beta1 is >= 0 and < 1, FormattableString.Invariant($"'{key}.beta1' is {optimizer.Beta1}, expected 0 to below 1")),
+        .. Check(optimizer.Beta2 is >= 0 and < 1, FormattableString.Invariant($"'{key}.beta2' is {optimizer.Beta2}, expected 0 to below 1")),
+        .. Check(optimizer.WeightDecay is >= 0 and < 1, FormattableString.Invariant($"'{key}.weightDecay' is {optimizer.WeightDecay}, expected 0 to below 1")),
+        .. Check(optimizer.ClipNorm >= 0 && double.IsFinite(optimizer.ClipNorm), FormattableString.Invariant($"'{key}.clipNorm' is {optimizer.ClipNorm}, expected 0 or more")),
+        .. Check(optimizer.AverageDecay is >= 0 and < 1, FormattableString.Invariant($"'{key}.averageDecay' is {optimizer.AverageDecay}, expected 0 to below 1")),
     ];
 
-    private static IEnumerable<string> Check(bool holds, string fault) => holds ? [] : [fault];
+    internal static IEnumerable<string> Check(bool holds, string fault) => holds ? [] : [fault];
 }

@@ -14,6 +14,7 @@ namespace SuperRes.Training.Runs;
 internal static class CheckpointFile
 {
     private const string StepKey = "step";
+    private const string SkippedKey = "skipped";
     private const string HashKey = "sha256";
 
     /// <summary>Writes a checkpoint; the file is whole or not there.</summary>
@@ -27,6 +28,11 @@ internal static class CheckpointFile
             [StepKey] = checkpoint.Step.ToString(CultureInfo.InvariantCulture),
             [HashKey] = Hash(tensors.Select(tensor => (tensor.Name, tensor.Tensor))),
         };
+        if (checkpoint.Skipped > 0)
+        {
+            metadata[SkippedKey] = checkpoint.Skipped.ToString(CultureInfo.InvariantCulture);
+        }
+
         AtomicFile.Write(path, stream => SafetensorsWriter.Write(stream, tensors, metadata));
     }
 
@@ -45,10 +51,12 @@ internal static class CheckpointFile
             throw new ModelFileException($"'{path}' is no checkpoint: it does not say its step.");
         }
 
-        return new Checkpoint(step, file.Tensors
+        _ = long.TryParse(file.Header.Metadata.GetValueOrDefault(SkippedKey), NumberStyles.None, CultureInfo.InvariantCulture, out var skipped);
+        var networks = file.Tensors
             .Select(pair => (Parts: pair.Key.Split('/', 3), pair.Value))
             .GroupBy(tensor => tensor.Parts[0])
-            .ToDictionary(role => role.Key, role => State(role.ToLookup(tensor => tensor.Parts[1], tensor => KeyValuePair.Create(tensor.Parts[2], tensor.Value)))));
+            .ToDictionary(role => role.Key, role => State(role.ToLookup(tensor => tensor.Parts[1], tensor => KeyValuePair.Create(tensor.Parts[2], tensor.Value))));
+        return new Checkpoint(step, networks, skipped);
     }
 
     private static (string Name, Weights Values)[] Runs(NetworkState state) =>

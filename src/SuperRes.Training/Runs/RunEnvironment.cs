@@ -15,7 +15,8 @@ public static class RunEnvironment
     /// <summary>The manifest of a run that starts now.</summary>
     /// <param name="images">Paths of the training images; their contents are read.</param>
     /// <param name="time">The clock.</param>
-    public static RunManifest Describe(IReadOnlyList<string> images, TimeProvider time)
+    /// <param name="inputs">SHA-256 of other files that the run reads, by path.</param>
+    public static RunManifest Describe(IReadOnlyList<string> images, TimeProvider time, IReadOnlyDictionary<string, string>? inputs = null)
     {
         ArgumentNullException.ThrowIfNull(images);
         ArgumentNullException.ThrowIfNull(time);
@@ -32,6 +33,7 @@ public static class RunEnvironment
             CodeVersion,
             Convert.ToHexStringLower(hash.GetHashAndReset()),
             [.. images.Select(path => Path.GetFileName(path))],
-            $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} processors, {(int)Engine.Simd.SimdWidths.Default}-bit vectors");
+            $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} processors, {(int)Engine.Simd.SimdWidths.Default}-bit vectors",
+            inputs is { Count: > 0 } ? inputs : null);
     }
 }

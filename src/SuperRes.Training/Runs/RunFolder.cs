@@ -4,19 +4,21 @@ using System.Text.Json;
 using SuperRes.Evaluation.Runs;
 using SuperRes.ModelFiles;
 using SuperRes.Training.Recipes;
+using SuperRes.Training.Runs.Events;
 
 namespace SuperRes.Training.Runs;
 
 /// <summary>
 /// Everything of a run on disk: <c>recipe.json</c> as resolved, <c>run.json</c>, <c>metrics.jsonl</c>,
 /// <c>validation.jsonl</c>, <c>checkpoints/</c>, <c>samples/</c>, <c>best.safetensors</c>, <c>final.safetensors</c>,
-/// <c>curves.svg</c> and <c>report.html</c>.
+/// <c>pretrained.safetensors</c>, <c>curves.svg</c>, <c>report.html</c> and TensorBoard's events.
 /// </summary>
 public sealed class RunFolder
 {
     private readonly CheckpointStore _checkpoints;
     private readonly MetricsLog<StepMetrics> _metrics;
     private readonly MetricsLog<ValidationMetrics> _validation;
+    private readonly EventLog _events;
 
     private RunFolder(string path, Recipe recipe)
     {
@@ -24,6 +26,7 @@ public sealed class RunFolder
         _checkpoints = new CheckpointStore(Path.Combine(path, "checkpoints"), recipe.Checkpoints.Keep);
         _metrics = new(Path.Combine(path, RunRecords.MetricsFile), RunJson.Default.StepMetrics, metrics => metrics.Step);
         _validation = new(Path.Combine(path, RunRecords.ValidationFile), RunJson.Default.ValidationMetrics, metrics => metrics.Step);
+        _events = new(Path.Combine(path, "events.out.tfevents.0.superres"));
     }
 
     /// <summary>The folder.</summary>
@@ -40,6 +43,9 @@ public sealed class RunFolder
 
     /// <summary>The averaged weights of the step with the best validation PSNR.</summary>
     public string BestModelPath => Path.Combine(Root, "best" + ModelFile.Extension);
+
+    /// <summary>The averaged weights at the end of the pretraining, where an adversarial phase follows.</summary>
+    public string PretrainedModelPath => Path.Combine(Root, "pretrained" + ModelFile.Extension);
 
     /// <summary>What was recorded of the steps.</summary>
     public IReadOnlyList<StepMetrics> Metrics => _metrics.Read();
@@ -114,6 +120,12 @@ public sealed class RunFolder
                 $"The training images are not those that '{path}' was started with: {Describe(missing, "missing")}, {Describe(added, "new")}. Put them back, or start a new run.");
         }
 
+        var changed = (before.Inputs ?? new Dictionary<string, string>()).FirstOrDefault(input => manifest.Inputs?.GetValueOrDefault(input.Key, input.Value) is { } hash && hash != input.Value);
+        if (changed.Key is not null)
+        {
+            throw new TrainingException($"'{changed.Key}' is not the file that '{path}' was started with. Put that back, or start a new run.");
+        }
+
         // What may change (how the run is watched and saved) is as it is now.
         File.WriteAllText(folder.RecipePath, RecipeFile.ToJson(recipe));
         return new RunFolder(path, recipe);
@@ -134,15 +146,30 @@ public sealed class RunFolder
         var checkpoint = _checkpoints.Load(damaged);
         _metrics.CutAfter(checkpoint?.Step ?? 0);
         _validation.CutAfter(checkpoint?.Step ?? 0);
+        _events.CutAfter(checkpoint?.Step ?? 0);
         Samples.CutAfter(checkpoint?.Step ?? 0);
         return checkpoint;
     }
 
     /// <summary>Records training steps.</summary>
-    public void Append(StepMetrics metrics) => _metrics.Append(metrics);
+    /// <param name="metrics">The record.</param>
+    /// <param name="time">When; only TensorBoard's events have it.</param>
+    public void Append(StepMetrics metrics, DateTimeOffset time)
+    {
+        ArgumentNullException.ThrowIfNull(metrics);
+        _metrics.Append(metrics);
+        _events.Append(metrics.Step, time, EventValues.Of(metrics));
+    }
 
     /// <summary>Records a measurement.</summary>
-    public void Append(ValidationMetrics metrics) => _validation.Append(metrics);
+    /// <param name="metrics">The record.</param>
+    /// <param name="time">When; only TensorBoard's events have it.</param>
+    public void Append(ValidationMetrics metrics, DateTimeOffset time)
+    {
+        ArgumentNullException.ThrowIfNull(metrics);
+        _validation.Append(metrics);
+        _events.Append(metrics.Step, time, EventValues.Of(metrics));
+    }
 
     private RunManifest ReadManifest()
     {

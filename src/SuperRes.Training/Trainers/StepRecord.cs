@@ -7,29 +7,40 @@ namespace SuperRes.Training.Trainers;
 /// <summary>Gathers what is recorded of the steps since the last record.</summary>
 internal sealed class StepRecord(BatchPrefetcher prefetcher, int batch)
 {
+    private readonly SortedDictionary<string, double> _parts = new(StringComparer.Ordinal);
     private double _loss;
     private long _steps;
     private long _since = Stopwatch.GetTimestamp();
     private TimeSpan _waited = prefetcher.Waited;
 
-    public void Add(double loss)
+    public void Add(StepOutcome outcome)
     {
-        _loss += loss;
+        _loss += outcome.Loss;
         _steps++;
+        foreach (var (kind, value) in outcome.Parts)
+        {
+            _parts[kind] = _parts.GetValueOrDefault(kind) + value;
+        }
     }
 
-    /// <summary>The record, and a new one begins.</summary>
-    public StepMetrics Take(long step, double learningRate, double gradientNorm)
+    /// <summary>The record, and a new one begins; null where there is nothing to record, because every batch was left out.</summary>
+    public StepMetrics? Take(long step, StepOutcome last)
     {
+        if (_steps == 0)
+        {
+            return null;
+        }
+
         var metrics = new StepMetrics
         {
             Step = step,
             Loss = _loss / _steps,
-            LearningRate = learningRate,
-            GradientNorm = gradientNorm,
+            LearningRate = last.LearningRate,
+            GradientNorm = last.GradientNorm,
             SamplesPerSecond = _steps * batch / Stopwatch.GetElapsedTime(_since).TotalSeconds,
             DataWait = (prefetcher.Waited - _waited).TotalMilliseconds / _steps,
             MemoryMegabytes = Environment.WorkingSet / 1e6,
+            Losses = _parts.Count < 2 ? null : _parts.ToDictionary(part => part.Key, part => part.Value / _steps),
         };
         Restart();
         return metrics;
@@ -39,6 +50,7 @@ internal sealed class StepRecord(BatchPrefetcher prefetcher, int batch)
     public void Restart()
     {
         (_loss, _steps) = (0, 0);
+        _parts.Clear();
         _since = Stopwatch.GetTimestamp();
         _waited = prefetcher.Waited;
     }

@@ -1,9 +1,6 @@
-using System.Diagnostics;
 using SuperRes.ModelFiles;
 using SuperRes.Networks;
 using SuperRes.Training.Data;
-using SuperRes.Training.Losses;
-using SuperRes.Training.Optimization;
 using SuperRes.Training.Recipes;
 using SuperRes.Training.Runs;
 using SuperRes.Training.Runs.Reports;
@@ -11,39 +8,65 @@ using SuperRes.Training.Runs.Reports;
 namespace SuperRes.Training.Trainers;
 
 /// <summary>
-/// Trains a network on pixel losses. One visible loop: batch, forward, loss, backward, update. Everything random is a
+/// Trains the network of a run. One visible loop: batch, step, record, validation, checkpoint. Everything random is a
 /// function of the recipe's seed and the step, so a run that was killed goes on bit for bit.
 /// </summary>
-public sealed class Trainer
+public sealed class Trainer : IDisposable
 {
     private const long RecordEvery = 100;
 
     private readonly RunFolder _folder;
     private readonly Recipe _recipe;
+    private readonly ITrainingDevice _device;
     private readonly ITrainableNetwork _network;
     private readonly FolderTrainingImages _images;
     private readonly Validator? _validator;
-    private readonly LossSum _losses;
+    private readonly RunGuard _guard;
+    private readonly TimeProvider _time;
+    private ITrainingPhase _phase;
     private double _best = double.NegativeInfinity;
 
-    /// <summary>A trainer over an open run. The network stays the caller's, who disposes it.</summary>
+    /// <summary>A trainer over an open run.</summary>
     /// <param name="folder">Where everything is recorded.</param>
-    /// <param name="network">The network, with its initial weights.</param>
+    /// <param name="device">Where the networks are trained.</param>
     /// <param name="images">The training images.</param>
-    /// <param name="threads">Threads of the validation; 0 for one per processor.</param>
-    public Trainer(RunFolder folder, ITrainableNetwork network, FolderTrainingImages images, int threads = 0)
+    /// <param name="initial">The network's weights before the first step.</param>
+    /// <param name="options">Threads of the validation, warnings, clock.</param>
+    /// <exception cref="TrainingException">A loss network's weights can't be read.</exception>
+    public Trainer(RunFolder folder, ITrainingDevice device, FolderTrainingImages images, Weights initial, TrainingRunOptions options)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        (_folder, _recipe, _network, _images) = (folder, folder.Recipe, network, images);
-        _validator = _recipe.Validation.Path is null ? null : new Validator(_recipe, threads);
-        _losses = new LossSum(_recipe.Losses);
+        ArgumentNullException.ThrowIfNull(device);
+        ArgumentNullException.ThrowIfNull(options);
+        (_folder, _recipe, _device, _images, _time) = (folder, folder.Recipe, device, images, options.Time);
+        _validator = _recipe.Validation.Path is null ? null : new Validator(_recipe, options.Threads);
+        _guard = new RunGuard(folder, options.Warn ?? (_ => { }));
+        _network = device.Create(_recipe.Network.BuildGraph(), initial);
+        try
+        {
+            _phase = new PixelPhase(_recipe, _network, device);
+        }
+        catch
+        {
+            _network.Dispose();
+            throw;
+        }
+    }
+
+    private long Pretraining => _recipe.Adversarial?.Pretraining ?? _recipe.Steps;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _phase.Dispose();
+        _network.Dispose();
     }
 
     /// <summary>Trains from the newest checkpoint, or from the start, to the recipe's last step.</summary>
     /// <param name="progress">Told of every step; may be null.</param>
-    /// <param name="warn">Told of what is unusual: a damaged checkpoint.</param>
+    /// <param name="warn">Told of a damaged checkpoint.</param>
     /// <param name="cancellationToken">Stops after the current step and saves a checkpoint.</param>
-    /// <exception cref="TrainingException">The loss or a gradient is not finite.</exception>
+    /// <exception cref="TrainingException">A guard stopped the run: see <see cref="GuardOptions"/>.</exception>
     public async Task RunAsync(IProgress<TrainingEvent>? progress, Action<string> warn, CancellationToken cancellationToken = default)
     {
         var last = Restore(warn);
@@ -60,21 +83,18 @@ public sealed class Trainer
         TrainingBatch? batch = null;
         for (var step = first; step <= _recipe.Steps; step++)
         {
-            batch = await prefetcher.NextAsync(batch).ConfigureAwait(false);
-            var outputs = _network.Forward(batch.Input);
-            var loss = _losses.Evaluate(outputs, batch.Targets);
-            _network.ClearGradients();
-            _network.Backward(_losses.Gradients, GradientTargets.Parameters);
-            var norm = _network.GradientNorm();
-            Guard(step, loss, norm, batch);
-            var rate = _recipe.Optimizer.LearningRate.At(step, _recipe.Steps);
-            _network.Update(OptimizerStep(step, rate, norm));
+            batch = await _guard.ReadAsync(step, prefetcher.NextAsync(batch)).ConfigureAwait(false);
+            var outcome = PhaseOf(step).Run(step, batch);
+            if (_guard.Accept(step, outcome, batch))
+            {
+                record.Add(outcome);
+            }
 
-            record.Add(loss);
-            var metrics = step % RecordEvery == 0 || step == _recipe.Steps ? record.Take(step, rate, norm) : null;
+            var metrics = step % RecordEvery == 0 || step == _recipe.Steps || step == Pretraining ? record.Take(step, outcome) : null;
             if (metrics is not null)
             {
-                _folder.Append(metrics);
+                _guard.Write(step, () => _folder.Append(metrics, _time.GetUtcNow()));
+                _guard.Watch(metrics);
             }
 
             progress?.Report(new TrainingEvent(step, _recipe.Steps, metrics));
@@ -82,6 +102,11 @@ public sealed class Trainer
             {
                 ValidateOrSave(step, progress, cancellationToken);
                 record.Restart();
+            }
+
+            if (step == Pretraining && _recipe.Adversarial is not null)
+            {
+                _guard.Write(step, () => SaveModel(_folder.PretrainedModelPath, step, _network.Save()));
             }
 
             if (step % _recipe.Checkpoints.Every == 0 || step == _recipe.Steps || cancellationToken.IsCancellationRequested)
@@ -92,8 +117,11 @@ public sealed class Trainer
             cancellationToken.ThrowIfCancellationRequested();
         }
 
-        SaveModel(_folder.FinalModelPath, _recipe.Steps, _network.Save());
-        RunReport.Write(_folder);
+        _guard.Write(_recipe.Steps, () =>
+        {
+            SaveModel(_folder.FinalModelPath, _recipe.Steps, _network.Save());
+            RunReport.Write(_folder);
+        });
     }
 
     /// <summary>The last finished step: 0 at the start.</summary>
@@ -106,44 +134,41 @@ public sealed class Trainer
         }
 
         _network.Load(checkpoint.Networks[Checkpoint.Generator]);
-        _best = _folder.Validations.Select(validation => validation.Psnr).DefaultIfEmpty(double.NegativeInfinity).Max();
+        if (checkpoint.Step > Pretraining)
+        {
+            Enter(new AdversarialPhase(_recipe, _network, _device));
+            _phase.Load(checkpoint.Networks);
+        }
+
+        _best = _folder.Validations.Where(validation => validation.Step > Pretraining == checkpoint.Step > Pretraining)
+            .Select(validation => validation.Psnr).DefaultIfEmpty(double.NegativeInfinity).Max();
+        _guard.Restore(checkpoint);
         return checkpoint.Step;
     }
 
-    private OptimizerStep OptimizerStep(long step, double rate, double norm)
+    /// <summary>The phase that a step is in. With the first adversarial step, a new one begins: its best model is its own.</summary>
+    private ITrainingPhase PhaseOf(long step)
     {
-        var options = _recipe.Optimizer;
-        return new OptimizerStep
+        if (step > Pretraining && _phase is PixelPhase)
         {
-            Step = step,
-            LearningRate = rate,
-            Beta1 = options.Beta1,
-            Beta2 = options.Beta2,
-            WeightDecay = options.WeightDecay,
-            GradientScale = options.ClipNorm > 0 && norm > options.ClipNorm ? options.ClipNorm / norm : 1,
-
-            // The average starts with the weights' first steps, not with the random weights: a decay that grows to its
-            // value, as in TensorFlow's ExponentialMovingAverage.
-            AverageDecay = Math.Min(options.AverageDecay, (1.0 + step) / (10 + step)),
-        };
-    }
-
-    private void Guard(long step, double loss, double norm, TrainingBatch batch)
-    {
-        if (double.IsFinite(loss) && double.IsFinite(norm))
-        {
-            return;
+            AdversarialPhase.Begin(_network);
+            Enter(new AdversarialPhase(_recipe, _network, _device));
+            _best = double.NegativeInfinity;
         }
 
-        var what = double.IsFinite(loss) ? $"The gradients' norm is {norm}" : $"The loss is {loss}";
-        throw new TrainingException(FormattableString.Invariant(
-            $"{what} at step {step}, on patches of {string.Join(", ", batch.Names.Distinct())}. The last checkpoint in '{_folder.Root}' is good; resume with a lower optimizer.learningRate.initial or a optimizer.clipNorm in a new run."));
+        return _phase;
     }
 
-    private void Save(long step) =>
-        _folder.Save(new Checkpoint(step, new Dictionary<string, NetworkState> { [Checkpoint.Generator] = _network.Save() }));
+    private void Enter(ITrainingPhase phase)
+    {
+        _phase.Dispose();
+        _phase = phase;
+    }
 
-    private bool IsValidationDue(long step) => step % _recipe.Validation.Every == 0 || step == _recipe.Steps;
+    private void Save(long step) => _guard.Write(step, () =>
+        _folder.Save(new Checkpoint(step, new Dictionary<string, NetworkState>(_phase.Save()) { [Checkpoint.Generator] = _network.Save() }, _guard.Skipped)));
+
+    private bool IsValidationDue(long step) => step % _recipe.Validation.Every == 0 || step == _recipe.Steps || step == Pretraining;
 
     /// <summary>A person who stops the run during a long measurement loses no step: resuming begins with the measurement.</summary>
     private void ValidateOrSave(long step, IProgress<TrainingEvent>? progress, CancellationToken cancellationToken)
@@ -168,20 +193,25 @@ public sealed class Trainer
 
         var state = _network.Save();
         var validation = _validator.Measure(step, state, cancellationToken);
-        _folder.Append(validation);
+        _guard.Write(step, () => Record(validation, state));
+        progress?.Report(new TrainingEvent(step, _recipe.Steps, Validation: validation));
+    }
+
+    private void Record(ValidationMetrics validation, NetworkState state)
+    {
+        _folder.Append(validation, _time.GetUtcNow());
         if (validation.Psnr > _best)
         {
             _best = validation.Psnr;
-            SaveModel(_folder.BestModelPath, step, state);
+            SaveModel(_folder.BestModelPath, validation.Step, state);
         }
 
-        foreach (var (name, image) in _validator.Samples(state))
+        foreach (var (name, image) in _validator!.Samples(state))
         {
-            _folder.Samples.Save(step, name, image);
+            _folder.Samples.Save(validation.Step, name, image);
         }
 
         RunReport.Write(_folder);
-        progress?.Report(new TrainingEvent(step, _recipe.Steps, Validation: validation));
     }
 
     private void SaveModel(string path, long step, NetworkState state)

@@ -1,7 +1,6 @@
 using SuperRes.Imaging;
 using SuperRes.ModelFiles;
 using SuperRes.Networks;
-using SuperRes.Pixels;
 using SuperRes.Training.Cpu;
 using SuperRes.Training.Data;
 using SuperRes.Training.Recipes;
@@ -18,7 +17,7 @@ public sealed class TrainerTests : IDisposable
     {
         for (var i = 0; i < 3; i++)
         {
-            ImageFile.Write(Path.Combine(_folder, $"{i}.png"), Waves(96, 80, i));
+            ImageFile.Write(Path.Combine(_folder, $"{i}.png"), TinyData.Waves(96, 80, i));
         }
     }
 
@@ -139,20 +138,6 @@ public sealed class TrainerTests : IDisposable
         Assert.Contains("--resume", Assert.Throws<TrainingException>(() => Start("run", steps: 10)).Message, StringComparison.Ordinal);
     }
 
-    private static ImageBuffer Waves(int width, int height, int seed)
-    {
-        var image = new ImageBuffer(width, height, ColorModel.Rgb, SampleType.UInt8);
-        var samples = image.Samples<byte>();
-        for (var i = 0; i < samples.Length; i++)
-        {
-            var (pixel, c) = Math.DivRem(i, 3);
-            var (y, x) = Math.DivRem(pixel, width);
-            samples[i] = (byte)(128 + (60 * Math.Sin((x * 0.1) + seed + c)) + (60 * Math.Cos((y * 0.13) - seed)));
-        }
-
-        return image;
-    }
-
     private static byte[] Checkpoint(RunFolder folder, long step) => File.ReadAllBytes(Path.Combine(folder.Root, "checkpoints", $"step-{step:D10}.ckpt"));
 
     private Recipe Recipe(long steps, params string[] overrides) => RecipeFile.Parse(
@@ -182,8 +167,8 @@ public sealed class TrainerTests : IDisposable
     private async Task RunAsync(RunFolder folder, IProgress<TrainingEvent> progress, CancellationToken cancellationToken, Action<string>? warn = null)
     {
         var graph = folder.Recipe.Network.BuildGraph();
-        using var network = new CpuNetwork(graph, Weights.Initialize(graph, folder.Recipe.Seed), threads: 2);
-        await new Trainer(folder, network, Images(folder.Recipe), threads: 2).RunAsync(progress, warn ?? (_ => { }), cancellationToken);
+        using var trainer = new Trainer(folder, new CpuDevice(2), Images(folder.Recipe), Weights.Initialize(graph, folder.Recipe.Seed), new() { Threads = 2 });
+        await trainer.RunAsync(progress, warn ?? (_ => { }), cancellationToken);
     }
 
     private sealed class Stopper(long at, CancellationTokenSource stop) : IProgress<TrainingEvent>
@@ -196,17 +181,4 @@ public sealed class TrainerTests : IDisposable
             }
         }
     }
-
-    private sealed class Killer(long after) : IProgress<TrainingEvent>
-    {
-        public void Report(TrainingEvent value)
-        {
-            if (value.Step >= after)
-            {
-                throw new KilledException();
-            }
-        }
-    }
-
-    private sealed class KilledException : Exception;
 }

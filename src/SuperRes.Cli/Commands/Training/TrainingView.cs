@@ -28,6 +28,11 @@ internal sealed class TrainingView : IProgress<TrainingEvent>, IDisposable
         {
             _context.Message(string.Create(
                 CultureInfo.InvariantCulture, $"{_name}: {start.Parameters:N0} parameters, {start.Images} images, {value.Steps:N0} steps, in '{start.Folder}'"));
+            if (start.Initial is not null)
+            {
+                _context.Message(start.Initial);
+            }
+
             return;
         }
 

@@ -6,4 +6,6 @@ namespace SuperRes.Evaluation.Runs;
 /// <param name="DataHash">SHA-256 of the training images' names and contents.</param>
 /// <param name="Images">Names of the training images.</param>
 /// <param name="Machine">Operating system, processor architecture, processors and vector width.</param>
-public sealed record RunManifest(DateTimeOffset Started, string CodeVersion, string DataHash, IReadOnlyList<string> Images, string Machine);
+/// <param name="Inputs">SHA-256 of what else the run reads, by path: weights to start from, and of loss networks.</param>
+public sealed record RunManifest(
+    DateTimeOffset Started, string CodeVersion, string DataHash, IReadOnlyList<string> Images, string Machine, IReadOnlyDictionary<string, string>? Inputs = null);

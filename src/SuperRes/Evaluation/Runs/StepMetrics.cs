@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace SuperRes.Evaluation.Runs;
 
 /// <summary>What is recorded of training between two records: one line of <c>metrics.jsonl</c>.</summary>
@@ -23,4 +25,8 @@ public sealed record StepMetrics
 
     /// <summary>Resident memory of the process in MB.</summary>
     public required double MemoryMegabytes { get; init; }
+
+    /// <summary>Means of the losses one by one, weights included; null where there is one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, double>? Losses { get; init; }
 }

@@ -1,0 +1,39 @@
+using SuperRes.Training.Losses;
+using static SuperRes.Training.Recipes.RecipeValidator;
+
+namespace SuperRes.Training.Recipes;
+
+/// <summary>Finds the faults of a recipe's losses and of its adversarial phase.</summary>
+internal static class LossValidator
+{
+    public static IEnumerable<string> Losses(string key, IReadOnlyList<Loss> losses, bool hasDiscriminator) =>
+    [
+        .. Check(losses.Count > 0, $"'{key}' is empty, expected at least one"),
+        .. losses.SelectMany((loss, i) => loss.Validate().Select(fault => $"'{key}[{i}]': {fault}")),
+        .. hasDiscriminator ? [] : losses.SelectMany((loss, i) => Check(
+            loss is not (AdversarialLoss or FeatureMatchingLoss), $"'{key}[{i}]' is {loss.Kind}, which needs a discriminator; put it under 'adversarial.losses'")),
+    ];
+
+    public static IEnumerable<string> Adversarial(Recipe recipe, AdversarialOptions options) =>
+    [
+        .. Check(options.Pretraining >= 0 && options.Pretraining < recipe.Steps, $"'adversarial.pretraining' is {options.Pretraining}, expected 0 to below 'steps', {recipe.Steps}"),
+        .. Losses("adversarial.losses", options.Losses, hasDiscriminator: true),
+        .. Check(options.Losses.Any(loss => loss is AdversarialLoss), "'adversarial.losses' has no adversarial, expected one; without it there is no use for a discriminator"),
+        .. Optimizer("adversarial.optimizer", options.Optimizer),
+        .. Optimizer("adversarial.discriminator.optimizer", options.Discriminator.Optimizer),
+        .. Patches(recipe, options),
+    ];
+
+    private static IEnumerable<string> Patches(Recipe recipe, AdversarialOptions options)
+    {
+        if (recipe.Patches.Count == 0 || options.Pretraining < 0 || options.Pretraining >= recipe.Steps)
+        {
+            return [];
+        }
+
+        var (first, last) = (recipe.PatchSizeAt(options.Pretraining + 1), recipe.PatchSizeAt(recipe.Steps));
+        return first != last
+            ? [$"'patches' goes from {first} to {last} in the adversarial phase, expected one size there: the discriminator's dense layer fits one"]
+            : options.Discriminator.Network(last * recipe.Network.Scale).Validate().Select(fault => $"'adversarial.discriminator' on patches of {last} at x{recipe.Network.Scale}: {fault}");
+    }
+}
