@@ -14,4 +14,7 @@ public sealed class TrainingException : Exception
         : base(message, innerException)
     {
     }
+
+    /// <summary>Whether the run broke down on its way: the numbers went wrong, the disk is full, an image is gone. Else it could not begin as asked.</summary>
+    public bool BrokeDown { get; init; }
 }

@@ -30,23 +30,35 @@ internal sealed class TrainCommand
 
     private readonly Option<bool> _resume = new("--resume") { Description = "Go on with a run from its last checkpoint." };
 
+    private readonly Option<bool> _schema = new("--schema") { Description = "Print the JSON schema of recipes, for editors, and do nothing else." };
+
     private readonly Option<int> _threads = CommonOptions.Threads();
 
     public static Command Create() => new TrainCommand().Build();
 
     private Command Build()
     {
-        var command = new Command("train", "Train a network. Ctrl-C saves a checkpoint; --resume goes on from it.") { _recipe, _set, _run, _resume, _threads, CommonOptions.Json() };
+        var command = new Command("train", "Train a network. Ctrl-C saves a checkpoint; --resume goes on from it.") { _recipe, _set, _run, _resume, _threads, _schema, CommonOptions.Json() };
         return command.Handle(RunAsync);
     }
 
     private async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
+        if (context.Get(_schema))
+        {
+            context.Output.Write(RecipeSchema.Create());
+            return ExitCode.Done;
+        }
+
         try
         {
             var folder = await TrainAsync(context, cancellationToken).ConfigureAwait(false);
             Report(context, folder);
             return ExitCode.Done;
+        }
+        catch (TrainingException exception) when (exception.BrokeDown)
+        {
+            throw CommandException.Failed(exception.Message, exception);
         }
         catch (Exception exception) when (exception is RecipeException or TrainingException or DatasetException or GraphException or ModelFileException or ImageFileException)
         {

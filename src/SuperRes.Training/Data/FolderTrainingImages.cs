@@ -69,11 +69,18 @@ public sealed class FolderTrainingImages : ITrainingImages
         {
             var chosen = folder.Select(source.Names, source.First == 0 ? null : source.First);
             var lowResolution = source.Shrink == 1 ? folder.FindTrack(scale) : null;
-            foreach (var image in chosen.Images.Where(image => !source.Except.Contains(image.Name)))
+            foreach (var image in Share([.. chosen.Images.Where(image => !source.Except.Contains(image.Name))], source.Fraction))
             {
                 yield return new TrainingFile(image.Path, lowResolution?.FindImage(image), source.Shrink);
             }
         }
+    }
+
+    /// <summary>Evenly spread; at least one. The last of each run of images is taken, so that a half of a half lies in the half.</summary>
+    private static IEnumerable<T> Share<T>(IReadOnlyList<T> images, double fraction)
+    {
+        var count = Math.Max(1, (int)Math.Round(images.Count * fraction));
+        return Enumerable.Range(1, images.Count == 0 ? 0 : count).Select(i => images[(int)((long)i * images.Count / count) - 1]);
     }
 
     private (int Width, int Height) LowResolutionSize(TrainingFile file)

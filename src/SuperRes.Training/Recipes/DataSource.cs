@@ -17,4 +17,10 @@ public sealed record DataSource
 
     /// <summary>Only the first so many images in natural order of their names; 0 for all. For experiments on the size of the data.</summary>
     public int First { get; init; }
+
+    /// <summary>
+    /// The share of the images that is used, spread evenly over their natural order; applied after the other choices.
+    /// Halving it leaves out every other image of those before, so that smaller sets lie in larger ones.
+    /// </summary>
+    public double Fraction { get; init; } = 1;
 }

@@ -28,7 +28,7 @@ internal sealed class RunGuard(RunFolder folder, Action<string> warn)
         if (++Skipped > _recipe.Guards.Skip)
         {
             var skips = _recipe.Guards.Skip > 0 ? FormattableString.Invariant($" {_recipe.Guards.Skip} batches were left out before, as many as guards.skip allows.") : "";
-            throw new TrainingException($"{where}{skips} {LastGood()} Start a new run with a lower optimizer.learningRate.initial, or with optimizer.clipNorm; guards.skip leaves out single batches.");
+            throw new TrainingException($"{where}{skips} {LastGood()} Start a new run with a lower optimizer.learningRate.initial, or with optimizer.clipNorm; guards.skip leaves out single batches.") { BrokeDown = true };
         }
 
         warn(FormattableString.Invariant($"{where} The batch is left out, the {Skipped}. of at most {_recipe.Guards.Skip}."));
@@ -49,7 +49,7 @@ internal sealed class RunGuard(RunFolder folder, Action<string> warn)
         if (_recipe.Guards.Divergence > 0 && metrics.Loss > _recipe.Guards.Divergence * _lowest)
         {
             throw new TrainingException(FormattableString.Invariant(
-                $"The run diverges: up to step {metrics.Step} the mean loss is {metrics.Loss:G4}, more than {_recipe.Guards.Divergence} times its lowest, {_lowest:G4}. {LastGood()} Start a new run with a lower optimizer.learningRate.initial, or with optimizer.clipNorm; guards.divergence sets this limit."));
+                $"The run diverges: up to step {metrics.Step} the mean loss is {metrics.Loss:G4}, more than {_recipe.Guards.Divergence} times its lowest, {_lowest:G4}. {LastGood()} Start a new run with a lower optimizer.learningRate.initial, or with optimizer.clipNorm; guards.divergence sets this limit.")) { BrokeDown = true };
         }
     }
 
@@ -74,7 +74,7 @@ internal sealed class RunGuard(RunFolder folder, Action<string> warn)
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ModelFiles.ModelFileException or Imaging.ImageFileException)
         {
             throw new TrainingException(FormattableString.Invariant(
-                $"Step {step} can't be recorded in '{folder.Root}': {exception.Message.TrimEnd('.')}. {LastGood()} Make room, then go on with: superres train --resume --run {folder.Root}"), exception);
+                $"Step {step} can't be recorded in '{folder.Root}': {exception.Message.TrimEnd('.')}. {LastGood()} Make room, then go on with: superres train --resume --run {folder.Root}"), exception) { BrokeDown = true };
         }
     }
 
@@ -89,7 +89,7 @@ internal sealed class RunGuard(RunFolder folder, Action<string> warn)
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or Imaging.Data.DatasetException or Imaging.ImageFileException)
         {
             throw new TrainingException(FormattableString.Invariant(
-                $"The batch of step {step} can't be made: {exception.Message.TrimEnd('.')}. {LastGood()} Put the image back, then go on with: superres train --resume --run {folder.Root}"), exception);
+                $"The batch of step {step} can't be made: {exception.Message.TrimEnd('.')}. {LastGood()} Put the image back, then go on with: superres train --resume --run {folder.Root}"), exception) { BrokeDown = true };
         }
     }
 

@@ -16,7 +16,7 @@ public sealed record CellTraining
     public IReadOnlyList<PatchStage> Patches { get; init; } = [new()];
 
     /// <summary>The losses, added up.</summary>
-    public IReadOnlyList<PixelLoss> Losses { get; init; } = [new L1Loss()];
+    public IReadOnlyList<Loss> Losses { get; init; } = [new L1Loss()];
 
     /// <summary>The optimiser.</summary>
     public OptimizerOptions Optimizer { get; init; } = new();

@@ -1,7 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using System.Text.Json.Schema;
 using SuperRes.Training.Recipes;
 
 namespace SuperRes.Training.Ablation.Experiments;
@@ -9,31 +5,6 @@ namespace SuperRes.Training.Ablation.Experiments;
 /// <summary>The JSON schema of experiment files, for editors: made from the records that the loader reads into.</summary>
 public static class ExperimentSchema
 {
-    private static readonly JsonSchemaExporterOptions Options = new() { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Transform };
-
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>The schema as JSON text with a line feed at its end.</summary>
-    public static string Create()
-    {
-        var schema = new JsonObject { ["$schema"] = "https://json-schema.org/draft/2020-12/schema", ["title"] = "SuperRes experiment" };
-        foreach (var (key, value) in RecipeJson.Options.GetJsonSchemaAsNode(typeof(Experiment), Options).AsObject())
-        {
-            schema[key] = value?.DeepClone();
-        }
-
-        schema["properties"]!["$schema"] = new JsonObject { ["type"] = "string" };
-        return schema.ToJsonString(Readable) + "\n";
-    }
-
-    /// <summary>The loader refuses unknown keys, and so does the schema.</summary>
-    private static JsonNode Transform(JsonSchemaExporterContext context, JsonNode node)
-    {
-        if (node is JsonObject schema && schema.ContainsKey("properties") && context.TypeInfo.PolymorphismOptions is null)
-        {
-            schema["additionalProperties"] = false;
-        }
-
-        return node;
-    }
+    public static string Create() => SchemaText.Of(typeof(Experiment), "SuperRes experiment");
 }
