@@ -29,6 +29,16 @@ public sealed class StudioFixture : IAsyncLifetime
     /// <summary>A file name in a folder that is removed at the end.</summary>
     internal string Temporary(string name) => Path.Combine(_folder, name);
 
+    /// <summary>The folder of runs and reports that the server shows.</summary>
+    internal string Runs => Path.Combine(_folder, "runs");
+
+    /// <summary>A sample photo at a quarter of its size, for what has to be quick.</summary>
+    internal string Reduced(string name)
+    {
+        Assert.SkipWhen(_browser is null, Chromium.Missing);
+        return Path.Combine(_folder, "small", "LR_bicubic", "X4", $"{name}x4.png");
+    }
+
     public async ValueTask InitializeAsync()
     {
         if (Chromium.Find() is not { } chromium)
@@ -93,6 +103,7 @@ public sealed class StudioFixture : IAsyncLifetime
     private Task PrepareAsync() => Task.WhenAll(
         Superres.RunAsync("models", "init", AttentionModel, "--seed", "1", "-o", ModelFile(AttentionModel)),
         Superres.RunAsync("models", "init", PlainModel, "--seed", "1", "-o", ModelFile(PlainModel)),
+        Superres.RunAsync("degrade", "samples/heldout", "-s", "4", "-o", Path.Combine(_folder, "small")),
         Superres.RunAsync("evaluate", "samples/heldout", "-s", "4", "-m", "nearest,bicubic", "-o", Path.Combine(_folder, "runs", "heldout")));
 
     private async Task StartServerAsync()

@@ -1,4 +1,4 @@
-import { fill, guarded, h, options } from '../dom.js';
+import { guarded, h, options } from '../dom.js';
 import * as api from '../api.js';
 import * as session from '../session.js';
 import { PictureChooser } from '../picture-chooser.js';

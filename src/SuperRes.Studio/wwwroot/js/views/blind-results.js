@@ -6,12 +6,12 @@ import * as format from '../format.js';
 const share = value => value == null ? '–' : `${(value * 100).toFixed(1)} %`;
 
 /** What the votes say: every method, and every two of them. */
-export function resultsPage(name, study, { votes, methods, pairs }) {
+export function resultsPage(name, { votes, methods, pairs }) {
   const path = `/studies/${encodeURIComponent(name)}`;
   const ranked = [...methods].sort((a, b) => (b.bradleyTerry ?? -Infinity) - (a.bradleyTerry ?? -Infinity));
   return h('div.page', null,
     h('header', null, h('p.small', null, h('a', { href: '#blind' }, 'All studies')), h('h1', { tabindex: '-1' }, name),
-      h('p.lead', null, `${format.plural(votes, 'vote')}${study?.voters ? ` of ${format.plural(study.voters, 'person').replace('persons', 'people')}` : ''}. A tie counts half for each. Intervals hold 95 %.`),
+      h('p.lead', null, `${format.plural(votes, 'vote')}. A tie counts half for each. Intervals hold 95 %.`),
       h('div.row', null, h('a.button', { href: `#blind/${encodeURIComponent(name)}` }, 'Vote'),
         h('a.button', { href: url(`${path}/results.csv`), download: `${name}.csv` }, icon('download'), 'CSV'))),
     votes === 0 ? h('p.callout', null, 'Nobody has voted yet.') : [
@@ -20,7 +20,7 @@ export function resultsPage(name, study, { votes, methods, pairs }) {
         row.wins, row.losses, row.ties, format.fixed(row.bradleyTerry, 3)]), 'methods')),
       section('Head to head', table(['Pair', 'First preferred', '', '95 % interval', 'First', 'Second', 'Ties', 'Difference'], pairs.map(row => [
         `${row.a} – ${row.b}`, share(row.rate), row.rate == null ? '' : interval(row.rate, row.low, row.high), `${share(row.low)} to ${share(row.high)}`,
-        row.aWins, row.bWins, row.ties, row.low > .5 ? `${row.a} is ahead` : row.high < .5 ? `${row.b} is ahead` : 'none that could be told']), 'pairs')),
+        row.aWins, row.bWins, row.ties, row.low > .5 ? `${row.a} is ahead` : row.high < .5 ? `${row.b} is ahead` : 'none to be told']), 'pairs')),
     ]);
 }
 

@@ -1,4 +1,4 @@
-import { complain, fill, guarded, h, icon } from '../dom.js';
+import { announce, fill, guarded, h, icon } from '../dom.js';
 import * as api from '../api.js';
 import * as format from '../format.js';
 import { createForm } from './blind-create.js';
@@ -49,7 +49,7 @@ export function create(root) {
           h('p.lead', null, `Each of ${study.methods.join(', ')} makes ${format.plural(study.images, 'picture')}.`)));
       }
       await new Promise(resolve => setTimeout(resolve, 400));
-      if (decodeURIComponent(location.hash) !== `#blind/${name}`) return null;
+      if (!decodeURIComponent(location.hash).startsWith(`#blind/${name}`)) return null;
     }
   }
 
@@ -84,8 +84,8 @@ export function create(root) {
   }
 
   async function showResults(name) {
-    const [study, results] = await Promise.all([api.get(`/studies/${encodeURIComponent(name)}`).catch(() => null), api.get(`/studies/${encodeURIComponent(name)}/results`)]);
-    fill(body, h('div.scroll.fill', null, resultsPage(name, study, results)));
+    if (!await prepared(name)) return;
+    fill(body, h('div.scroll.fill', null, resultsPage(name, await api.get(`/studies/${encodeURIComponent(name)}/results`))));
   }
 
   return {
@@ -97,7 +97,7 @@ export function create(root) {
         else if (part === 'results') await showResults(name);
         else await enter(name);
       } catch (error) {
-        complain(error);
+        announce(error.message);
         fill(body, h('div.blank', null, h('h2', null, 'This can’t be shown'), h('p.lead', null, error.message), h('a.button', { href: '#blind' }, icon('again'), 'All studies')));
       }
     },

@@ -1,4 +1,4 @@
-import { fill, h, icon, options, segmented } from '../dom.js';
+import { fill, h, options, segmented } from '../dom.js';
 import { url } from '../api.js';
 import * as format from '../format.js';
 import { addGestures, panKey, Viewport, zoomKey } from '../viewport.js';

@@ -1,4 +1,4 @@
-import { announce, complain, fill, guarded, h, icon, segmented } from '../dom.js';
+import { announce, complain, fill, guarded, h, segmented } from '../dom.js';
 import * as api from '../api.js';
 import * as session from '../session.js';
 import { fileButton } from '../files.js';

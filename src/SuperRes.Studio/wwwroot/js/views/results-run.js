@@ -1,4 +1,4 @@
-import { complain, fill, h } from '../dom.js';
+import { complain, fill, h, icon } from '../dom.js';
 import * as api from '../api.js';
 import { LineChart } from '../chart.js';
 import * as format from '../format.js';

@@ -1,4 +1,4 @@
-import { complain, fill, h, icon } from '../dom.js';
+import { announce, fill, h, icon } from '../dom.js';
 import * as api from '../api.js';
 import * as format from '../format.js';
 import { evaluationReport, plainReport } from './results-report.js';
@@ -54,7 +54,7 @@ export function create(root) {
         if (kind && id) await open(kind, id, found);
         else fill(body, welcome(found));
       } catch (error) {
-        complain(error);
+        announce(error.message);
         fill(body, h('div.blank', null, h('h2', null, 'This can’t be shown'), h('p.lead', null, error.message)));
       }
       body.scrollTop = 0;

@@ -1,0 +1,95 @@
+using System.Globalization;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace SuperRes.Studio.Browser.Tests;
+
+public sealed class BlindTestTests(StudioFixture studio)
+{
+    private static readonly string[] Keys = ["ArrowLeft", "ArrowRight", " ", "ArrowRight", "ArrowLeft", " ", "ArrowLeft", "ArrowLeft", "ArrowRight", " "];
+
+    [Fact]
+    public async Task TenVotes_ByKeys_AddUpInTheTableAndGoOnByName()
+    {
+        await using var visit = await studio.OpenAsync("blind");
+        await MakeStudyAsync(visit, "ten votes");
+        await EnterAsync(visit, "Ada");
+
+        foreach (var key in Keys)
+        {
+            await VoteAsync(visit, key);
+        }
+
+        // The last vote once more, as another: it takes the place of the first.
+        await visit.Page.Keyboard.PressAsync("Backspace");
+        await Expect(visit.Page.Locator("#live")).ToHaveTextAsync("The pair before is shown again.");
+        await VoteAsync(visit, "ArrowLeft");
+        await Expect(visit.View.GetByText("10 of 12")).ToBeVisibleAsync();
+
+        await visit.GoToAsync("blind/ten%20votes/results");
+        await AssertAddsUp(visit, decisive: 8, same: 2);
+        var download = await visit.Page.RunAndWaitForDownloadAsync(() => visit.View.GetByText("CSV").ClickAsync());
+        Assert.Equal(11, (await File.ReadAllLinesAsync(await download.PathAsync())).Length);
+        await AccessibilityTests.AssertAccessibleAsync(visit.Page);
+
+        await visit.View.GetByText("Vote", new() { Exact = true }).ClickAsync();
+        await EnterAsync(visit, "Ada");
+        await Expect(visit.View.GetByText("10 of 12")).ToBeVisibleAsync();
+        await VoteAsync(visit, "ArrowLeft");
+        await visit.Page.Keyboard.PressAsync("ArrowRight");
+        await Expect(visit.View.GetByText("Thank you, Ada")).ToBeVisibleAsync();
+    }
+
+    private async Task MakeStudyAsync(StudioPage visit, string name)
+    {
+        string[] pictures = [.. ((string[])["perched-osprey", "kitten-on-lawn", "roman-colosseum", "motherboard-circuits"]).Select(studio.Reduced)];
+        var view = visit.View;
+        await view.GetByLabel("Name").FillAsync(name);
+        await visit.ChooseAsync("Add pictures", pictures);
+        await Expect(view.Locator(".chip[aria-pressed=true]")).ToHaveCountAsync(4);
+        foreach (var model in (string[])["nearest", "bicubic", "lanczos"])
+        {
+            await view.GetByRole(AriaRole.Checkbox, new() { Name = model }).CheckAsync();
+        }
+
+        await view.GetByRole(AriaRole.Button, new() { Name = "Make the study" }).ClickAsync();
+    }
+
+    private static async Task EnterAsync(StudioPage visit, string voter)
+    {
+        await visit.View.GetByLabel("Your name").FillAsync(voter);
+        await visit.Page.Keyboard.PressAsync("Enter");
+        await visit.Page.WaitForSelectorAsync(".vote[data-pair]");
+    }
+
+    /// <summary>Presses a key and waits for the pair that comes next.</summary>
+    private static async Task VoteAsync(StudioPage visit, string key)
+    {
+        var vote = visit.Page.Locator(".vote");
+        await Expect(visit.View.Locator("[data-choice=left]")).ToHaveAttributeAsync("aria-disabled", "false");
+        var pair = await vote.GetAttributeAsync("data-pair");
+        await visit.Page.Keyboard.PressAsync(key);
+        await Expect(vote).Not.ToHaveAttributeAsync("data-pair", pair!);
+    }
+
+    private static async Task AssertAddsUp(StudioPage visit, int decisive, int same)
+    {
+        await Expect(visit.View.GetByText("10 votes.")).ToBeVisibleAsync();
+        var methods = await NumbersAsync(visit, "#methods", wins: 5);
+        var pairs = await NumbersAsync(visit, "#pairs", wins: 5);
+
+        Assert.Equal((3, 3), (methods.Length, pairs.Length));
+        Assert.Equal(decisive, methods.Sum(row => row[0]));
+        Assert.Equal(decisive, methods.Sum(row => row[1]));
+        Assert.Equal(2 * same, methods.Sum(row => row[2]));
+        Assert.Equal(decisive, pairs.Sum(row => row[0] + row[1]));
+        Assert.Equal(same, pairs.Sum(row => row[2]));
+    }
+
+    /// <summary>Three whole numbers of each row, from a column on, counted from 1.</summary>
+    private static async Task<int[][]> NumbersAsync(StudioPage visit, string table, int wins)
+    {
+        var cells = await visit.Page.Locator($"{table} tbody tr").EvaluateAllAsync<string[]>("rows => rows.map(row => [...row.children].map(cell => cell.textContent).join('|'))");
+        return [.. cells.Select(row => row.Split('|')[(wins - 1)..(wins + 2)].Select(text => int.Parse(text, CultureInfo.InvariantCulture)).ToArray())];
+    }
+}

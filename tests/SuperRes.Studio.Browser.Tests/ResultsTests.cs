@@ -1,0 +1,50 @@
+using System.Globalization;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace SuperRes.Studio.Browser.Tests;
+
+public sealed class ResultsTests(StudioFixture studio)
+{
+    [Fact]
+    public async Task Report_OfTheSamples_ShowsItsNumbersAndPictures()
+    {
+        await using var visit = await studio.OpenAsync("results");
+        await visit.View.GetByRole(AriaRole.Link, new() { Name = "heldout" }).ClickAsync();
+
+        // What README's table has for bicubic on samples/heldout.
+        var row = visit.View.Locator("tbody tr", new() { HasText = "bicubic" }).First;
+        await Expect(row).ToContainTextAsync("27.88");
+        await Expect(row).ToContainTextAsync("0.7990");
+        var figure = visit.View.Locator(".figure img").First;
+        await figure.ScrollIntoViewIfNeededAsync();
+        Assert.True(await figure.EvaluateAsync<int>("image => image.decode().then(() => image.naturalWidth)") > 0);
+        await AccessibilityTests.AssertAccessibleAsync(visit.Page);
+    }
+
+    [Fact]
+    public async Task Run_ThatIsGoing_MovesItsCurves()
+    {
+        Assert.SkipWhen(Chromium.Find() is null, Chromium.Missing);
+        var folder = Directory.CreateDirectory(Path.Combine(studio.Runs, "live")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "recipe.json"), """{ "name": "live", "steps": 1000 }""");
+        await File.WriteAllTextAsync(Path.Combine(folder, "metrics.jsonl"), Step(100) + Step(200));
+        await File.WriteAllTextAsync(Path.Combine(folder, "validation.jsonl"), """{"step":200,"psnr":27.5,"ssim":0.8,"rawPsnr":27.4,"rawSsim":0.79}""" + "\n");
+        using (new FileStream(Path.Combine(folder, ".lock"), FileMode.Create, FileAccess.ReadWrite, FileShare.None))
+        {
+            await using var visit = await studio.OpenAsync("results");
+            await visit.View.GetByRole(AriaRole.Link, new() { Name = "live" }).ClickAsync();
+            var loss = visit.View.GetByRole(AriaRole.Img, new() { Name = "Loss. loss: " });
+            await Expect(visit.View.Locator(".badge")).ToHaveTextAsync("running");
+            await Expect(loss).ToHaveAttributeAsync("aria-label", "Loss. loss: 2 values, last 0.005000 ");
+
+            await File.AppendAllTextAsync(Path.Combine(folder, "metrics.jsonl"), Step(300) + Step(400));
+
+            await Expect(loss).ToHaveAttributeAsync("aria-label", "Loss. loss: 4 values, last 0.002500 ");
+            await Expect(visit.View.Locator(".lead")).ToContainTextAsync("Step 400 of 1,000 · best 27.50 dB / 0.8000 at step 200");
+        }
+    }
+
+    private static string Step(int step) => string.Create(CultureInfo.InvariantCulture,
+        $$"""{"step":{{step}},"loss":{{1d / step}},"learningRate":0.001,"gradientNorm":0.1,"samplesPerSecond":100,"dataWait":0,"memoryMegabytes":100}""") + "\n";
+}
