@@ -24,8 +24,11 @@ public sealed class PageTests(StudioFixture studio)
         var background = "() => getComputedStyle(document.body).backgroundColor";
         var light = await visit.Page.EvaluateAsync<string>(background);
 
-        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Colours" }).ClickAsync();
-        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Colours" }).ClickAsync();
+        var button = visit.Page.GetByRole(AriaRole.Button, new() { Name = "Colours" });
+        await button.ClickAsync();
+        await Expect(button).ToHaveTextAsync("Colours: light");
+        await button.ClickAsync();
+        await Expect(button).ToHaveTextAsync("Colours: dark");
         var dark = await visit.Page.EvaluateAsync<string>(background);
         await visit.Page.ReloadAsync();
 
