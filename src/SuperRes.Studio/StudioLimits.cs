@@ -7,13 +7,16 @@ public sealed record StudioLimits
     public static StudioLimits Default { get; } = new();
 
     /// <summary>The most bytes of one uploaded file.</summary>
-    public long Bytes { get; init; } = 256L << 20;
+    public long Bytes { get; init; } = 256_000_000;
 
     /// <summary>The most pixels of an uploaded image, read from its header before any pixel is decoded.</summary>
     public long Pixels { get; init; } = 50_000_000;
 
     /// <summary>The most pixels of a result.</summary>
     public long ResultPixels { get; init; } = 400_000_000;
+
+    /// <summary>The most bytes that one job may hold in memory, by estimate; half of what the machine or the container has.</summary>
+    public long JobMemory { get; init; } = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
 
     /// <summary>The most jobs that wait at once.</summary>
     public int Queue { get; init; } = 64;
@@ -25,7 +28,7 @@ public sealed record StudioLimits
     public TimeSpan UploadTime { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>The most bytes that uploads and results may take on the disk together; the oldest results go first.</summary>
-    public long DiskBytes { get; init; } = 8L << 30;
+    public long DiskBytes { get; init; } = 8_000_000_000;
 
     /// <summary>How long an upload or a result that nobody asks for is kept.</summary>
     public TimeSpan Kept { get; init; } = TimeSpan.FromHours(2);
@@ -43,6 +46,7 @@ public sealed record StudioLimits
         AtLeastOne(Bytes, "bytes of an upload");
         AtLeastOne(Pixels, "pixels of an image");
         AtLeastOne(ResultPixels, "pixels of a result");
+        AtLeastOne(JobMemory, "memory of a job");
         AtLeastOne(Queue, "length of the queue");
         AtLeastOne(DiskBytes, "bytes on the disk");
         AtLeastOne(Connections, "number of connections");

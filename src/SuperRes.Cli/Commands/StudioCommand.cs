@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.ComponentModel;
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
@@ -13,6 +15,8 @@ namespace SuperRes.Cli.Commands;
 /// <summary><c>superres studio</c>: the web page, until Ctrl-C.</summary>
 internal sealed class StudioCommand
 {
+    private const string DefaultRuns = "runs";
+
     private readonly Option<int> _port = CommonOptions.AtLeast("--port", 0, "-p");
 
     private readonly Option<IPAddress> _listen = new("--listen")
@@ -27,13 +31,13 @@ internal sealed class StudioCommand
 
     private readonly Option<string?> _data = new("--data")
     {
-        Description = "Folder for blind tests and their votes. Without it they are gone with the server.",
+        Description = "Folder for blind tests and their votes. Without it, 'superres' in your user's data folder.",
         HelpName = "DIR",
     };
 
     private readonly Option<string?> _runs = new("--runs")
     {
-        Description = "Folder of training runs and reports to browse.",
+        Description = "Folder of training runs and reports to browse; 'runs' where there is one.",
         HelpName = "DIR",
     };
 
@@ -43,6 +47,9 @@ internal sealed class StudioCommand
         HelpName = "DIR",
     };
 
+    private readonly Option<bool> _open = new("--open") { Description = "Open the page in the default browser." };
+
+    private readonly StudioLimitOptions _limits = new();
     private readonly Option<int> _threads = CommonOptions.Threads();
 
     private StudioCommand()
@@ -55,7 +62,8 @@ internal sealed class StudioCommand
 
     private Command Build()
     {
-        var command = new Command("studio", "The web page: upscale, compare, vote. Runs until Ctrl-C.") { _port, _listen, _data, _runs, _studies, _threads };
+        var command = new Command("studio", "The web page: upscale, compare, vote. Runs until Ctrl-C.") { _port, _listen, _data, _runs, _studies, _open, _threads };
+        _limits.AddTo(command);
         return command.Handle(RunAsync);
     }
 
@@ -66,6 +74,11 @@ internal sealed class StudioCommand
         context.Output.WriteLine(server.AddressToOpen);
         context.Terminal.Flush();
         context.Message("Open this address in a browser. Ctrl-C ends the server and removes what was uploaded.");
+        if (context.Get(_open))
+        {
+            Open(server.AddressToOpen, context);
+        }
+
         try
         {
             await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(false);
@@ -86,12 +99,29 @@ internal sealed class StudioCommand
             Port = context.Get(_port),
             Listen = listen,
             Token = IPAddress.IsLoopback(listen) ? null : RandomNumberGenerator.GetHexString(32, lowercase: true),
-            DataFolder = context.Get(_data),
-            RunsFolder = context.Get(_runs),
-            StudiesFolder = context.Get(_studies),
+            DataFolder = context.Get(_data) ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "superres"),
+            RunsFolder = Existing(context.Get(_runs), "--runs") ?? (Directory.Exists(DefaultRuns) ? DefaultRuns : null),
+            StudiesFolder = Existing(context.Get(_studies), "--studies"),
             Threads = context.Get(_threads),
+            Limits = _limits.Read(context),
         };
     }
+
+    private static void Open(Uri address, CommandContext context)
+    {
+        try
+        {
+            using var browser = Process.Start(new ProcessStartInfo(address.AbsoluteUri) { UseShellExecute = true });
+        }
+        catch (Exception exception) when (exception is Win32Exception or InvalidOperationException or PlatformNotSupportedException)
+        {
+            context.Message($"note: no browser could be started ({exception.Message}).");
+        }
+    }
+
+    private static string? Existing(string? folder, string option) => folder is null || Directory.Exists(folder)
+        ? folder
+        : throw CommandException.Usage($"There is no folder '{folder}' for {option}. Check the path.");
 
     private static async Task<StudioServer> StartAsync(StudioOptions options, CommandContext context, CancellationToken cancellationToken)
     {

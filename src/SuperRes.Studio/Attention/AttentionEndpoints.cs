@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using SuperRes.Studio.Images;
 
 namespace SuperRes.Studio.Attention;
 
@@ -16,7 +17,7 @@ internal static class AttentionEndpoints
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status413PayloadTooLarge);
         attention.MapGet("/{id}/{block:int}", (string id, int block, AttentionDesk desk, HttpContext context) =>
             {
-                context.Response.Headers.CacheControl = "private, max-age=86400, immutable";
+                context.Response.Headers.CacheControl = Previews.Immutable;
                 return TypedResults.PhysicalFile(desk.HeatMapOf(id, block), "image/png");
             }).WithName("getHeatMap").WithSummary("A module's spatial weights as colours.")
             .Produces(StatusCodes.Status200OK, contentType: "image/png").ProducesProblem(StatusCodes.Status404NotFound);

@@ -32,7 +32,8 @@ internal sealed class BodyStream(PipeReader reader) : Stream
             throw new OperationCanceledException();
         }
 
-        var taken = result.Buffer.Slice(0, Math.Min(buffer.Length, result.Buffer.Length));
+        var count = (int)Math.Min(buffer.Length, result.Buffer.Length);
+        var taken = result.Buffer.Slice(0, count);
         taken.CopyTo(buffer.Span);
 
         // Counted first: once the reader has moved on, its segments belong to other requests.

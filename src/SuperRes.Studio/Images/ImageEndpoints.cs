@@ -15,8 +15,8 @@ internal static class ImageEndpoints
         var images = api.MapGroup("/images").WithTags("Images");
         images.MapPost("/", AddAsync).WithName("addImage")
             .WithSummary("Uploads an image.")
-            .WithDescription("The body is the file's bytes (application/octet-stream, with the name percent-encoded in X-File-Name), or a form with the field 'file'. The file's content decides its format.")
-            .Accepts<IFormFile>("application/octet-stream", "multipart/form-data")
+            .WithDescription("The body is the file's bytes (application/octet-stream or image/*, with the name percent-encoded in X-File-Name), or a form with the field 'file'. The file's content decides its format.")
+            .Accepts<IFormFile>("application/octet-stream", "multipart/form-data", "image/*")
             .Produces<ImageView>(StatusCodes.Status201Created)
             .ProducesProblem(StatusCodes.Status408RequestTimeout).ProducesProblem(StatusCodes.Status413PayloadTooLarge).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         images.MapGet("/{id}", (string id, ImageStore store) => TypedResults.Ok(store.Get(id).ToView())).WithName("getImage")

@@ -8,6 +8,9 @@ namespace SuperRes.Studio.Images;
 /// <summary>Makes what a browser can show of any image: PNG, 8 bits, with the colour profile for the browser to apply.</summary>
 internal sealed class Previews(StudioOptions options)
 {
+    /// <summary>An id names the same pixels for ever.</summary>
+    public const string Immutable = "private, max-age=86400, immutable";
+
     // Each holds a decoded image, so only so many at once.
     private readonly SemaphoreSlim _rendering = new(2);
 
@@ -72,8 +75,7 @@ internal sealed class Previews(StudioOptions options)
     {
         public Task ExecuteAsync(HttpContext httpContext)
         {
-            // An id names the same pixels for ever.
-            httpContext.Response.Headers.CacheControl = "private, max-age=86400, immutable";
+            httpContext.Response.Headers.CacheControl = Immutable;
             return TypedResults.Stream(png, "image/png").ExecuteAsync(httpContext);
         }
     }

@@ -109,7 +109,7 @@ internal sealed class Upload(HttpRequest request, StudioLimits limits)
     }
 
     private StudioException TooLarge() => StudioException.TooLarge(FormattableString.Invariant(
-        $"The file is larger than the {limits.Bytes / 1048576.0:0.##} MiB that this server takes. Send a smaller one, or start the server with --max-bytes."));
+        $"The file is larger than the {limits.Bytes / 1e6:0.##} MB that this server takes. Send a smaller one, or start the server with --max-bytes."));
 
     private static string Decode(string name)
     {

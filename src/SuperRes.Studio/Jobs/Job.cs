@@ -86,6 +86,15 @@ internal sealed class Job : IDisposable
         (Result, _milliseconds, _metrics, _notes, _share) = (result, milliseconds, metrics, notes, 1);
     });
 
+    /// <summary>Adds what a file made later could not keep; what is known already is not said twice.</summary>
+    public void AddNotes(IReadOnlyList<string> notes)
+    {
+        lock (_lock)
+        {
+            _notes = [.. _notes.Union(notes)];
+        }
+    }
+
     public void Fail(string error) => End(JobState.Failed, () => _error = error);
 
     public void MarkCancelled() => End(JobState.Cancelled, () => { });

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -50,7 +51,8 @@ internal static class JobEndpoints
         return TypedResults.PhysicalFile(path, "application/octet-stream", name, enableRangeProcessing: true);
     }
 
-    private static Task<IResult> PreviewAsync(string id, JobBoard board, Previews previews, int? max, CancellationToken cancellationToken)
+    private static async Task<IResult> PreviewAsync(
+        string id, JobBoard board, ResultFiles files, Previews previews, HttpContext context, int? max, CancellationToken cancellationToken)
     {
         if (max is < 1 or > LargestPreview)
         {
@@ -58,8 +60,16 @@ internal static class JobEndpoints
         }
 
         var job = board.Get(id);
+        if (max is null)
+        {
+            var isLocal = context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address);
+            var path = await files.PreviewAsync(job, isLocal, cancellationToken).ConfigureAwait(false);
+            context.Response.Headers.CacheControl = Previews.Immutable;
+            return TypedResults.PhysicalFile(path, "image/png");
+        }
+
         var result = ResultFiles.ResultOf(job, board);
-        return previews.RenderAsync(() => (result.ReadPixels(cancellationToken), ResultFiles.MetadataOf(job)), max, cancellationToken);
+        return await previews.RenderAsync(() => Shown(result.Read(cancellationToken)), max, cancellationToken).ConfigureAwait(false);
     }
 
     private static Task<IResult> ErrorMapAsync(string id, JobBoard board, Previews previews, StudioOptions options, CancellationToken cancellationToken)
@@ -69,8 +79,10 @@ internal static class JobEndpoints
         var reference = job.Plan.Reference
             ?? throw StudioException.NotFound("This job has no reference, so there is nothing to differ from. Start it with a reference.");
         return previews.RenderAsync(
-            () => (ErrorMap.Of(result.ReadPixels(cancellationToken), reference.ReadPixels(options, cancellationToken)), ImageMetadata.None), null, cancellationToken);
+            () => (ErrorMap.Of(result.Read(cancellationToken).Pixels, reference.ReadPixels(options, cancellationToken)), ImageMetadata.None), null, cancellationToken);
     }
+
+    private static (Pixels.ImageBuffer Pixels, ImageMetadata Metadata) Shown(LoadedImage image) => (image.Pixels, image.Metadata);
 
     private static NoContent Remove(string id, JobBoard board)
     {

@@ -1,64 +1,41 @@
 using SuperRes.Imaging;
 using SuperRes.Pixels;
-using SuperRes.Studio.Images;
 using SuperRes.Studio.Operations;
 
 namespace SuperRes.Studio.Jobs;
 
 /// <summary>
-/// The pixels that a job made, bare on the disk, so that memory does not grow with the number of results; in memory too for
-/// as long as nothing else needs it. Files of any format are made of them when somebody asks.
+/// What a job made, on the disk, so that memory does not grow with the number or the size of results: a PNG that is not
+/// compressed (of float samples a TIFF), written while the job goes. A browser on this machine is shown that very file;
+/// files of any format are made of it when somebody asks.
 /// </summary>
-internal sealed class JobResult : IDisposable
+internal sealed class JobResult(TemporaryStorage storage, string path, SampleType sampleType) : IDisposable
 {
-    private const int ChunkBytes = 1 << 24;
-
-    private readonly TemporaryStorage _storage;
-    private readonly string _path;
-    private readonly WeakReference<ImageBuffer> _pixels;
-    private readonly (int Width, int Height, ColorModel Color, SampleType SampleType) _shape;
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Task<string>> _files = new(StringComparer.Ordinal);
+    private bool _disposed;
 
-    public JobResult(TemporaryStorage storage, ImageBuffer pixels)
+    public string Path { get; } = path;
+
+    /// <summary>Whether the file is one that browsers show.</summary>
+    public bool IsShowable { get; } = sampleType == SampleType.UInt8;
+
+    /// <summary>How the file of such samples is written.</summary>
+    public static ImageWriteOptions OptionsFor(SampleType sampleType) => new()
     {
-        _storage = storage;
-        _path = storage.NewPath(TemporaryStorage.NewId(), ".pixels");
-        _pixels = new WeakReference<ImageBuffer>(pixels);
-        _shape = (pixels.Width, pixels.Height, pixels.Color, pixels.SampleType);
-        try
-        {
-            Save(pixels);
-        }
-        catch
-        {
-            File.Delete(_path);
-            throw;
-        }
-    }
+        Format = sampleType == SampleType.Float32 ? ImageFormat.Tiff : ImageFormat.Png,
+        PngCompression = 0,
+        PngFilter = PngFilter.None,
+        TiffCompression = TiffCompression.None,
+    };
 
-    public ImageBuffer ReadPixels(CancellationToken cancellationToken)
-    {
-        if (_pixels.TryGetTarget(out var pixels))
-        {
-            return pixels;
-        }
+    /// <summary>The result from row to row; the caller disposes it.</summary>
+    public ImageRowReader OpenRows() => ImageRowReader.Open(Path, new ImageReadLimits { MaxPixels = long.MaxValue });
 
-        pixels = new ImageBuffer(_shape.Width, _shape.Height, _shape.Color, _shape.SampleType);
-        var bytes = pixels.Bytes();
-        using var file = File.OpenHandle(_path);
-        for (var done = 0; done < bytes.Length;)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var count = RandomAccess.Read(file, bytes.Slice(done, Math.Min(ChunkBytes, bytes.Length - done)), done);
-            done += count > 0 ? count : throw new EndOfStreamException($"The result's pixels end after {done} of {bytes.Length} bytes.");
-        }
+    /// <summary>The result whole, with its colour profile.</summary>
+    public LoadedImage Read(CancellationToken cancellationToken) => ImageFile.Read(Path, new ImageReadLimits { MaxPixels = long.MaxValue }, cancellationToken);
 
-        _pixels.SetTarget(pixels);
-        return pixels;
-    }
-
-    /// <summary>The path of a file made of the pixels, which is made once.</summary>
+    /// <summary>The path of a file made of the result, which is made once.</summary>
     /// <param name="key">What distinguishes it from other files of this result.</param>
     /// <param name="write">Makes the file at a path.</param>
     public async Task<string> FileAsync(string key, Action<string> write)
@@ -66,13 +43,14 @@ internal sealed class JobResult : IDisposable
         Task<string>? file;
         lock (_lock)
         {
+            ObjectDisposedException.ThrowIf(_disposed, this);
             if (!_files.TryGetValue(key, out file))
             {
-                var path = _storage.NewPath(TemporaryStorage.NewId(), ".result");
+                var target = storage.NewPath(TemporaryStorage.NewId(), ".result");
                 file = Task.Run(() =>
                 {
-                    write(path);
-                    return path;
+                    write(target);
+                    return target;
                 });
                 _files[key] = file;
             }
@@ -95,9 +73,10 @@ internal sealed class JobResult : IDisposable
 
     public void Dispose()
     {
-        File.Delete(_path);
         lock (_lock)
         {
+            _disposed = true;
+            File.Delete(Path);
             foreach (var file in _files.Values)
             {
                 file.ContinueWith(
@@ -105,16 +84,6 @@ internal sealed class JobResult : IDisposable
             }
 
             _files.Clear();
-        }
-    }
-
-    private void Save(ImageBuffer pixels)
-    {
-        ReadOnlySpan<byte> bytes = pixels.Bytes();
-        using var file = File.OpenHandle(_path, FileMode.CreateNew, FileAccess.Write, preallocationSize: bytes.Length);
-        for (var done = 0; done < bytes.Length; done += ChunkBytes)
-        {
-            RandomAccess.Write(file, bytes.Slice(done, Math.Min(ChunkBytes, bytes.Length - done)), done);
         }
     }
 }

@@ -11,7 +11,7 @@ namespace SuperRes.Studio.Jobs;
 /// <param name="QueuePosition">Jobs before it; 0 once it runs.</param>
 /// <param name="Width">Width of the result in pixels.</param>
 /// <param name="Height">Height of the result in pixels.</param>
-/// <param name="Milliseconds">How long the upscaling took, without reading and writing files; null until it is done.</param>
+/// <param name="Milliseconds">How long it took to read, enlarge and store the image; null until it is done.</param>
 /// <param name="Error">Why it failed, for a person.</param>
 /// <param name="Metrics">Closeness to the reference, where there is one.</param>
 /// <param name="FileName">The name that the download will have.</param>

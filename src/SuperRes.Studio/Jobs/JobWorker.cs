@@ -14,10 +14,6 @@ namespace SuperRes.Studio.Jobs;
 internal sealed partial class JobWorker(JobBoard board, ModelShelf models, TemporaryStorage storage, StudioOptions options, StudioMetrics metrics, ILogger<JobWorker> logger)
     : BackgroundService
 {
-    // Decoding and storing are a small share of the time; the bar only has to move.
-    private const double ShareRead = 0.05;
-    private const double ShareUpscaled = 0.95;
-
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(WorkAsync(onlySmall: false, stoppingToken), WorkAsync(onlySmall: true, stoppingToken));
 
@@ -76,20 +72,50 @@ internal sealed partial class JobWorker(JobBoard board, ModelShelf models, Tempo
         LogFailed(exception is StudioException or UpscalingException ? null : exception, job.Id, text);
     }
 
+    /// <summary>Rows are read, enlarged and stored at the same time.</summary>
     private void Upscale(Job job, CancellationToken cancellationToken)
     {
-        var (plan, request) = (job.Plan, job.Request);
-        var loaded = Previews.Decode(plan.Image, options, cancellationToken);
-        var pixels = request.Region is { } region ? loaded.Pixels.Crop(region.X, region.Y, region.Width, region.Height) : loaded.Pixels;
-        job.Report(ShareRead);
-        using var loan = models.Borrow(plan.Model);
+        var plan = job.Plan;
         var started = Stopwatch.GetTimestamp();
-        var large = loan.Upscaler.Upscale(
-            pixels, TargetSize.FromScale(request.Scale), new UpscaleOptions { SelfEnsemble = request.Ensemble },
-            new JobProgress(job, ShareRead, ShareUpscaled), cancellationToken);
+        using var loan = models.Borrow(plan.Model);
+        var (result, notes) = ImageStore.Naming(plan.Image.Path, plan.Image.Name, () => Store(job, loan.Upscaler, cancellationToken));
         var time = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
-        var measured = plan.Reference?.Measure(large, request.Scale, options, cancellationToken);
-        job.Complete(new JobResult(storage, large), time, measured, loaded.Notes);
+        try
+        {
+            var measured = plan.Reference?.Measure(result.Read(cancellationToken).Pixels, job.Request.Scale, options, cancellationToken);
+            job.Complete(result, time, measured, notes);
+        }
+        catch
+        {
+            result.Dispose();
+            throw;
+        }
+    }
+
+    private (JobResult Result, IReadOnlyList<string> Notes) Store(Job job, Upscaler upscaler, CancellationToken cancellationToken)
+    {
+        var (plan, request) = (job.Plan, job.Request);
+        using var reader = ImageRowReader.Open(plan.Image.Path, new ImageReadLimits { MaxPixels = options.Limits.Pixels }, cancellationToken);
+        var source = request.Region is { } region ? new RegionSource(reader, region) : (IImageRowSource)reader;
+        var target = TargetSize.FromScale(request.Scale);
+        var how = new UpscaleOptions { SelfEnsemble = request.Ensemble };
+        ThrowIfTooMuchMemory(upscaler.EstimateMemory(source.Width, source.Height, source.Color, source.SampleType, target, how));
+        var path = storage.NewPath(TemporaryStorage.NewId(), ".pixels");
+        using var writer = ImageStripWriter.Create(
+            path, plan.Width, plan.Height, source.Color, source.SampleType, new ImageMetadata { IccProfile = reader.Metadata.IccProfile },
+            JobResult.OptionsFor(source.SampleType), cancellationToken);
+        upscaler.UpscaleRows(source, writer, target, how, new JobProgress(job), cancellationToken);
+        writer.Complete();
+        return (new JobResult(storage, path, source.SampleType), reader.Notes);
+    }
+
+    private void ThrowIfTooMuchMemory(long needed)
+    {
+        if (needed > options.Limits.JobMemory)
+        {
+            throw StudioException.TooLarge(FormattableString.Invariant(
+                $"The job needs about {needed >> 20} MiB of memory, and this server allows {options.Limits.JobMemory >> 20}. Choose a smaller image, a region, or leave the ensemble out."));
+        }
     }
 
     private static string TextOf(Exception exception) => exception switch
@@ -109,8 +135,8 @@ internal sealed partial class JobWorker(JobBoard board, ModelShelf models, Tempo
     [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Job} failed: {Reason}")]
     private partial void LogFailed(Exception? exception, string job, string reason);
 
-    private sealed class JobProgress(Job job, double start, double end) : IProgress<double>
+    private sealed class JobProgress(Job job) : IProgress<double>
     {
-        public void Report(double value) => job.Report(start + ((end - start) * value));
+        public void Report(double value) => job.Report(value);
     }
 }

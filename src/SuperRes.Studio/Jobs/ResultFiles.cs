@@ -1,12 +1,15 @@
 using SuperRes.Imaging;
+using SuperRes.Pixels;
 using SuperRes.Studio.Images;
 
 namespace SuperRes.Studio.Jobs;
 
-/// <summary>Makes the files to download, once each, when somebody asks.</summary>
+/// <summary>Makes files of results, once each, when somebody asks: to download, and to show.</summary>
 internal sealed class ResultFiles(JobBoard board)
 {
-    // An encoder holds the pixels, and some of them the whole file too.
+    private const int RowsAtOnce = 64;
+
+    // Some encoders hold the whole image.
     private readonly SemaphoreSlim _encoding = new(2);
 
     /// <summary>The path of the file, and the name to download it by.</summary>
@@ -24,8 +27,30 @@ internal sealed class ResultFiles(JobBoard board)
 
         var target = format is null ? job.Plan.Format : JobPlanner.ParseFormat(format);
         var options = Options(target, quality ?? job.Request.Quality);
-        var path = await result.FileAsync($"{target}-{quality ?? job.Request.Quality}", file => Encode(job, result, file, options)).ConfigureAwait(false);
+        var path = await result.FileAsync(
+            $"{target}-{quality ?? job.Request.Quality}", file => job.AddNotes(Encode(job, result, file, MetadataOf(job), options, SampleTypeOf(job)))).ConfigureAwait(false);
         return (path, job.Plan.Stem + ImageFormats.Extension(target));
+    }
+
+    /// <summary>The path of a PNG that a browser shows at full size.</summary>
+    /// <param name="job">A job that is done.</param>
+    /// <param name="isLocal">Whether the browser is on this machine, where bytes cost less than compressing them.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="StudioException">The job is not done.</exception>
+    public async Task<string> PreviewAsync(Job job, bool isLocal, CancellationToken cancellationToken)
+    {
+        var result = ResultOf(job, board);
+        if (result.IsShowable && isLocal)
+        {
+            return result.Path;
+        }
+
+        var options = new ImageWriteOptions { Format = ImageFormat.Png, PngCompression = isLocal ? 0 : 1 };
+        return await result.FileAsync($"preview-{options.PngCompression}", file =>
+        {
+            using var stored = result.OpenRows();
+            Encode(job, result, file, new ImageMetadata { IccProfile = stored.Metadata.IccProfile }, options, SampleType.UInt8);
+        }).WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>What a job made.</summary>
@@ -37,8 +62,10 @@ internal sealed class ResultFiles(JobBoard board)
         _ => "The job is not done yet. Wait for 'done' on its events.",
     });
 
+    private static SampleType SampleTypeOf(Job job) => job.Plan.Image.Header.SampleType;
+
     /// <summary>What the upload says beside its pixels.</summary>
-    public static ImageMetadata MetadataOf(Job job)
+    private static ImageMetadata MetadataOf(Job job)
     {
         using var reader = ImageRowReader.Open(job.Plan.Image.Path);
         return reader.Metadata;
@@ -50,12 +77,19 @@ internal sealed class ResultFiles(JobBoard board)
         return quality is { } value ? options with { JpegQuality = value, WebpQuality = value, AvifQuality = value } : options;
     }
 
-    private void Encode(Job job, JobResult result, string file, ImageWriteOptions options)
+    private IReadOnlyList<string> Encode(Job job, JobResult result, string file, ImageMetadata metadata, ImageWriteOptions options, SampleType sampleType)
     {
         _encoding.Wait();
         try
         {
-            ImageFile.Write(file, result.ReadPixels(CancellationToken.None), MetadataOf(job), options);
+            using var rows = result.OpenRows();
+            using var writer = ImageStripWriter.Create(file, rows.Header.Width, rows.Header.Height, rows.Header.Color, sampleType, metadata, options);
+            while (rows.Read(RowsAtOnce) is { } strip)
+            {
+                writer.Write(strip.ConvertTo(sampleType));
+            }
+
+            return writer.Complete();
         }
         catch (ImageFileException exception)
         {
