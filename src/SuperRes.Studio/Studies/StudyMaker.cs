@@ -40,11 +40,7 @@ internal sealed partial class StudyMaker(
     public void Remove(Study study)
     {
         store.Remove(study);
-        var folder = FolderOf(study);
-        if (study.Source == FromModels && Directory.Exists(folder))
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        RemovePictures(study);
     }
 
     private Study MakeOfFolder(StudyRequest request)
@@ -118,6 +114,21 @@ internal sealed partial class StudyMaker(
             {
                 board.Remove(job);
             }
+
+            // Somebody may have removed it while it was made.
+            if (!lifetime.ApplicationStopping.IsCancellationRequested && !store.Has(study))
+            {
+                RemovePictures(study);
+            }
+        }
+    }
+
+    private void RemovePictures(Study study)
+    {
+        var folder = FolderOf(study);
+        if (study.Source == FromModels && Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
         }
     }
 

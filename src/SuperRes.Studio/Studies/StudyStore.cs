@@ -95,6 +95,13 @@ internal sealed class StudyStore : IDisposable
         return Read(connection, name) is [var study] ? study : throw StudioException.NotFound($"There is no study '{ImageStore.Shown(name)}'. GET /studies lists them.");
     }
 
+    /// <summary>Whether a study has not been removed.</summary>
+    public bool Has(Study study)
+    {
+        using var connection = _database.Open();
+        return StudyDatabase.Scalar(connection, "SELECT COUNT(*) FROM study WHERE id = $id", ("$id", study.Id)) > 0;
+    }
+
     /// <summary>The file of a result, relative to the source's root.</summary>
     public string FileOf(Study study, int picture, int method)
     {
