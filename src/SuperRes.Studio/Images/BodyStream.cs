@@ -32,8 +32,7 @@ internal sealed class BodyStream(PipeReader reader) : Stream
             throw new OperationCanceledException();
         }
 
-        var count = (int)Math.Min(buffer.Length, result.Buffer.Length);
-        var taken = result.Buffer.Slice(0, count);
+        var taken = result.Buffer.Slice(0, Math.Min(buffer.Length, result.Buffer.Length));
         taken.CopyTo(buffer.Span);
 
         // Counted first: once the reader has moved on, its segments belong to other requests.

@@ -113,7 +113,7 @@ public sealed class ProcessTests : IDisposable
     }
 
     /// <summary>Whether SIGINT was set to be ignored when this process started, where the system tells.</summary>
-    private static bool IgnoresInterrupts()
+    internal static bool IgnoresInterrupts()
     {
         const string Field = "SigIgn:";
         const string Status = "/proc/self/status";
