@@ -43,7 +43,9 @@ internal sealed class NetworkCompiler
         }
 
         _state.Steps.Add(new SinkStep { Name = Graph.MainOutput, Inputs = [_state.Map(graph.Output)], Output = _state.NewMap(new MapInfo(graph.Output, IsExtra: false)) });
-        return new CompiledNetwork(graph, VectorSequences.Join(_state), _state.Maps);
+        var steps = VectorSequences.Join(_state);
+        RowPhases.Assign(graph, steps, _state.Maps);
+        return new CompiledNetwork(graph, steps, _state.Maps);
     }
 
     /// <summary>What the result does not depend on is never computed.</summary>

@@ -16,6 +16,9 @@ internal sealed class ExecutionPlan
     /// <summary>The rows of one map in a strip, and what is read and written beside them, stay in the last-level cache.</summary>
     private const int StripFloats = 400 * 1024;
 
+    /// <summary>However wide the image: of thinner strips, most of what a step reads was made a strip before and has left the cache.</summary>
+    private const int PreferredStripRows = 16;
+
     /// <summary>A place in the arena and a pointer.</summary>
     private const long BytesPerRow = 16;
 
@@ -32,7 +35,7 @@ internal sealed class ExecutionPlan
         Network = network;
         (Height, Width) = (height, width);
         _shapes = FindShapes(network, height, width);
-        StripRows = Multiple(stripRows ?? StripFloats / (width * _shapes.Where(shape => shape.Height == height).Max(shape => shape.PixelStride)));
+        StripRows = Multiple(stripRows ?? Math.Max(PreferredStripRows, StripFloats / (width * _shapes.Where(shape => shape.Height == height).Max(shape => shape.PixelStride))));
         Items = Scheduler.Schedule(network.Steps, _shapes, StripRows);
         _rows = RowAllocation.Follow(Items, network.Steps, _shapes);
         ScratchLength = network.Steps.Max(step => step.ScratchLength(_shapes[step.Output]));

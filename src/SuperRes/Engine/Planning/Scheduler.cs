@@ -108,8 +108,8 @@ internal sealed class Scheduler
             }
 
             var own = goesUp
-                ? Math.Max(0, RowRange.FloorDivide(_front[step.Output], step.RowMultiple) * step.RowMultiple)
-                : Math.Min(_shapes[step.Output].Height, -RowRange.FloorDivide(-_front[step.Output], step.RowMultiple) * step.RowMultiple);
+                ? Math.Max(0, step.RowPhase + (RowRange.FloorDivide(_front[step.Output] - step.RowPhase, step.RowMultiple) * step.RowMultiple))
+                : Math.Min(_shapes[step.Output].Height, step.RowPhase - (RowRange.FloorDivide(step.RowPhase - _front[step.Output], step.RowMultiple) * step.RowMultiple));
             _front[step.Output] = own;
             for (var input = 0; input < step.Inputs.Count; input++)
             {

@@ -75,15 +75,21 @@ internal sealed unsafe class DirectStep<TSimd> : RowStep
             var count = Window.Collect(
                 input, (y * _convolution.Stride) - _convolution.Padding, (x * _convolution.Stride) - _convolution.Padding,
                 _convolution.KernelHeight, WindowWidth, patch, runs, kernelRows);
-            Multiply(runs, kernelRows, count, scratch);
             var width = Math.Min(Pixels, (output.Width / _layout.Shuffle) - x);
+            // Whole blocks of what is neither shuffled nor packed are made where they belong.
+            var inPlace = width == Pixels && output.PixelStride == _layout.Columns;
+            var results = inPlace ? output.Row(y) + ((nint)x * output.PixelStride) : scratch;
+            Multiply(runs, kernelRows, count, results);
             if (Inputs.Count > 1)
             {
-                AddResidual(frame.Maps[Inputs[1]], scratch, y, x, width);
+                AddResidual(frame.Maps[Inputs[1]], results, y, x, width);
             }
 
-            Activate(scratch);
-            PixelStore.Scatter(_layout, scratch, Pixels, output, y, x, 1, width);
+            Activate(results);
+            if (!inPlace)
+            {
+                PixelStore.Scatter(_layout, results, Pixels, output, y, x, 1, width);
+            }
         }
     }
 

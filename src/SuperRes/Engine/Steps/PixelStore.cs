@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using SuperRes.Engine.Compilation;
 using SuperRes.Engine.Memory;
 
@@ -23,9 +25,25 @@ internal static unsafe class PixelStore
                 var target = output.Row(((y + i) * layout.Shuffle) + run.Row) + (x * pixelStride) + run.Offset;
                 for (var j = 0; j < width; j++, source += layout.Columns, target += pixelStride)
                 {
-                    new ReadOnlySpan<float>(source, run.Length).CopyTo(new Span<float>(target, run.Length));
+                    Copy(source, target, run.Length);
                 }
             }
+        }
+    }
+
+    /// <summary>Runs are short, mostly 6 to 64 values: a call to copy each would take longer than the copying.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Copy(float* source, float* target, int length)
+    {
+        var i = 0;
+        for (; i <= length - Vector128<float>.Count; i += Vector128<float>.Count)
+        {
+            Vector128.Load(source + i).Store(target + i);
+        }
+
+        for (; i < length; i++)
+        {
+            target[i] = source[i];
         }
     }
 }

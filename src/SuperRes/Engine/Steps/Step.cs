@@ -33,8 +33,15 @@ internal abstract unsafe class Step : IDisposable
     /// <summary>Whether the step is only there for the caller to see its input: it keeps up with what is made anyway.</summary>
     public virtual bool IsTap => false;
 
-    /// <summary>Rows are made from a multiple of this on, up to a multiple of this or the map's end.</summary>
+    /// <summary>Rows are made from a multiple of this plus <see cref="RowPhase"/> on, up to such a row or the map's end.</summary>
     public virtual int RowMultiple => 1;
+
+    /// <summary>Where the first multiple begins: in the map's first row, or less than a multiple above it.</summary>
+    public int RowPhase { get; protected set; }
+
+    /// <summary>Lets the rows begin so that they end at <paramref name="front"/>, if the step can choose.</summary>
+    /// <returns>The last row at or before the front at which they can end.</returns>
+    public virtual int Align(int front) => RowRange.FloorDivide(front, RowMultiple) * RowMultiple;
 
     /// <summary>Rows of an input, not yet cut to its height, that the given rows of the output need.</summary>
     /// <param name="input">Position in <see cref="Inputs"/>.</param>

@@ -33,6 +33,16 @@ internal sealed unsafe class WinogradStep<TSimd> : Step
 
     public override int RowMultiple => WinogradMath.Tile * _layout.Shuffle;
 
+    /// <summary>Rows of the convolution that the first row of tiles lies above the image.</summary>
+    private int RowsAbove => -RowPhase / _layout.Shuffle;
+
+    public override int Align(int front)
+    {
+        var end = RowRange.FloorDivide(front, _layout.Shuffle) * _layout.Shuffle;
+        RowPhase = end - (-RowRange.FloorDivide(-end, RowMultiple) * RowMultiple);
+        return end;
+    }
+
     public override void Dispose() => _weights.Dispose();
 
     /// <summary>Whether the last input is a residual to add.</summary>
@@ -50,10 +60,10 @@ internal sealed unsafe class WinogradStep<TSimd> : Step
 
     /// <summary>A row of tiles has a row of statistics, a tile a pixel of sums and maxima.</summary>
     public override MapShape ExtraShape(int extra, MapShape output) => new(
-        2 * output.PixelStride, TileBlocks.TilesAcross(output.Height), TileBlocks.TilesAcross(output.Width), 2 * output.PixelStride);
+        2 * output.PixelStride, TileBlocks.TilesAcross(output.Height - RowPhase), TileBlocks.TilesAcross(output.Width), 2 * output.PixelStride);
 
     public override RowRange ExtraRows(int extra, RowRange output) =>
-        new(output.Start / WinogradMath.Tile, TileBlocks.TilesAcross(output.End));
+        new(TileRow(output.Start), TileBlocks.TilesAcross(output.End - RowPhase));
 
     public override long ScratchLength(MapShape output) =>
         (WinogradMath.Positions * (InputPositionStride + OutputPositionStride)) + PatchLength + (2 * WinogradMath.Tile * WinogradMath.Tile * _weights.LargestGroup);
@@ -66,9 +76,10 @@ internal sealed unsafe class WinogradStep<TSimd> : Step
     {
         var (first, count) = Tiles(frame, rows).Block(block);
         var tilesPerRow = TileBlocks.TilesAcross(frame.Maps[Inputs[0]].Width);
+        var start = RowPhase + (TileRow(rows.Start) * RowMultiple);
         return new RowRange(
-            rows.Start + (first / tilesPerRow * RowMultiple),
-            Math.Min(rows.End, rows.Start + ((((first + count - 1) / tilesPerRow) + 1) * RowMultiple)));
+            Math.Max(rows.Start, start + (first / tilesPerRow * RowMultiple)),
+            Math.Min(rows.End, start + ((((first + count - 1) / tilesPerRow) + 1) * RowMultiple)));
     }
 
     public override void Compute(Frame frame, RowRange rows, int block, float* scratch)
@@ -76,7 +87,7 @@ internal sealed unsafe class WinogradStep<TSimd> : Step
         var input = frame.Maps[Inputs[0]];
         var (first, count) = Tiles(frame, rows).Block(block);
         var tilesPerRow = TileBlocks.TilesAcross(input.Width);
-        var firstRow = rows.Start / RowMultiple;
+        var firstRow = TileRow(rows.Start);
         var transformed = scratch;
         var products = transformed + (WinogradMath.Positions * InputPositionStride);
         var patch = products + (WinogradMath.Positions * OutputPositionStride);
@@ -93,21 +104,23 @@ internal sealed unsafe class WinogradStep<TSimd> : Step
             for (var tile = 0; tile < count; tile++)
             {
                 var (row, column) = Math.DivRem(first + tile, tilesPerRow);
-                TransformOutput(frame, group, products + ((nint)tile * group.Channels), (firstRow + row) * WinogradMath.Tile, column * WinogradMath.Tile, patch + PatchLength);
+                TransformOutput(frame, group, products + ((nint)tile * group.Channels), firstRow + row, column, patch + PatchLength);
             }
         }
     }
 
+    private int TileRow(int y) => (y - RowPhase) / RowMultiple;
+
     private TileBlocks Tiles(Frame frame, RowRange rows)
     {
         var input = frame.Maps[Inputs[0]];
-        var tileRows = (rows.Count + RowMultiple - 1) / RowMultiple;
+        var tileRows = TileRow(rows.End + RowMultiple - 1) - TileRow(rows.Start);
         return new TileBlocks(tileRows * TileBlocks.TilesAcross(input.Width), _maximalTiles, frame.Threads);
     }
 
     private void TransformInput(in RowMap input, int tileRow, int tileColumn, float* target, float* patch)
     {
-        var (y, x) = ((tileRow * WinogradMath.Tile) - 1, (tileColumn * WinogradMath.Tile) - 1);
+        var (y, x) = ((tileRow * WinogradMath.Tile) - RowsAbove - 1, (tileColumn * WinogradMath.Tile) - 1);
         var inside = x >= 0 && x + WinogradMath.Window <= input.Width;
         var rows = stackalloc float*[WinogradMath.Window];
         for (var i = 0; i < WinogradMath.Window; i++)
@@ -140,13 +153,14 @@ internal sealed unsafe class WinogradStep<TSimd> : Step
         }
     }
 
-    private void TransformOutput(Frame frame, WinogradWeights<TSimd>.Group group, float* products, int y, int x, float* tile)
+    private void TransformOutput(Frame frame, WinogradWeights<TSimd>.Group group, float* products, int tileRow, int tileColumn, float* tile)
     {
+        var (y, x) = ((tileRow * WinogradMath.Tile) - RowsAbove, tileColumn * WinogradMath.Tile);
         var output = frame.Maps[Output];
         var shuffle = _layout.Shuffle;
         var height = Math.Min(WinogradMath.Tile, (output.Height / shuffle) - y);
         var width = Math.Min(WinogradMath.Tile, (output.Width / shuffle) - x);
-        if (_layout.IsPacked || height < WinogradMath.Tile || width < WinogradMath.Tile)
+        if (_layout.IsPacked || y < 0 || height < WinogradMath.Tile || width < WinogradMath.Tile)
         {
             TransformThroughTile(frame, group, products, y, x, height, width, tile);
             return;
@@ -164,7 +178,7 @@ internal sealed unsafe class WinogradStep<TSimd> : Step
 
         PrefetchNext(rows, residuals, output.PixelStride);
         Transform(group, products, rows, residuals, shuffle * output.PixelStride);
-        NoteStatistics(frame, group, rows, y, x, WinogradMath.Tile, WinogradMath.Tile, output.PixelStride);
+        NoteStatistics(frame, group, rows, tileRow, tileColumn, WinogradMath.Tile, WinogradMath.Tile, output.PixelStride);
     }
 
     /// <summary>A tile that leaves the image, or whose channels are no run of the result, is made in scratch memory and copied.</summary>
@@ -179,29 +193,32 @@ internal sealed unsafe class WinogradStep<TSimd> : Step
             residuals[i] = residual + (i * WinogradMath.Tile * group.Channels);
         }
 
+        // Rows of the tile that lie above the image are made and left out.
+        var above = Math.Max(0, -y);
+        var pixels = (nint)above * WinogradMath.Tile;
         if (HasResidual)
         {
-            CopyTile(frame.Maps[Inputs[1]], group, residual, y, x, height, width, toMap: false);
+            CopyTile(frame.Maps[Inputs[1]], group, residual + (pixels * group.Channels), y + above, x, height - above, width, toMap: false);
         }
 
         Transform(group, products, rows, residuals, group.Channels);
         if (_layout.IsPacked)
         {
-            PixelStore.Scatter(_layout, tile, WinogradMath.Tile, frame.Maps[Output], y, x, height, width);
+            PixelStore.Scatter(_layout, tile + (pixels * _layout.Columns), WinogradMath.Tile, frame.Maps[Output], y + above, x, height - above, width);
         }
         else
         {
-            CopyTile(frame.Maps[Output], group, tile, y, x, height, width, toMap: true);
-            NoteStatistics(frame, group, rows, y, x, height, width, group.Channels);
+            CopyTile(frame.Maps[Output], group, tile + (pixels * group.Channels), y + above, x, height - above, width, toMap: true);
+            NoteStatistics(frame, group, rows + above, TileRow(y * _layout.Shuffle), x / WinogradMath.Tile, height - above, width, group.Channels);
         }
     }
 
-    private void NoteStatistics(Frame frame, WinogradWeights<TSimd>.Group group, float** rows, int y, int x, int height, int width, nint pixelStride)
+    private void NoteStatistics(Frame frame, WinogradWeights<TSimd>.Group group, float** rows, int tileRow, int tileColumn, int height, int width, nint pixelStride)
     {
         if (Extras.Count > 0)
         {
             var statistics = frame.Maps[Extras[0]];
-            var target = statistics.Row(y / WinogradMath.Tile) + ((nint)(x / WinogradMath.Tile) * statistics.PixelStride) + group.Offset;
+            var target = statistics.Row(tileRow) + ((nint)tileColumn * statistics.PixelStride) + group.Offset;
             TileStatistics<TSimd>.Compute(rows, height, width, pixelStride, group.Channels, target, statistics.PixelStride / 2);
         }
     }

@@ -1,0 +1,62 @@
+using System.Globalization;
+using SuperRes.Engine;
+using SuperRes.ModelFiles;
+using SuperRes.Networks;
+
+namespace SuperRes.Benchmarks.Engine;
+
+/// <summary>EDSR's time per pixel of the input on images of all sizes, each worked on for about as many pixels per turn.</summary>
+internal static class TimePerPixel
+{
+    /// <summary>What the engine may take when the process has 512 MB: the rest is the runtime, the weights and the rows of the images.</summary>
+    public const long EngineShare = 400_000_000;
+
+    private const int Rounds = 3;
+    private const int PixelsPerTurn = 512 * 512;
+
+    private static readonly int[] Sides = [128, 256, 512, 1024, 2048];
+
+    public static void Print(long? memoryBudget, double target)
+    {
+        var model = Model.Initialize(NetworkCatalogue.Find("edsr-x4").Options, seed: 1);
+        using var engine = new NetworkEngine(model.Graph, model.Weights, threads: 2, memoryBudget: memoryBudget);
+        var rows = new AnyRows();
+        var turns = Sides.Select(side => Math.Max(1, PixelsPerTurn / (side * side))).ToArray();
+        var times = Contest.Run(Rounds, [.. Sides.Zip(turns, Turn)]);
+        var perPixel = times.Select((time, i) => 1e6 * time.Wall / turns[i] / Sides[i] / Sides[i]).ToArray();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
+            edsr-x4, 2 threads, {Rounds} rounds{(memoryBudget is null ? "" : $", engine's budget {memoryBudget / 1e6:0} MB, peak of the process {ProcessMemory.Peak() / 1e6:0} MB")}
+            | input | ns per pixel | to {Sides[0]}x{Sides[0]} |
+            |---|---|---|
+            """));
+        for (var i = 0; i < Sides.Length; i++)
+        {
+            var bound = i == Sides.Length - 1 ? $" (at most {target.ToString("0.00", CultureInfo.InvariantCulture)})" : "";
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {Sides[i]}x{Sides[i]} | {perPixel[i]:0} | {perPixel[i] / perPixel[0]:0.000}{bound} |"));
+        }
+
+        Action Turn(int side, int runs) => () =>
+        {
+            for (var i = 0; i < runs; i++)
+            {
+                engine.Run(side, side, rows, rows);
+            }
+        };
+    }
+
+    /// <summary>An image of any size that takes no memory.</summary>
+    private sealed class AnyRows : IRowSource, IRowSink
+    {
+        public void Read(int y, Span<float> row)
+        {
+            for (var i = 0; i < row.Length; i++)
+            {
+                row[i] = ((i * 31) + (y * 17)) % 256 / 255f;
+            }
+        }
+
+        public void Write(int y, ReadOnlySpan<float> row)
+        {
+        }
+    }
+}
