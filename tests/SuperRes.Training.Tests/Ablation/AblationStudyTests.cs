@@ -122,12 +122,22 @@ public sealed class AblationStudyTests : IDisposable
     }
 
     [Fact]
+    public void Open_OnlyTheReportIsToLookDifferent_GoesOn() =>
+        Assert.Equal("new", OpenTwice("pictures=1", "title=new").Title);
+
+    [Fact]
     public void Open_ImagesSmallerThanThePatches_SaysWhichBeforeAnythingIsDone()
     {
         var error = Assert.Throws<RecipeException>(() => Open("a", TinyExperiment.Create(_data, "training.patches.0.size=64")));
 
         Assert.Contains("3 training images are smaller than patches of 64x64 at x2: 0, 1, 2", error.Message, StringComparison.Ordinal);
         Assert.False(Directory.Exists(_data.Run("a")));
+    }
+
+    private Experiment OpenTwice(params string[] changes)
+    {
+        Open("a", TinyExperiment.Create(_data));
+        return Open("a", TinyExperiment.Create(_data, changes)).Experiment;
     }
 
     private static string Untimed(StudyReport report) => (report with { Times = [] }).ToJson();

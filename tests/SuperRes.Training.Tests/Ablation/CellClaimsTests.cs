@@ -52,6 +52,25 @@ public sealed class CellClaimsTests : IDisposable
     }
 
     [Fact]
+    public void TryTake_OwnerOfThisMachineLives_IsNot()
+    {
+        // Another process works out this one's start a little differently.
+        using var process = System.Diagnostics.Process.GetCurrentProcess();
+        Write(new ClaimRecord("x", Environment.MachineName, process.Id, process.StartTime.AddMilliseconds(300).Ticks, 5));
+
+        Assert.Null(Claims().TryTake("a"));
+    }
+
+    [Fact]
+    public void TryTake_OwnerOfThisMachineHadAnEarlierNumber_IsFreeAtOnce()
+    {
+        using var process = System.Diagnostics.Process.GetCurrentProcess();
+        Write(new ClaimRecord("x", Environment.MachineName, process.Id, process.StartTime.AddMinutes(-3).Ticks, 5));
+
+        Assert.NotNull(Claims().TryTake("a"));
+    }
+
+    [Fact]
     public void TryTake_OwnerOfAnotherMachine_IsFreeOnceItsHeartStands()
     {
         Write(new ClaimRecord("x", "another machine", 1, 1, 5));

@@ -14,6 +14,8 @@ namespace SuperRes.Training.Ablation.Running;
 /// </summary>
 public sealed class AblationFolder
 {
+    private static readonly string[] OfTheReport = ["title", "pictures"];
+
     private AblationFolder(string root, Experiment experiment) => (Root, Experiment) = (root, experiment);
 
     /// <summary>The folder.</summary>
@@ -36,11 +38,14 @@ public sealed class AblationFolder
         var json = ExperimentFile.ToJson(experiment);
         if (!CreateNew(file, json))
         {
-            var before = File.ReadAllText(file);
-            if (before != json)
+            var differences = Differences(File.ReadAllText(file), json);
+            if (differences.Length > 0)
             {
-                throw new TrainingException($"'{path}' holds another experiment: {Difference(before, json)}. Take that back, or name another folder with --run.");
+                throw new TrainingException(
+                    $"'{path}' holds another experiment: {string.Join(", ", differences.Select(key => $"'{key}'"))} differ{(differences.Length == 1 ? "s" : "")}. Take that back, or name another folder with --run.");
             }
+
+            Write(file, json);
         }
 
         return new AblationFolder(path, experiment);
@@ -108,11 +113,11 @@ public sealed class AblationFolder
         }
     }
 
-    private static string Difference(string before, string now)
+    /// <summary>The keys that differ, but for those that only say how the report looks.</summary>
+    private static string[] Differences(string before, string now)
     {
-        var (left, right) = (JsonNode.Parse(before) as JsonObject, JsonNode.Parse(now) as JsonObject);
-        string[] keys = [.. (left ?? []).Select(pair => pair.Key).Union((right ?? []).Select(pair => pair.Key)).Where(key => !JsonNode.DeepEquals(left?[key], right?[key]))];
-        return $"{string.Join(", ", keys.Select(key => $"'{key}'"))} differ{(keys.Length == 1 ? "s" : "")}";
+        var (left, right) = (JsonNode.Parse(before) as JsonObject ?? [], JsonNode.Parse(now) as JsonObject ?? []);
+        return [.. left.Select(pair => pair.Key).Union(right.Select(pair => pair.Key)).Except(OfTheReport).Where(key => !JsonNode.DeepEquals(left[key], right[key]))];
     }
 
     private string ResultPath(string cell) => Path.Combine(CellPath(cell), "result.json");

@@ -1,4 +1,5 @@
 using SuperRes.Evaluation;
+using SuperRes.Evaluation.Runs;
 using SuperRes.Training.Ablation.Planning;
 using SuperRes.Training.Trainers;
 
@@ -82,7 +83,8 @@ internal sealed class AblationRunner
                 return null;
             }
 
-            if (_folder.IsDone(cell.Name))
+            // A run whose lock is held is trained on this machine, whatever its claim looks like.
+            if (_folder.IsDone(cell.Name) || RunRecords.IsHeld(_folder.CellPath(cell.Name)))
             {
                 claim.Dispose();
                 return null;

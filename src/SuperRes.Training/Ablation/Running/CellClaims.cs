@@ -16,6 +16,9 @@ namespace SuperRes.Training.Ablation.Running;
 /// </remarks>
 internal sealed class CellClaims(string folder, ClaimOptions options, TimeProvider time)
 {
+    /// <summary>Two processes work out a third one's start with a few milliseconds between them; a number is not given out again so soon.</summary>
+    private static readonly TimeSpan StartTolerance = TimeSpan.FromSeconds(2);
+
     private readonly string _owner = Guid.NewGuid().ToString("N");
     private readonly Dictionary<string, (string Seen, long Since)> _watched = [];
     private readonly Lock _lock = new();
@@ -87,7 +90,7 @@ internal sealed class CellClaims(string folder, ClaimOptions options, TimeProvid
         try
         {
             using var process = Process.GetProcessById(record.ProcessId);
-            return process.StartTime.Ticks == record.ProcessStart;
+            return Math.Abs(process.StartTime.Ticks - record.ProcessStart) < StartTolerance.Ticks;
         }
         catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
         {

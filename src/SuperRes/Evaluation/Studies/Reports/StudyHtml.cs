@@ -28,13 +28,20 @@ internal static class StudyHtml
         }
 
         page.Line($"</ul></nav></header>");
-        foreach (var block in blocks)
+        for (var i = 0; i < blocks.Count; i++)
         {
-            Write(page, block, picture);
+            // Neighbouring charts stand side by side where there is room.
+            var (isChart, follows, goesOn) = (IsCurve(blocks, i), IsCurve(blocks, i - 1), IsCurve(blocks, i + 1));
+            page.Raw(isChart && !follows ? "<div class=\"charts\">\n" : "");
+            Write(page, blocks[i], picture);
+            page.Raw(isChart && !goesOn ? "</div>\n" : "");
         }
 
         return page.Line($"</main></body></html>").ToString();
     }
+
+    private static bool IsCurve(IReadOnlyList<StudyBlock> blocks, int index) =>
+        index >= 0 && index < blocks.Count && blocks[index] is StudyBlock.Chart { Drawing: BandChart };
 
     private static void Write(ReportLines page, StudyBlock block, Func<string, byte[]> picture)
     {

@@ -17,7 +17,7 @@ internal static class StudyTables
     public static StudyBlock.Table Questions(StudyReport report) => new(
         $"PSNR on {report.Dataset} by protocol {report.Protocol}, dB. Intervals of {ReportText.Percent(report.Level)}; p of a paired t test over seeds, after Holm's correction over all questions; d is Cohen's for pairs, g is d with Hedges' correction for few seeds.",
         ["Question", "Difference", "Over seeds", "Over seeds and images", "Seed noise", "Seeds", "d", "g", "p"],
-        [.. report.Questions.Where(question => question.Decisive is not null).Select(question => Row(question, question.Decisive!))]);
+        [.. report.Questions.Where(question => question.Decisive is not null).Select(question => Row(report, question, question.Decisive!))]);
 
     /// <summary>Every arm and baseline on one set with every protocol.</summary>
     public static StudyBlock.Table Means(StudyReport report, string dataset) => new(
@@ -27,8 +27,8 @@ internal static class StudyTables
             .. report.Baselines.Select(baseline => (IReadOnlyList<string>)[$"{baseline.Method} x{baseline.Scale}", .. ProtocolNames.Select(protocol => Baseline(baseline, dataset, protocol))]),
             .. report.Arms.Select(arm => (IReadOnlyList<string>)
             [
-                Name(arm),
-                .. ProtocolNames.Select(protocol => $"{StudyText.Mean(Find(arm, dataset, StudyMeasure.Psnr(protocol)), "0.000")} / {StudyText.Mean(Find(arm, dataset, StudyMeasure.Ssim(protocol)), "0.0000")}"),
+                Name(report, arm),
+                .. ProtocolNames.Select(protocol => $"{StudyText.Mean(Find(arm, dataset, StudyMeasure.Psnr(protocol)), "0.000")} / {Value(Find(arm, dataset, StudyMeasure.Ssim(protocol)), "0.0000")}"),
             ]),
         ]);
 
@@ -42,7 +42,7 @@ internal static class StudyTables
             StudyTime[] times = [.. report.Times.Where(time => names.Contains(time.Cell))];
             return (IReadOnlyList<string>)
             [
-                Name(arm), $"{arm.Seeds}{(arm.Failed > 0 ? $" ({arm.Failed} failed)" : "")}", ReportText.Parameters(arm.Parameters), ReportText.Count((long)arm.MacsPerPixel), ReportText.Count(arm.Steps),
+                Name(report, arm), $"{arm.Seeds}{(arm.Failed > 0 ? $" ({arm.Failed} failed)" : "")}", ReportText.Parameters(arm.Parameters), ReportText.Count((long)arm.MacsPerPixel), ReportText.Count(arm.Steps),
                 times.Length == 0 ? ReportText.None : ReportText.Milliseconds(Sample.Median([.. times.Select(time => time.EngineMilliseconds)])),
                 times.Length == 0 ? ReportText.None : StudyText.Seconds(Sample.Median([.. times.Select(time => time.TrainingSeconds)])),
             ];
@@ -57,7 +57,7 @@ internal static class StudyTables
                 $"{baseline.Method} x{baseline.Scale}",
                 .. SeenMeasures.Select(measure => StudyText.Number(Sample.Mean(measure.On(baseline.Sets.First(set => set.Dataset == dataset))), "0.000")),
             ]),
-            .. report.Arms.Select(arm => (IReadOnlyList<string>)[Name(arm), .. SeenMeasures.Select(measure => StudyText.Mean(Find(arm, dataset, measure), "0.000"))]),
+            .. report.Arms.Select(arm => (IReadOnlyList<string>)[Name(report, arm), .. SeenMeasures.Select(measure => StudyText.Mean(Find(arm, dataset, measure), "0.000"))]),
         ]);
 
     public static StudyBlock.Table SeenDifferences(StudyReport report, string dataset) => new(
@@ -65,7 +65,7 @@ internal static class StudyTables
         ["Question", .. SeenHeaders],
         [.. report.Questions.Where(question => question.Differences.Count > 0).Select(question => (IReadOnlyList<string>)
         [
-            Name(question),
+            Name(report, question),
             .. SeenMeasures.Select(measure => StudyText.Difference(question.Differences.FirstOrDefault(difference => difference.Dataset == dataset && difference.Measure == measure), "0.000")),
         ])]);
 
@@ -89,9 +89,9 @@ internal static class StudyTables
         }
     }
 
-    private static IReadOnlyList<string> Row(StudyQuestion question, StudyDifference decisive) =>
+    private static IReadOnlyList<string> Row(StudyReport report, StudyQuestion question, StudyDifference decisive) =>
     [
-        Name(question),
+        Name(report, question),
         StudyText.Signed(decisive.Seeds.Mean, "0.000"),
         StudyText.Interval(decisive.Seeds.Interval, "0.000"),
         StudyText.Interval(decisive.Crossed?.Interval, "0.000"),
@@ -102,9 +102,15 @@ internal static class StudyTables
         StudyText.P(question.AdjustedP),
     ];
 
-    private static string Name(StudyArm arm) => $"{arm.Network}, {arm.Variant}";
+    /// <summary>The network's name is left out where there is only one.</summary>
+    private static string Name(StudyReport report, StudyArm arm) => IsOne(report) ? arm.Variant : $"{arm.Network}, {arm.Variant}";
 
-    private static string Name(StudyQuestion question) => $"{question.Network}: {question.Variant} against {question.Against}";
+    private static string Name(StudyReport report, StudyQuestion question) =>
+        IsOne(report) ? $"{question.Variant} against {question.Against}" : $"{question.Network}: {question.Variant} against {question.Against}";
+
+    private static bool IsOne(StudyReport report) => report.Arms.All(arm => arm.Network == report.Arms[0].Network);
+
+    private static string Value(StudyMean? mean, string format) => mean is null ? ReportText.None : StudyText.Number(mean.Value, format);
 
     private static StudyMean? Find(StudyArm arm, string dataset, StudyMeasure measure) => arm.Means.FirstOrDefault(mean => mean.Dataset == dataset && mean.Measure == measure);
 
