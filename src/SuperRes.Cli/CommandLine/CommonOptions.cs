@@ -87,7 +87,8 @@ internal static class CommonOptions
             : Fail<long?>(result, $"'{result.Tokens[0].Value}' is no amount of memory. Give a number with a unit, such as 800MB or 2GB."),
     };
 
-    public static Option<string> Device()
+    /// <param name="more">Devices beyond those that every command knows.</param>
+    public static Option<string> Device(params string[] more)
     {
         var option = new Option<string>("--device")
         {
@@ -97,12 +98,12 @@ internal static class CommonOptions
             CustomParser = result =>
             {
                 var text = result.Tokens[0].Value;
-                return text is "auto" or "cpu" or "cuda" || (text.StartsWith("cuda:", StringComparison.Ordinal) && byte.TryParse(text[5..], out _))
+                return text is "auto" or "cpu" or "cuda" || more.Contains(text) || (text.StartsWith("cuda:", StringComparison.Ordinal) && byte.TryParse(text[5..], out _))
                     ? text
                     : Fail<string>(result, $"'{text}' is no device. Known: auto, cpu, cuda, cuda:0, cuda:1 and so on.");
             },
         };
-        option.CompletionSources.Add("auto", "cpu", "cuda");
+        option.CompletionSources.Add(["auto", "cpu", "cuda", .. more]);
         return option;
     }
 

@@ -34,11 +34,14 @@ internal sealed class TrainCommand
 
     private readonly Option<int> _threads = CommonOptions.Threads();
 
+    private readonly Training.DeviceOptionSet _device = new();
+
     public static Command Create() => new TrainCommand().Build();
 
     private Command Build()
     {
         var command = new Command("train", "Train a network. Ctrl-C saves a checkpoint; --resume goes on from it.") { _recipe, _set, _run, _resume, _threads, _schema, CommonOptions.Json() };
+        _device.AddTo(command);
         return command.Handle(RunAsync);
     }
 
@@ -69,11 +72,12 @@ internal sealed class TrainCommand
     private async Task<RunFolder> TrainAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var recipe = ReadRecipe(context);
+        var device = _device.Open(context, context.Get(_threads));
         using var view = new Training.TrainingView(context, recipe);
         return await TrainingRun.ExecuteAsync(
             recipe,
             context.Get(_run) ?? Path.Combine("runs", recipe.Name),
-            new TrainingRunOptions { Threads = context.Get(_threads), Resume = context.Get(_resume), Warn = text => context.Error($"warning: {text}") },
+            new TrainingRunOptions { Threads = context.Get(_threads), Device = device, Resume = context.Get(_resume), Warn = text => context.Error($"warning: {text}") },
             view,
             cancellationToken).ConfigureAwait(false);
     }

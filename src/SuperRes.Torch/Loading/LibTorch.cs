@@ -41,7 +41,9 @@ public static class LibTorch
                 return;
             }
 
-            var library = Checked(Folder ?? NativeFolders.Find(NativeFolders.FileName("torch_cpu")));
+            var own = NativeFolders.Find(NativeFolders.FileName("torch_cpu"));
+            var library = Checked(Folder ?? own);
+            ThrowIfTwo(library, own);
             try
             {
                 LoadLibraries(library);
@@ -77,6 +79,16 @@ public static class LibTorch
         }
 
         return folder;
+    }
+
+    /// <summary>TorchSharp would load the program's own beside the one that was asked for, and the two end the process.</summary>
+    internal static void ThrowIfTwo(string library, string? own)
+    {
+        if (own is not null && Path.GetFullPath(own).TrimEnd(Path.DirectorySeparatorChar) != Path.GetFullPath(library).TrimEnd(Path.DirectorySeparatorChar))
+        {
+            throw new TorchUnavailableException(
+                $"This program has a libtorch of its own, in '{own}', and can't use that in '{library}'. Build it with -p:Torch=installed for that, or leave --libtorch and {FolderVariable} out.");
+        }
     }
 
     /// <summary>

@@ -48,6 +48,28 @@ public sealed class TrainCommandTests : IDisposable
         Assert.False(File.Exists(_folder["runs/a/recipe.json"]));
     }
 
+    [Theory]
+    [InlineData("--device", "cuda:0")]
+    [InlineData("--device", "torch-cpu")]
+    [InlineData("--libtorch", "torch/lib")]
+    public async Task Train_OnADeviceOfAnotherBuild_SaysHowToBuildIt(string option, string value)
+    {
+        var run = await CliRun.RunAsync("train", _tiny.Recipe(), "--run", _tiny.Run("a"), option, value);
+
+        Assert.Equal(ExitCode.CannotRunHere, run.ExitCode);
+        Assert.Contains("-p:Torch=cuda", run.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(_folder["runs/a/recipe.json"]));
+    }
+
+    [Fact]
+    public async Task Train_InBfloat16OnTheProcessor_IsRefused()
+    {
+        var run = await CliRun.RunAsync("train", _tiny.Recipe(), "--run", _tiny.Run("a"), "--device", "cpu", "--precision", "bf16");
+
+        Assert.Equal(ExitCode.WrongUsage, run.ExitCode);
+        Assert.Contains("float32", run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Train_WithSeveralFaults_ListsAll()
     {

@@ -20,6 +20,15 @@ public sealed class LibTorchTests : IDisposable
     public void Checked_AFolderWithoutLibTorch_SaysWhatIsExpected() =>
         Assert.Contains("torch/lib", Assert.Throws<TorchUnavailableException>(() => LibTorch.Checked(_package)).Message, StringComparison.Ordinal);
 
+    [Fact]
+    public void ThrowIfTwo_WithAnotherBesideTheProgramsOwn_SaysWhichBuildTakesIt()
+    {
+        LibTorch.ThrowIfTwo(_package, null);
+        LibTorch.ThrowIfTwo(_package, _package + Path.DirectorySeparatorChar);
+        var error = Assert.Throws<TorchUnavailableException>(() => LibTorch.ThrowIfTwo(_package, Path.Combine(_package, "own")));
+        Assert.Contains("-p:Torch=installed", error.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("2.10.0+cu128", true)]
     [InlineData("2.10.1", true)]
