@@ -57,6 +57,7 @@ public sealed class ExperimentFileTests : IDisposable
     [InlineData("test=[]", "'test' is empty")]
     [InlineData("scales=[2,5]", "scale is 5")]
     [InlineData("training.batch=0", "'batch' is 0")]
+    [InlineData("training.adversarial={\"pretraining\":9}", "pretraining")]
     [InlineData("search={\"learningRate\":[1]}", "'search.learningRate' is no range")]
     public void Parse_AFault_IsSaid(string assignment, string expected) =>
         Assert.Contains(expected, Assert.Throws<RecipeException>(() => TinyExperiment.Create(_data, assignment)).Message, StringComparison.Ordinal);

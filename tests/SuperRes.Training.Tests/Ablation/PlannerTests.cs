@@ -2,6 +2,7 @@ using SuperRes.Networks.Analysis;
 using SuperRes.Networks.Architectures;
 using SuperRes.Training.Ablation.Experiments;
 using SuperRes.Training.Ablation.Planning;
+using SuperRes.Training.Recipes;
 
 namespace SuperRes.Training.Tests.Ablation;
 
@@ -53,6 +54,15 @@ public sealed class PlannerTests : IDisposable
         Assert.Equal(16, cells.Select(cell => cell.Name).Distinct().Count());
         Assert.Contains("espcn-8-x3-34-of-the-images.cbam.seed-2", cells.Select(cell => cell.Name));
         Assert.All(cells.Where(cell => cell.Name.Contains("34", StringComparison.Ordinal)), cell => Assert.Equal(1, cell.Recipe.Data.Train[0].First));
+    }
+
+    [Fact]
+    public void WithSteps_AgainstADiscriminator_KeepsTheShareOfPretraining()
+    {
+        var recipe = _data.Recipe(300) with { Adversarial = new AdversarialOptions { Pretraining = 200 } };
+
+        Assert.Equal(100, CellRecipes.WithSteps(recipe, 150).Adversarial!.Pretraining);
+        Assert.Null(CellRecipes.WithSteps(_data.Recipe(300), 150).Adversarial);
     }
 
     [Fact]

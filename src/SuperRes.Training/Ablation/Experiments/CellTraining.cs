@@ -18,6 +18,9 @@ public sealed record CellTraining
     /// <summary>The losses, added up.</summary>
     public IReadOnlyList<Loss> Losses { get; init; } = [new L1Loss()];
 
+    /// <summary>A second phase against a discriminator; its pretraining is a part of the budget's steps, and grows and shrinks with them.</summary>
+    public AdversarialOptions? Adversarial { get; init; }
+
     /// <summary>The optimiser.</summary>
     public OptimizerOptions Optimizer { get; init; } = new();
 
@@ -26,4 +29,7 @@ public sealed record CellTraining
 
     /// <summary>Resuming.</summary>
     public CheckpointOptions Checkpoints { get; init; } = new();
+
+    /// <summary>When to stop a run that goes wrong; it then counts as failed.</summary>
+    public GuardOptions Guards { get; init; } = new();
 }

@@ -39,21 +39,33 @@ internal static class CellRecipes
     private static Recipe Recipe(Experiment experiment, string name, NetworkOptions network, long steps, ulong seed)
     {
         var training = experiment.Training;
-        return new Recipe
+        var whole = new Recipe
         {
             Name = name,
             Network = network,
             Data = training.Data,
-            Steps = steps,
+            Steps = experiment.Budget.Steps,
             Batch = training.Batch,
             Patches = training.Patches,
             Losses = training.Losses,
+            Adversarial = training.Adversarial,
             Optimizer = training.Optimizer,
             Validation = training.Validation,
             Checkpoints = training.Checkpoints,
+            Guards = training.Guards,
             Seed = seed,
         };
+        return WithSteps(whole, steps);
     }
+
+    /// <summary>The same recipe with more or fewer steps, of which the same share comes before a discriminator.</summary>
+    public static Recipe WithSteps(Recipe recipe, long steps) => recipe with
+    {
+        Steps = steps,
+        Adversarial = recipe.Adversarial is { } adversarial
+            ? adversarial with { Pretraining = (long)Math.Round((double)adversarial.Pretraining * steps / recipe.Steps) }
+            : null,
+    };
 
     /// <summary>The first so many of each folder's images; at least one.</summary>
     private static Recipe WithShare(Recipe recipe, double share) => share == 1 ? recipe : recipe with

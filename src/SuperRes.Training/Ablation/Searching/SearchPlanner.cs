@@ -69,7 +69,7 @@ internal static class SearchPlanner
     private static Cell Trial(SearchOptions search, Cell cell, int trial, int rung, long steps)
     {
         var random = new SplitMix64(search.Seed + ((ulong)trial << 32));
-        var (words, recipe) = (new List<string>(), cell.Recipe with { Name = Name(cell, trial, rung), Steps = steps });
+        var (words, recipe) = (new List<string>(), CellRecipes.WithSteps(cell.Recipe, steps) with { Name = Name(cell, trial, rung) });
 
         // Every number is drawn whether or not it is used, so that variants with and without attention get the same ones.
         var (rate, reduction, placement, batch, patch) = (random.Next() / (double)ulong.MaxValue, random.Next(1 << 30), random.Next(1 << 30), random.Next(1 << 30), random.Next(1 << 30));

@@ -24,7 +24,7 @@ internal static class PaperTable
         "One run each, so that noise could not be seen. Here every row is a mean over seeds.",
         "Their \"DIV2K test set\" is 0801 to 0900, the whole validation images; the sets here are named above.",
         "Their SSIM has a peak of 225 in place of 255.",
-        "Their SRGAN was scored on the first random crop of each batch of 16 and not on whole images, which probably is why it looks 1 to 2 dB better. SRResNet here is its generator, without the adversary.",
+        "Their SRGAN was scored on the first random crop of each batch of 16 and not on whole images, which probably is why it looks 1 to 2 dB better. SRResNet is its generator without the adversary.",
         "Their learning rate was 1e-4 and not the 1e-3 that the paper has, on 800 images of DIV2K for hours on a GPU; here the budget and the images are those named above.",
         "Their LapSRN was supervised at x4 only; here at every level of the pyramid.",
     ];
