@@ -24,6 +24,9 @@ public sealed record StudioOptions
     /// <summary>Where trained networks are found, beside the classical methods.</summary>
     public ModelLibrary Models { get; init; } = ModelLibrary.Default;
 
+    /// <summary>Files of further networks.</summary>
+    public IReadOnlyList<string> ModelFiles { get; init; } = [];
+
     /// <summary>Where blind tests are kept; null for a folder that is removed with the server.</summary>
     public string? DataFolder { get; init; }
 

@@ -74,6 +74,9 @@ public sealed class StudioServer : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until the server ends by itself, which it only does when something in it broke; its log says what.</summary>
+    public Task WaitForEndAsync(CancellationToken cancellationToken = default) => _app.WaitForShutdownAsync(cancellationToken);
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

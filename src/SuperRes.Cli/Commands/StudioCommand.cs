@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using SuperRes.Cli.CommandLine;
+using SuperRes.ModelFiles;
 using SuperRes.Studio;
 
 namespace SuperRes.Cli.Commands;
@@ -47,6 +48,12 @@ internal sealed class StudioCommand
         HelpName = "DIR",
     };
 
+    private readonly Option<string[]> _models = new("--model", "-m")
+    {
+        Description = "A weights file to offer beside the models that are found anyway; may be given again.",
+        HelpName = "FILE",
+    };
+
     private readonly Option<bool> _open = new("--open") { Description = "Open the page in the default browser." };
 
     private readonly StudioLimitOptions _limits = new();
@@ -62,7 +69,7 @@ internal sealed class StudioCommand
 
     private Command Build()
     {
-        var command = new Command("studio", "The web page: upscale, compare, vote. Runs until Ctrl-C.") { _port, _listen, _data, _runs, _studies, _open, _threads };
+        var command = new Command("studio", "The web page: upscale, compare, vote. Runs until Ctrl-C.") { _port, _listen, _models, _data, _runs, _studies, _open, _threads };
         _limits.AddTo(command);
         return command.Handle(RunAsync);
     }
@@ -79,16 +86,11 @@ internal sealed class StudioCommand
             Open(server.AddressToOpen, context);
         }
 
-        try
-        {
-            await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            // Ctrl-C is how it ends.
-        }
-
-        return ExitCode.Done;
+        // Ctrl-C is how it ends.
+        await server.WaitForEndAsync(cancellationToken).ConfigureAwait(false);
+        return cancellationToken.IsCancellationRequested
+            ? ExitCode.Done
+            : throw CommandException.CannotRunHere("The server ended by itself; the lines above say why.");
     }
 
     private StudioOptions Read(CommandContext context)
@@ -103,6 +105,7 @@ internal sealed class StudioCommand
             RunsFolder = Existing(context.Get(_runs), "--runs") ?? (Directory.Exists(DefaultRuns) ? DefaultRuns : null),
             StudiesFolder = Existing(context.Get(_studies), "--studies"),
             Threads = context.Get(_threads),
+            ModelFiles = [.. (context.Get(_models) ?? []).Select(Usable)],
             Limits = _limits.Read(context),
         };
     }
@@ -116,6 +119,19 @@ internal sealed class StudioCommand
         catch (Exception exception) when (exception is Win32Exception or InvalidOperationException or PlatformNotSupportedException)
         {
             context.Message($"note: no browser could be started ({exception.Message}).");
+        }
+    }
+
+    private static string Usable(string file)
+    {
+        try
+        {
+            ModelFile.Describe(file);
+            return file;
+        }
+        catch (ModelFileException exception)
+        {
+            throw CommandException.Usage(exception.Message, exception);
         }
     }
 

@@ -27,7 +27,7 @@ internal sealed partial class Problems(RequestDelegate next, ILogger<Problems> l
         catch (Exception exception) when (!context.Response.HasStarted)
         {
             var (status, detail) = Describe(exception);
-            if (status >= 500)
+            if (status >= 500 && exception is not StudioException)
             {
                 LogFailure(exception, context.Request.Method, context.Request.Path);
             }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using SuperRes.Studio.Operations;
 
 namespace SuperRes.Studio.Images;
 
@@ -28,9 +29,9 @@ internal static class ImageEndpoints
         images.MapDelete("/{id}", Remove).WithName("deleteImage").WithSummary("Removes an image.").ProducesProblem(StatusCodes.Status404NotFound);
     }
 
-    private static async Task<Created<ImageView>> AddAsync(HttpRequest request, ImageStore store, StudioOptions options, CancellationToken cancellationToken)
+    private static async Task<Created<ImageView>> AddAsync(HttpRequest request, ImageStore store, Janitor janitor, StudioOptions options, CancellationToken cancellationToken)
     {
-        var image = await store.AddAsync(new Upload(request, options.Limits).CopyToAsync, cancellationToken).ConfigureAwait(false);
+        var image = await store.AddAsync(new Upload(request, options.Limits, janitor.MakeRoomOrRefuse).CopyToAsync, cancellationToken).ConfigureAwait(false);
         return TypedResults.Created($"/api/v1/images/{image.Id}", image.ToView());
     }
 

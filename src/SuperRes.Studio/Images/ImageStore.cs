@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.Logging;
 using SuperRes.Imaging;
 using SuperRes.Studio.Operations;
 
 namespace SuperRes.Studio.Images;
 
 /// <summary>The uploaded images, by their ids.</summary>
-internal sealed class ImageStore(TemporaryStorage storage, StudioOptions options)
+internal sealed partial class ImageStore(TemporaryStorage storage, StudioOptions options, StudioMetrics metrics, ILogger<ImageStore> logger)
 {
     // Reading headers costs little, but some formats make libvips allocate before it refuses.
     private readonly SemaphoreSlim _inspecting = new(Environment.ProcessorCount);
@@ -38,6 +39,8 @@ internal sealed class ImageStore(TemporaryStorage storage, StudioOptions options
             var image = await InspectAsync(id, path, name, bytes, cancellationToken).ConfigureAwait(false);
             image.LastUsed = options.Time.GetTimestamp();
             _images[id] = image;
+            metrics.Uploaded(bytes);
+            LogUpload(id, bytes, image.Header.Format, image.Header.Width, image.Header.Height);
             return image;
         }
         catch
@@ -82,6 +85,9 @@ internal sealed class ImageStore(TemporaryStorage storage, StudioOptions options
 
     /// <summary>An id as a user sent it, short enough to be repeated.</summary>
     public static string Shown(string id) => UserFileName.Clean(id.Length <= 40 ? id : id[..40] + "…");
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Image {Image} of {Bytes} bytes: {Format}, {Width}x{Height}")]
+    private partial void LogUpload(string image, long bytes, ImageFormat format, int width, int height);
 
     private async Task<StoredImage> InspectAsync(string id, string path, string name, long bytes, CancellationToken cancellationToken)
     {

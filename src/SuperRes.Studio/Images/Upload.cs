@@ -8,11 +8,17 @@ using Microsoft.Net.Http.Headers;
 namespace SuperRes.Studio.Images;
 
 /// <summary>Receives one file, as the body itself or as the field <c>file</c> of a form, without ever holding it in memory.</summary>
-internal sealed class Upload(HttpRequest request, StudioLimits limits)
+/// <param name="request">The request.</param>
+/// <param name="limits">What is taken.</param>
+/// <param name="makeRoom">Called before bytes are stored, again and again; throws where there is no room.</param>
+internal sealed class Upload(HttpRequest request, StudioLimits limits, Action makeRoom)
 {
     public const string NameHeader = "X-File-Name";
     private const string FieldName = "file";
     private const int LongestBoundary = 100;
+
+    // Many uploads at once can together pass the disk's share by so much each.
+    private const long BytesBetweenChecks = 16 << 20;
 
     // A form's boundaries and headers.
     private const long Slack = 64 << 10;
@@ -90,9 +96,15 @@ internal sealed class Upload(HttpRequest request, StudioLimits limits)
         var buffer = ArrayPool<byte>.Shared.Rent(1 << 16);
         try
         {
-            var total = 0L;
+            var (total, checkAt) = (0L, 0L);
             for (int count; (count = await source.ReadAsync(buffer).ConfigureAwait(false)) > 0;)
             {
+                if (total >= checkAt)
+                {
+                    makeRoom();
+                    checkAt = total + BytesBetweenChecks;
+                }
+
                 total += count;
                 if (total > limits.Bytes)
                 {

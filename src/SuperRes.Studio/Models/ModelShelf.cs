@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using SuperRes.ModelFiles;
 using SuperRes.Networks;
 using SuperRes.Upscaling;
@@ -8,19 +9,24 @@ namespace SuperRes.Studio.Models;
 /// The methods that users may name, and those of them that are loaded. A user's name is only ever looked up here; it
 /// never becomes a path.
 /// </summary>
-internal sealed class ModelShelf : IDisposable
+internal sealed partial class ModelShelf : IDisposable
 {
     // Weights and working memory of a network are some hundred megabytes at most; of more the one used longest ago goes.
     private const int MostLoaded = 3;
 
     private readonly Lock _lock = new();
+    private readonly Dictionary<string, string> _files = new(StringComparer.Ordinal);
     private readonly StudioOptions _options;
+    private readonly ILogger<ModelShelf> _logger;
     private readonly List<LoadedModel> _loaded = [];
 
-    public ModelShelf(StudioOptions options)
+    public ModelShelf(StudioOptions options, ILogger<ModelShelf> logger)
     {
-        _options = options;
-        Models = [.. ClassicalMethods.Names.Select(Classical), .. options.Models.Names.Select(Network).OfType<ModelView>()];
+        (_options, _logger) = (options, logger);
+        var files = options.ModelFiles.Select(path => (Name: NameOf(path), Path: path))
+            .Concat(options.Models.Names.Select(name => (Name: name, Path: options.Models.TryFind(name, out var path) ? path : name)))
+            .DistinctBy(file => file.Name, StringComparer.OrdinalIgnoreCase);
+        Models = [.. ClassicalMethods.Names.Select(Classical), .. files.Select(file => Network(file.Name, file.Path)).OfType<ModelView>()];
     }
 
     /// <summary>Everything that can be named, classical methods first.</summary>
@@ -70,7 +76,7 @@ internal sealed class ModelShelf : IDisposable
     }
 
     /// <summary>The file of a network.</summary>
-    public string? FileOf(ModelView model) => model.Kind == ModelKind.Network && _options.Models.TryFind(model.Name, out var path) ? path : null;
+    public string? FileOf(ModelView model) => _files.GetValueOrDefault(model.Name);
 
     public void Dispose() => Unload();
 
@@ -79,18 +85,28 @@ internal sealed class ModelShelf : IDisposable
 
     private static ModelView Classical(string name) => new(name, char.ToUpperInvariant(name[0]) + name[1..], ModelKind.Classical, null, 0, false);
 
-    private ModelView? Network(string name)
+    private ModelView? Network(string name, string path)
     {
         try
         {
-            var (options, _) = _options.Models.Describe(name);
+            var (options, _) = ModelFile.Describe(path);
             var graph = options.BuildGraph();
+            _files[name] = path;
             return new ModelView(name, name, ModelKind.Network, Model.ScalesOf(graph, options), graph.TrainableCount, options.Attention is not null);
         }
         catch (Exception exception) when (exception is ModelFileException or GraphException)
         {
-            // A file that can't be used is not offered; 'superres models show' says what is wrong with it.
+            // Said in the log, and not offered: the others can be used.
+            LogUnusable(path, exception.Message);
             return null;
         }
     }
+
+    /// <summary>A trained network's file is often called final: its run, or else what the file itself says, names it better.</summary>
+    private static string NameOf(string path) => Path.GetFileNameWithoutExtension(path) is var stem && stem is "final" or "best"
+        ? $"{Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(path)))}-{stem}"
+        : stem;
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{File} is not offered: {Reason}")]
+    private partial void LogUnusable(string file, string reason);
 }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SuperRes.Studio.Attention;
@@ -13,9 +14,15 @@ internal sealed partial class Janitor(
     TemporaryStorage storage, ImageStore images, JobBoard board, ContestBoard contests, AttentionDesk attention, ModelShelf models, StudioOptions options, ILogger<Janitor> logger)
     : BackgroundService
 {
+    // A job or an image takes few bytes of memory, but a script can make very many.
+    private const int MostKept = 5000;
+
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan IdleModels = TimeSpan.FromMinutes(2);
 
+    private static readonly TimeSpan Recent = TimeSpan.FromSeconds(10);
+
+    private readonly Lock _lock = new();
     private readonly TimeProvider _time = options.Time;
     private long _lastBusy = options.Time.GetTimestamp();
 
@@ -33,19 +40,19 @@ internal sealed partial class Janitor(
     {
         var now = _time.GetTimestamp();
         var old = now - (long)(options.Limits.Kept.TotalSeconds * _time.TimestampFrequency);
-        foreach (var job in board.OverSince(old))
+        foreach (var job in board.OverSince(old).Concat(board.OverSince(now).SkipLast(MostKept)).Distinct())
         {
             board.Remove(job);
         }
 
-        foreach (var image in images.UnusedSince(old))
+        foreach (var image in images.UnusedSince(old).Concat(images.UnusedSince(now).SkipLast(MostKept)).Distinct())
         {
             images.Remove(image.Id);
         }
 
         contests.Sweep();
         attention.RemoveUnusedSince(old);
-        MakeRoom(now);
+        MakeRoom();
         if (board.IsBusy)
         {
             _lastBusy = now;
@@ -56,30 +63,40 @@ internal sealed partial class Janitor(
         }
     }
 
-    private void MakeRoom(long now)
+    /// <summary>Makes room for more, where the share is used up.</summary>
+    /// <exception cref="StudioException">There is nothing that could go.</exception>
+    public void MakeRoomOrRefuse()
     {
-        var excess = storage.BytesUsed() - options.Limits.DiskBytes;
-        if (excess <= 0)
+        MakeRoom();
+        if (storage.BytesUsed() > options.Limits.DiskBytes)
         {
-            return;
+            throw new StudioException(
+                StatusCodes.Status507InsufficientStorage, "This server's share of the disk is used up by what is in use. Remove images and jobs that are no longer needed, or try again in a minute.");
         }
+    }
 
-        LogFull(excess);
-        foreach (var job in board.OverSince(now))
+    private void MakeRoom()
+    {
+        lock (_lock)
         {
-            board.Remove(job);
-            if (storage.BytesUsed() <= options.Limits.DiskBytes)
+            var excess = storage.BytesUsed() - options.Limits.DiskBytes;
+            if (excess <= 0)
             {
                 return;
             }
-        }
 
-        foreach (var image in images.UnusedSince(now))
-        {
-            images.Remove(image.Id);
-            if (storage.BytesUsed() <= options.Limits.DiskBytes)
+            LogFull(excess);
+
+            // What somebody has only just asked for is in use.
+            var old = _time.GetTimestamp() - (long)(Recent.TotalSeconds * _time.TimestampFrequency);
+            foreach (var remove in board.OverSince(old).Select(job => (Action)(() => board.Remove(job)))
+                .Concat(images.UnusedSince(old).Select(image => (Action)(() => images.Remove(image.Id)))))
             {
-                return;
+                remove();
+                if (storage.BytesUsed() <= options.Limits.DiskBytes)
+                {
+                    return;
+                }
             }
         }
     }

@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
-using System.Text;
 using SuperRes.Studio.Jobs;
 
 namespace SuperRes.Studio.Operations;
@@ -35,55 +33,34 @@ internal sealed class StudioMetrics
     /// <summary>The text that Prometheus reads.</summary>
     public string Write(int jobsWaiting, int images, long diskBytes)
     {
-        var text = new StringBuilder();
-        Family("superres_http_requests_total", "counter", "Requests answered.");
+        var text = new PrometheusText();
+        text.Family("superres_http_requests_total", "counter", "Requests answered.");
         foreach (var ((method, status), count) in _requests.OrderBy(pair => pair.Key.Method, StringComparer.Ordinal).ThenBy(pair => pair.Key.Status))
         {
-            Sample($"superres_http_requests_total{{method=\"{method}\",status=\"{status}\"}}", count);
+            text.Sample($"superres_http_requests_total{{method=\"{method}\",status=\"{status}\"}}", count);
         }
 
-        WriteJobs();
-        Gauge("superres_jobs_waiting", "Jobs in the queue.", jobsWaiting);
-        Gauge("superres_images", "Uploaded images kept.", images);
-        Gauge("superres_disk_bytes", "Bytes of uploads and results on the disk.", diskBytes);
-        Family("superres_uploaded_bytes_total", "counter", "Bytes of accepted uploads.");
-        Sample("superres_uploaded_bytes_total", Interlocked.Read(ref _uploadedBytes));
-        Gauge("process_resident_memory_bytes", "Memory of the process.", Environment.WorkingSet);
-        Gauge("dotnet_gc_heap_bytes", "Memory that the garbage collector manages.", GC.GetTotalMemory(forceFullCollection: false));
+        WriteJobs(text);
+        text.Single("superres_jobs_waiting", "gauge", "Jobs in the queue.", jobsWaiting);
+        text.Single("superres_images", "gauge", "Uploaded images kept.", images);
+        text.Single("superres_disk_bytes", "gauge", "Bytes of uploads and results on the disk.", diskBytes);
+        text.Single("superres_uploaded_bytes_total", "counter", "Bytes of accepted uploads.", Interlocked.Read(ref _uploadedBytes));
+        text.Single("process_resident_memory_bytes", "gauge", "Memory of the process.", Environment.WorkingSet);
+        text.Single("dotnet_gc_heap_bytes", "gauge", "Memory that the garbage collector manages.", GC.GetTotalMemory(forceFullCollection: false));
         return text.ToString();
+    }
 
-        void Family(string name, string type, string help) => text.Append("# HELP ").Append(name).Append(' ').Append(help).Append("\n# TYPE ").Append(name).Append(' ').Append(type).Append('\n');
-
-        void Sample(string name, double value) => text.Append(name).Append(' ').Append(value.ToString("R", CultureInfo.InvariantCulture)).Append('\n');
-
-        void Gauge(string name, string help, double value)
+    private void WriteJobs(PrometheusText text)
+    {
+        lock (_lock)
         {
-            Family(name, "gauge", help);
-            Sample(name, value);
-        }
-
-        void WriteJobs()
-        {
-            lock (_lock)
+            text.Family("superres_jobs_total", "counter", "Jobs that are over, by how they ended.");
+            foreach (var state in (JobState[])[JobState.Done, JobState.Failed, JobState.Cancelled])
             {
-                Family("superres_jobs_total", "counter", "Jobs that are over, by how they ended.");
-                foreach (var state in (JobState[])[JobState.Done, JobState.Failed, JobState.Cancelled])
-                {
-                    Sample($"superres_jobs_total{{state=\"{state.ToString().ToLowerInvariant()}\"}}", _jobs[(int)state]);
-                }
-
-                Family("superres_job_seconds", "histogram", "How long jobs ran.");
-                var sum = 0L;
-                for (var i = 0; i <= Buckets.Length; i++)
-                {
-                    sum += _jobSeconds[i];
-                    var bound = i == Buckets.Length ? "+Inf" : Buckets[i].ToString("R", CultureInfo.InvariantCulture);
-                    Sample($"superres_job_seconds_bucket{{le=\"{bound}\"}}", sum);
-                }
-
-                Sample("superres_job_seconds_sum", _jobSecondsSum);
-                Sample("superres_job_seconds_count", sum);
+                text.Sample($"superres_jobs_total{{state=\"{state.ToString().ToLowerInvariant()}\"}}", _jobs[(int)state]);
             }
+
+            text.Histogram("superres_job_seconds", "How long jobs ran.", Buckets, _jobSeconds, _jobSecondsSum);
         }
     }
 

@@ -51,11 +51,18 @@ internal static class ResultEndpoints
     /// <summary>The first event has everything; each further one what was added since.</summary>
     private static async IAsyncEnumerable<SseItem<RunNews>> WatchAsync(RunRecords run, TimeProvider time, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var (metricsSeen, validationsSeen, isFirst) = (0, 0, true);
+        var (metricsSeen, validationsSeen, sizeSeen, isFirst) = (0, 0, -1L, true);
         while (true)
         {
             // The state first: what is written before a run ends is then in this round.
             var state = run.State;
+            var size = run.Size;
+            if (size == sizeSeen && state == RunState.Running)
+            {
+                await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);
+                continue;
+            }
+
             var (metrics, validations) = (run.Metrics, run.Validations);
 
             // A run that is resumed drops what lay behind its checkpoint.
@@ -71,7 +78,7 @@ internal static class ResultEndpoints
                 yield break;
             }
 
-            (metricsSeen, validationsSeen, isFirst) = (metrics.Count, validations.Count, false);
+            (metricsSeen, validationsSeen, sizeSeen, isFirst) = (metrics.Count, validations.Count, size, false);
             await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);
         }
     }

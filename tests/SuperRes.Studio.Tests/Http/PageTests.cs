@@ -83,16 +83,38 @@ public sealed class PageTests
     }
 
     [Fact]
+    public async Task Info_WithFilesOfNetworks_OffersThemByTheirNames()
+    {
+        using var models = new TestModels();
+        var run = Directory.CreateDirectory(Path.Combine(models.Folder, "my-run")).FullName;
+        File.Copy(Path.Combine(models.Folder, "espcn-x4.safetensors"), Path.Combine(run, "final.safetensors"));
+        await using var server = await TestServer.StartAsync(new StudioOptions
+        {
+            Models = models.Library, ModelFiles = [Path.Combine(run, "final.safetensors"), Path.Combine(models.Folder, "missing.safetensors")],
+        });
+
+        var info = await server.GetAsync("/api/v1/info");
+
+        var networks = info["models"]!.AsArray().Where(model => model!["kind"]!.GetValue<string>() == "network").ToList();
+        Assert.Equal(["my-run-final", "espcn-x4", "tiny-cbam-x2"], networks.Select(model => model!["name"]!.GetValue<string>()));
+        Assert.Equal([false, false, true], networks.Select(model => model!["attention"]!.GetValue<bool>()));
+        var image = await server.UploadAsync(TestPictures.Png(8, 8));
+        Assert.Equal("done", (await server.RunJobAsync(new { image, model = "my-run-final", scale = 4 }))["state"]!.GetValue<string>());
+    }
+
+    [Fact]
     public async Task Metrics_CountRequestsAndJobs()
     {
         await using var server = await TestServer.StartAsync();
-        var image = await server.UploadAsync(TestPictures.Png(8, 8));
+        var file = TestPictures.Png(8, 8);
+        var image = await server.UploadAsync(file);
         await server.RunJobAsync(new { image, model = "nearest", scale = 2 });
 
         var text = await server.Client.GetStringAsync("/metrics");
 
         Assert.Contains("superres_http_requests_total{method=\"POST\",status=\"201\"} 1\n", text, StringComparison.Ordinal);
         Assert.Contains("superres_jobs_total{state=\"done\"} 1\n", text, StringComparison.Ordinal);
+        Assert.Contains($"superres_uploaded_bytes_total {file.Length}\n", text, StringComparison.Ordinal);
         Assert.Contains("superres_job_seconds_count 1\n", text, StringComparison.Ordinal);
         Assert.All(text.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.Matches(@"^(# (HELP|TYPE) \w+ .+|\w+(\{[^}]*\})? [0-9.E+-]+)$", line));
     }

@@ -20,7 +20,7 @@ public sealed class LoadTests
     public async Task EightClients_AtOnce_LoseNoJobAndSeeNo5xx()
     {
         using var models = new TestModels();
-        await using var server = await TestServer.StartAsync(new StudioOptions { Models = models.Library, Limits = new StudioLimits { DiskBytes = 64 << 20 } });
+        await using var server = await TestServer.StartAsync(new StudioOptions { Models = models.Library, Limits = new StudioLimits { DiskBytes = 256 << 20 } });
         await RunOnceAsync(server, 0, 0);
         var before = Settled();
         var (done, lost) = (0, 0);
@@ -43,7 +43,7 @@ public sealed class LoadTests
         Assert.Equal(0, lost);
         Assert.True(done >= Clients, $"Only {done} rounds were done.");
         Assert.True(after - before < MostGrowth, $"Memory grew from {before >> 20} to {after >> 20} MiB.");
-        Assert.True(server.Server.Services.GetRequiredService<TemporaryStorage>().BytesUsed() <= 64 << 20);
+        Assert.True(server.Server.Services.GetRequiredService<TemporaryStorage>().BytesUsed() <= 256 << 20);
         var metrics = await server.Client.GetStringAsync("/metrics");
         Assert.DoesNotContain("status=\"5", metrics, StringComparison.Ordinal);
         Assert.Contains("superres_jobs_total{state=\"failed\"} 0\n", metrics, StringComparison.Ordinal);

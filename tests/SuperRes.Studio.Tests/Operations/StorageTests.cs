@@ -67,16 +67,28 @@ public sealed class StorageTests
         var jobs = new List<string>();
         for (var i = 0; i < 3; i++)
         {
-            time.Advance(TimeSpan.FromSeconds(1));
+            time.Advance(TimeSpan.FromSeconds(11));
             jobs.Add((await server.RunJobAsync(new { image, model = "nearest", scale = 2 }))["id"]!.GetValue<string>());
         }
 
-        // Each result is 100 x 100 x 3 bytes: one fits.
+        // Each result is 100 x 100 x 3 bytes: one fits. The image is as old as the first, and jobs go before it.
         server.Server.Services.GetRequiredService<Janitor>().Sweep();
 
         await server.GetAsync($"/api/v1/jobs/{jobs[0]}", HttpStatusCode.NotFound);
         await server.GetAsync($"/api/v1/jobs/{jobs[1]}", HttpStatusCode.NotFound);
         await server.GetAsync($"/api/v1/jobs/{jobs[2]}");
+    }
+
+    [Fact]
+    public async Task Upload_WhenTheDisksShareIsUsedUp_IsRefused()
+    {
+        await using var server = await TestServer.StartAsync(new StudioOptions { Limits = new StudioLimits { DiskBytes = 100 } });
+        await server.UploadAsync(TestPictures.Png(50, 50));
+
+        using var response = await server.PostFileAsync(TestPictures.Png(8, 8));
+
+        Assert.Equal(HttpStatusCode.InsufficientStorage, response.StatusCode);
+        Assert.Contains("share of the disk", (await TestServer.JsonAsync(response))["detail"]!.GetValue<string>(), StringComparison.Ordinal);
     }
 
     /// <summary>A clock that stands until it is moved; timers are not its business.</summary>

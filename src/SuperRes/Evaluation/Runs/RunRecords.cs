@@ -31,6 +31,9 @@ public sealed class RunRecords
     public IReadOnlyList<ValidationMetrics> Validations =>
         new MetricsLog<ValidationMetrics>(Path.Combine(Folder, ValidationFile), RunJson.Default.ValidationMetrics, metrics => metrics.Step).Read();
 
+    /// <summary>Bytes of both records: while it stays the same, there is nothing new to read.</summary>
+    public long Size => SizeOf(MetricsFile) + SizeOf(ValidationFile);
+
     /// <summary>Where the run stands.</summary>
     public RunState State =>
         IsHeld(Folder) ? RunState.Running : File.Exists(Path.Combine(Folder, FinalModelFile)) ? RunState.Finished : RunState.Stopped;
@@ -41,6 +44,8 @@ public sealed class RunRecords
         ArgumentException.ThrowIfNullOrEmpty(folder);
         return File.Exists(Path.Combine(folder, RecipeFile)) ? new RunRecords(folder) : null;
     }
+
+    private long SizeOf(string name) => new FileInfo(Path.Combine(Folder, name)) is { Exists: true } file ? file.Length : 0;
 
     /// <summary>Whether a process trains the run: it holds the lock. Leaves no file behind where there was none.</summary>
     internal static bool IsHeld(string folder)
