@@ -46,7 +46,7 @@ public sealed class CellClaimsTests : IDisposable
     public void TryTake_OwnerOfThisMachineIsGone_IsFreeAtOnce()
     {
         // A process number that no system gives out.
-        Write(new ClaimRecord("x", Environment.MachineName, int.MaxValue, 1, 5));
+        Write(new ClaimRecord("x", MachineIdentity.Here, int.MaxValue, 1, 5));
 
         Assert.NotNull(Claims().TryTake("a"));
     }
@@ -56,7 +56,7 @@ public sealed class CellClaimsTests : IDisposable
     {
         // Another process works out this one's start a little differently.
         using var process = System.Diagnostics.Process.GetCurrentProcess();
-        Write(new ClaimRecord("x", Environment.MachineName, process.Id, process.StartTime.AddMilliseconds(300).Ticks, 5));
+        Write(new ClaimRecord("x", MachineIdentity.Here, process.Id, process.StartTime.AddMilliseconds(300).Ticks, 5));
 
         Assert.Null(Claims().TryTake("a"));
     }
@@ -65,7 +65,7 @@ public sealed class CellClaimsTests : IDisposable
     public void TryTake_OwnerOfThisMachineHadAnEarlierNumber_IsFreeAtOnce()
     {
         using var process = System.Diagnostics.Process.GetCurrentProcess();
-        Write(new ClaimRecord("x", Environment.MachineName, process.Id, process.StartTime.AddMinutes(-3).Ticks, 5));
+        Write(new ClaimRecord("x", MachineIdentity.Here, process.Id, process.StartTime.AddMinutes(-3).Ticks, 5));
 
         Assert.NotNull(Claims().TryTake("a"));
     }

@@ -78,12 +78,12 @@ internal sealed class AblationRunner
     {
         lock (_lock)
         {
-            if (_tried.Contains(cell.Name) || _claims.TryTake(cell.Name) is not { } claim)
+            // A run whose lock is held is trained on this machine, whatever its claim looks like.
+            if (_tried.Contains(cell.Name) || RunRecords.IsHeld(_folder.CellPath(cell.Name)) || _claims.TryTake(cell.Name) is not { } claim)
             {
                 return null;
             }
 
-            // A run whose lock is held is trained on this machine, whatever its claim looks like.
             if (_folder.IsDone(cell.Name) || RunRecords.IsHeld(_folder.CellPath(cell.Name)))
             {
                 claim.Dispose();

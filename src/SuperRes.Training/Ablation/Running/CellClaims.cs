@@ -66,7 +66,7 @@ internal sealed class CellClaims(string folder, ClaimOptions options, TimeProvid
     {
         var text = Read(PathOf(cell, generation));
         var record = Parse(text);
-        if (record is { Released: true } || (record?.Machine == Environment.MachineName && !IsAlive(record)))
+        if (record is { Released: true } || (record?.Machine == MachineIdentity.Here && !IsAlive(record)))
         {
             return true;
         }
@@ -106,7 +106,7 @@ internal sealed class CellClaims(string folder, ClaimOptions options, TimeProvid
     private ClaimRecord Record(long beat)
     {
         using var process = Process.GetCurrentProcess();
-        return new ClaimRecord(_owner, Environment.MachineName, process.Id, process.StartTime.Ticks, beat);
+        return new ClaimRecord(_owner, MachineIdentity.Here, process.Id, process.StartTime.Ticks, beat);
     }
 
     private static string Read(string path)

@@ -2,7 +2,7 @@ namespace SuperRes.Training.Ablation.Running;
 
 /// <summary>Who works on a cell: one claim file.</summary>
 /// <param name="Owner">Unique to the process that wrote it.</param>
-/// <param name="Machine">The machine's name.</param>
+/// <param name="Machine">The machine, as <see cref="MachineIdentity"/> has it.</param>
 /// <param name="ProcessId">The process on that machine.</param>
 /// <param name="ProcessStart">When that process started, ticks of the machine's time: a number that is used again is another process.</param>
 /// <param name="Beat">Counts up while the owner lives.</param>
