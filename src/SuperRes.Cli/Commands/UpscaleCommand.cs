@@ -90,14 +90,14 @@ internal sealed class UpscaleCommand
         }
 
         var (jobs, skipped) = new UpscalePlanner(request).Plan();
-        using var upscaler = MethodNames.Load(request.Method, request.MethodOptions);
-        if (request.SelfEnsemble && upscaler.Method.ParameterCount == 0)
+        using var choice = new UpscalerChoice(request);
+        if (request.SelfEnsemble && choice.Main.Method.ParameterCount == 0)
         {
-            context.Message($"note: --ensemble is for networks. '{upscaler.Method.Name}' treats all directions alike and runs once.");
+            context.Message($"note: --ensemble is for networks. '{choice.Main.Method.Name}' treats all directions alike and runs once.");
         }
 
-        var outcomes = await new UpscaleRunner(context, request, upscaler).RunAsync(jobs, cancellationToken).ConfigureAwait(false);
-        return new UpscaleSummary(upscaler.Method.Name, [.. outcomes, .. skipped.Select(job => new UpscaleOutcome(job) { IsSkipped = true })]).Write(context);
+        var outcomes = await new UpscaleRunner(context, request, choice).RunAsync(jobs, cancellationToken).ConfigureAwait(false);
+        return new UpscaleSummary(choice.Main.Method.Name, [.. outcomes, .. skipped.Select(job => new UpscaleOutcome(job) { IsSkipped = true })]).Write(context);
     }
 
     private UpscaleRequest Read(CommandContext context)
@@ -110,8 +110,9 @@ internal sealed class UpscaleCommand
         {
             Inputs = context.Get(_inputs)!,
             Output = context.Get(_output),
-            Method = context.Get(_model) ?? UpscalingMethods.DefaultName(context.Get(_scale)),
+            Method = context.Get(_model),
             MethodOptions = _methodOptions.Read(context),
+            Scale = context.IsGiven(_scale) ? context.Get(_scale) : null,
             Size = size,
             SelfEnsemble = context.Get(_ensemble),
             Recursive = context.Get(_recursive),

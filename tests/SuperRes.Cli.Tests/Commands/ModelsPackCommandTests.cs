@@ -43,13 +43,14 @@ public sealed class ModelsPackCommandTests : IDisposable
         SaveTrained(_folder["final.safetensors"]);
 
         await CliRun.RunAsync(
-            "models", "pack", _folder["final.safetensors"], "-o", _folder["espcn-x2.safetensors"], "--data", _folder["set"], "--recipe", "recipes/espcn-x2.json");
+            "models", "pack", _folder["final.safetensors"], "-o", _folder["espcn-x2.safetensors"], "--data", _folder["set"] + "@a..b", "--recipe", "recipes/espcn-x2.json");
 
         var card = File.ReadAllText(_folder["espcn-x2.md"]);
         Assert.StartsWith("# espcn-x2\n", card, StringComparison.Ordinal);
         Assert.Contains("superres train recipes/espcn-x2.json", card, StringComparison.Ordinal);
         Assert.Contains("| trained | 12 steps by SuperRes 1, recipe `photos`, seed 1 |", card, StringComparison.Ordinal);
         Assert.Contains("| licence of the data | CC0-1.0 |", card, StringComparison.Ordinal);
+        Assert.Contains("Of set: images a..b.", card, StringComparison.Ordinal);
         Assert.Contains("| set ×2 | 2 | ", card, StringComparison.Ordinal);
     }
 

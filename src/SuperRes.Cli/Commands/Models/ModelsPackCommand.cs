@@ -40,7 +40,7 @@ internal sealed class ModelsPackCommand
         var measurement = Measure(context, model, cancellationToken);
         var precision = measurement.HalfPrecisionLoss < LargestLoss ? WeightPrecision.Float16 : WeightPrecision.Float32;
         var packed = new Model(model.Options, model.Weights, model.Info with { Scores = measurement.Scores, Precision = precision });
-        Save(packed, path, precision, ModelCard.Write(packed, measurement, context.Get(_recipe)));
+        Save(packed, path, precision, ModelCard.Write(packed, measurement, PackData.Selections(context.Get(_data)!), context.Get(_recipe)));
         Report(context, packed, path, measurement);
         return ExitCode.Done;
     }

@@ -10,6 +10,9 @@ internal sealed record UpscaleOutcome(UpscaleJob Job)
     /// <summary>One sentence; null where it went well.</summary>
     public string? Error { get; init; }
 
+    /// <summary>What enlarged it; null where nothing did.</summary>
+    public string? Method { get; init; }
+
     public (int Width, int Height) InputSize { get; init; }
 
     public (int Width, int Height) OutputSize { get; init; }
@@ -32,6 +35,7 @@ internal sealed record UpscaleOutcome(UpscaleJob Job)
         }
         else if (!IsSkipped)
         {
+            json.WriteString("model", Method);
             json.WriteNumber("inputWidth", InputSize.Width);
             json.WriteNumber("inputHeight", InputSize.Height);
             json.WriteNumber("width", OutputSize.Width);

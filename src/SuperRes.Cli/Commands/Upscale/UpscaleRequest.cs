@@ -12,9 +12,13 @@ internal sealed record UpscaleRequest
     /// <summary>A file, a folder, or <c>-</c> for stdout; null to write beside each input.</summary>
     public string? Output { get; init; }
 
-    public required string Method { get; init; }
+    /// <summary>The method that the user named; null for the best that is here.</summary>
+    public string? Method { get; init; }
 
     public required MethodOptions MethodOptions { get; init; }
+
+    /// <summary>The scale asked for; null where a size in pixels is, or neither.</summary>
+    public double? Scale { get; init; }
 
     /// <summary>Null for the method's own largest scale.</summary>
     public TargetSize? Size { get; init; }

@@ -6,10 +6,9 @@ using SuperRes.Upscaling;
 namespace SuperRes.Cli.Commands.Upscale;
 
 /// <summary>Carries out the planned jobs, several at once where that helps, and goes on after a bad file.</summary>
-internal sealed class UpscaleRunner(CommandContext context, UpscaleRequest request, Upscaler upscaler)
+internal sealed class UpscaleRunner(CommandContext context, UpscaleRequest request, UpscalerChoice choice)
 {
-    private readonly TargetSize _size = request.Size ?? TargetSize.FromScale(MethodNames.OwnScale(upscaler.Method));
-    private readonly UpscaleOptions _options = new() { SelfEnsemble = request.SelfEnsemble && upscaler.Method.ParameterCount > 0 };
+    private readonly TargetSize _size = choice.Size;
     private readonly MemoryGuard _memory = new(request.MethodOptions.MemoryBudget);
 
     /// <summary>One outcome for each job, in the jobs' order.</summary>
@@ -44,7 +43,7 @@ internal sealed class UpscaleRunner(CommandContext context, UpscaleRequest reque
     private int WorkerCount(int jobs) =>
         request.Workers > 0 ? request.Workers
         // A classical method is quick beside decoding and encoding, which use one thread each; a network uses every core itself.
-        : upscaler.Method.ParameterCount == 0 ? Math.Clamp(Environment.ProcessorCount, 1, Math.Max(1, jobs))
+        : choice.Main.Method.ParameterCount == 0 ? Math.Clamp(Environment.ProcessorCount, 1, Math.Max(1, jobs))
         : 1;
 
     private UpscaleOutcome Run(UpscaleJob job, Action<double> report, CancellationToken cancellationToken)
@@ -70,12 +69,15 @@ internal sealed class UpscaleRunner(CommandContext context, UpscaleRequest reque
         var header = reader.Header;
         var format = job.Format ?? (ImageFormats.Writable.Contains(header.Format) ? header.Format : ImageFormat.Png);
         var size = _size.For(header.Width, header.Height);
-        var options = _options with { MemoryBudget = _memory.BudgetFor(upscaler, reader, _size, _options, format) };
+        var upscaler = choice.For(header.Width, header.Height);
+        var options = new UpscaleOptions { SelfEnsemble = request.SelfEnsemble && upscaler.Method.ParameterCount > 0 };
+        options = options with { MemoryBudget = _memory.BudgetFor(upscaler, reader, _size, options, format) };
         using var writer = CreateWriter(job, size, reader, new ImageWriteOptions { Format = format, Overwrite = request.Overwrite }, cancellationToken);
         upscaler.UpscaleRows(reader, writer, _size, options, new ProgressAction<double>(report), cancellationToken);
         var lost = writer.Complete();
         return new UpscaleOutcome(job)
         {
+            Method = upscaler.Method.Name,
             InputSize = (header.Width, header.Height),
             OutputSize = size,
             Time = Stopwatch.GetElapsedTime(started),

@@ -10,7 +10,7 @@ namespace SuperRes.Cli.Commands.Models.Packing;
 /// <summary>A shipped model's card in Markdown: what it is, what it was trained on, what it reaches, and how to make it again.</summary>
 internal static class ModelCard
 {
-    public static string Write(Model model, PackMeasurement measurement, string? recipe)
+    public static string Write(Model model, PackMeasurement measurement, IReadOnlyList<string> selections, string? recipe)
     {
         var (training, analysis) = (model.Info.Training!, new GraphAnalysis(model.Graph));
         var text = new StringBuilder();
@@ -25,7 +25,7 @@ internal static class ModelCard
         Line(text, $"| licence of the data | {model.Info.DataLicence ?? "not stated"} |");
         Line(text, $"\n## What it reaches\n");
         text.Append(Table(measurement));
-        Line(text, $"\nDegradation: MATLAB's bicubic reduction. Protocols as in `docs/measuring.md`; intervals are 95 % bootstrap intervals of the mean over images.");
+        Line(text, $"\nDegradation: MATLAB's bicubic reduction. Protocols as in `docs/measuring.md`; intervals are 95 % bootstrap intervals of the mean over images.{string.Concat(selections.Select(selection => $" Of {selection}."))}");
         if (recipe is not null)
         {
             Line(text, $"\n## Make it again\n\n```sh\nsuperres train {recipe.Replace('\\', '/')}\n```\n");

@@ -22,10 +22,19 @@ internal static class PackData
         }
     }
 
-    private static IEnumerable<FolderEvaluationSet> Open(string term)
+    /// <summary>The sets of which only some images were chosen, in words: <c>DIV2K_valid: images 0851..0900</c>.</summary>
+    public static IReadOnlyList<string> Selections(IReadOnlyList<string> terms) =>
+        [.. terms.Select(Split).Where(part => part.Names is not null).Select(part => $"{Path.GetFileName(Path.TrimEndingDirectorySeparator(part.Path))}: images {part.Names}")];
+
+    private static (string Path, string? Names) Split(string term)
     {
         var at = term.LastIndexOf(Separator);
-        var (path, names) = at <= 0 || Directory.Exists(term) ? (term, null) : (term[..at], term[(at + 1)..]);
+        return at <= 0 || Directory.Exists(term) ? (term, null) : (term[..at], term[(at + 1)..]);
+    }
+
+    private static IEnumerable<FolderEvaluationSet> Open(string term)
+    {
+        var (path, names) = Split(term);
         return DatasetFolder.OpenAll(path).Select(set => new FolderEvaluationSet(set.Select(names)));
     }
 }

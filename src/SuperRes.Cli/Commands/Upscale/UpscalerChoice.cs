@@ -1,0 +1,56 @@
+using SuperRes.Upscaling;
+
+namespace SuperRes.Cli.Commands.Upscale;
+
+/// <summary>
+/// Which method enlarges an image: the one that the user named, or else the best that is here for the image's own scale.
+/// May be asked from several threads at once.
+/// </summary>
+internal sealed class UpscalerChoice : IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, Upscaler> _loaded = new(StringComparer.Ordinal);
+    private readonly UpscaleRequest _request;
+
+    /// <exception cref="CommandLine.CommandException">The user named no method that there is.</exception>
+    public UpscalerChoice(UpscaleRequest request)
+    {
+        _request = request;
+        Main = Load(request.Method ?? UpscalingMethods.DefaultName(request.Scale));
+        Size = request.Size ?? TargetSize.FromScale(MethodNames.OwnScale(Main.Method));
+    }
+
+    /// <summary>What is used unless images of their own sizes ask for another scale each.</summary>
+    public Upscaler Main { get; }
+
+    /// <summary>The size that is wanted of every image.</summary>
+    public TargetSize Size { get; }
+
+    /// <summary>The method for an image of a size; the choice's own, which disposes it.</summary>
+    public Upscaler For(int width, int height)
+    {
+        if (_request.Method is not null || _request.Size is null || _request.Scale is not null)
+        {
+            return Main;
+        }
+
+        var (wide, high) = Size.For(width, height);
+        return Load(UpscalingMethods.DefaultName(Math.Max((double)wide / width, (double)high / height)));
+    }
+
+    public void Dispose()
+    {
+        foreach (var upscaler in _loaded.Values)
+        {
+            upscaler.Dispose();
+        }
+    }
+
+    private Upscaler Load(string name)
+    {
+        lock (_lock)
+        {
+            return _loaded.TryGetValue(name, out var upscaler) ? upscaler : _loaded[name] = MethodNames.Load(name, _request.MethodOptions);
+        }
+    }
+}
