@@ -233,8 +233,8 @@ public sealed class UpscaleCommandTests : IDisposable
     {
         var input = TestImages.Write(_folder["in.png"]);
 
-        var run = await CliRun.RunAsync("upscale", input, "-o", _folder["ensemble.png"], "--ensemble");
-        await CliRun.RunAsync("upscale", input, "-o", _folder["once.png"]);
+        var run = await CliRun.RunAsync("upscale", input, "-o", _folder["ensemble.png"], "--ensemble", "-m", "bicubic");
+        await CliRun.RunAsync("upscale", input, "-o", _folder["once.png"], "-m", "bicubic");
 
         Assert.Contains("note: --ensemble is for networks. 'bicubic'", run.Error, StringComparison.Ordinal);
         Assert.Equal(File.ReadAllBytes(_folder["once.png"]), File.ReadAllBytes(_folder["ensemble.png"]));
@@ -273,7 +273,7 @@ public sealed class UpscaleCommandTests : IDisposable
     {
         string[] inputs = [TestImages.Write(_folder["z.png"]), TestImages.Write(_folder["a.png"])];
 
-        var run = await CliRun.RunAsync(["upscale", .. inputs, "-o", _folder["out/"], "--json", "-s", "2", "-j", "2"]);
+        var run = await CliRun.RunAsync(["upscale", .. inputs, "-o", _folder["out/"], "--json", "-s", "2", "-j", "2", "-m", "bicubic"]);
 
         var images = run.Json.GetProperty("images").EnumerateArray().ToList();
         Assert.Equal("bicubic", run.Json.GetProperty("model").GetString());
