@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace SuperRes.Engine.Kernels;
 
 /// <summary>
@@ -33,36 +35,34 @@ internal static class WinogradMath
     /// </summary>
     public const int BiasPosition = (1 * Window) + 1;
 
-    private static readonly double[,] G =
-    {
-        { 1 / 4.0, 0, 0 },
-        { -1 / 6.0, -1 / 6.0, -1 / 6.0 },
-        { -1 / 6.0, 1 / 6.0, -1 / 6.0 },
-        { 1 / 24.0, 1 / 12.0, 1 / 6.0 },
-        { 1 / 24.0, -1 / 12.0, 1 / 6.0 },
-        { 0, 0, 1 },
-    };
-
     /// <summary>G g Gᵀ of one 3x3 filter, in double precision.</summary>
     /// <param name="filter">9 values, row-major.</param>
     /// <param name="transformed">36 values, row-major.</param>
     public static void TransformFilter(ReadOnlySpan<double> filter, Span<double> transformed)
     {
         Span<double> rows = stackalloc double[Window * 3];
-        for (var i = 0; i < Window; i++)
+        for (var j = 0; j < 3; j++)
         {
-            for (var j = 0; j < 3; j++)
-            {
-                rows[(i * 3) + j] = (G[i, 0] * filter[j]) + (G[i, 1] * filter[3 + j]) + (G[i, 2] * filter[6 + j]);
-            }
+            Expand(filter[j], filter[3 + j], filter[6 + j], rows[j..], 3);
         }
 
         for (var i = 0; i < Window; i++)
         {
-            for (var j = 0; j < Window; j++)
-            {
-                transformed[(i * Window) + j] = (rows[i * 3] * G[j, 0]) + (rows[(i * 3) + 1] * G[j, 1]) + (rows[(i * 3) + 2] * G[j, 2]);
-            }
+            Expand(rows[i * 3], rows[(i * 3) + 1], rows[(i * 3) + 2], transformed[(i * Window)..], 1);
         }
+    }
+
+    /// <summary>G applied to three values. Written out: a network has hundreds of thousands of filters, and the program is waited for.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Expand(double g0, double g1, double g2, Span<double> target, int stride)
+    {
+        target[5 * stride] = g2;
+        var (even, odd) = ((g0 / 24) + (g2 / 6), g1 / 12);
+        target[4 * stride] = even - odd;
+        target[3 * stride] = even + odd;
+        var (outer, middle) = ((g0 + g2) / 6, g1 / 6);
+        target[2 * stride] = middle - outer;
+        target[stride] = -(outer + middle);
+        target[0] = g0 / 4;
     }
 }

@@ -60,20 +60,37 @@ internal sealed unsafe class WinogradWeights<TSimd> : IDisposable
         }
     }
 
+    /// <summary>Input channels are the outer loop within a panel of columns, so that what is written next lies in the same cache lines.</summary>
     private void Pack(Group group, FoldedConvolution convolution, ChannelLayout layout)
     {
+        for (var panel = 0; panel < group.Channels; panel += PanelGemm<TSimd>.MaximalColumns)
+        {
+            var end = Math.Min(group.Channels, panel + PanelGemm<TSimd>.MaximalColumns);
+            for (var k = 0; k < convolution.InputChannels; k++)
+            {
+                PackRow(group, convolution, layout, k, panel, end);
+            }
+        }
+    }
+
+    private void PackRow(Group group, FoldedConvolution convolution, ChannelLayout layout, int k, int start, int end)
+    {
         Span<double> transformed = stackalloc double[WinogradMath.Positions];
-        for (var column = 0; column < group.Channels; column++)
+        var matrix = (nint)InputChannels * group.Channels;
+        for (var column = start; column < end; column++)
         {
             var o = layout.Source(group.Column + column);
-            for (var k = 0; o >= 0 && k < convolution.InputChannels; k++)
+            if (o < 0)
             {
-                WinogradMath.TransformFilter(convolution.Filter(o, k), transformed);
-                var offset = Packing.PanelOffset(k, column, InputChannels, group.Channels, PanelGemm<TSimd>.MaximalColumns);
-                for (var position = 0; position < WinogradMath.Positions; position++)
-                {
-                    Matrix(group, position)[offset] = (float)transformed[position];
-                }
+                continue;
+            }
+
+            WinogradMath.TransformFilter(convolution.Filter(o, k), transformed);
+            var target = Matrix(group, 0) + Packing.PanelOffset(k, column, InputChannels, group.Channels, PanelGemm<TSimd>.MaximalColumns);
+            foreach (var value in transformed)
+            {
+                *target = (float)value;
+                target += matrix;
             }
         }
     }
