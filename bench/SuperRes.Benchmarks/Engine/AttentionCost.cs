@@ -10,7 +10,7 @@ internal static class AttentionCost
 {
     private const int Width = 320;
     private const int Height = 180;
-    private const int Rounds = 15;
+    private const int Rounds = 21;
 
     public static void Print()
     {
@@ -24,7 +24,7 @@ internal static class AttentionCost
             |---|---|---|---|
             | EDSR | {times[0].Wall:0.0} | {times[0].Least:0.0} | {times[0].Processor:0} |
             | EDSR with CBAM | {times[1].Wall:0.0} | {times[1].Least:0.0} | {times[1].Processor:0} |
-            | **CBAM adds** | **{(times[1].Wall / times[0].Wall) - 1:0.0%}** (at most 8 %, aim 4 %) | {(times[1].Least / times[0].Least) - 1:0.0%} | {(times[1].Processor / times[0].Processor) - 1:0.0%} |
+            | **CBAM adds** | **{times[1].WallRatio(times[0]) - 1:0.0%}** (at most 8 %, aim 4 %) | {(times[1].Least / times[0].Least) - 1:0.0%} | {times[1].ProcessorRatio(times[0]) - 1:0.0%} |
             """));
     }
 

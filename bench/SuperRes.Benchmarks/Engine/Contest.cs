@@ -6,7 +6,7 @@ namespace SuperRes.Benchmarks.Engine;
 internal static class Contest
 {
     /// <summary>ONNX Runtime's threads spin for a while after a run; the next contestant is not to pay for it.</summary>
-    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(50);
 
     /// <param name="rounds">Turns of each; one more before them is not counted.</param>
     public static Timing[] Run(int rounds, params Action[] contestants)
@@ -29,15 +29,28 @@ internal static class Contest
             }
         }
 
-        return [.. walls.Zip(processor, (wall, cpu) => new Timing(Median(wall), Median(cpu), wall.Min()))];
+        return [.. walls.Zip(processor, (wall, cpu) => new Timing(wall, cpu))];
     }
 
-    public static double Median(List<double> values)
+    public static double Median(IEnumerable<double> values)
     {
-        values.Sort();
-        return (values[values.Count / 2] + values[(values.Count - 1) / 2]) / 2;
+        double[] sorted = [.. values.Order()];
+        return (sorted[sorted.Length / 2] + sorted[(sorted.Length - 1) / 2]) / 2;
     }
 
-    /// <summary>Milliseconds: medians of wall and processor time, and the least wall time.</summary>
-    internal readonly record struct Timing(double Wall, double Processor, double Least);
+    /// <summary>Milliseconds of each turn.</summary>
+    internal sealed record Timing(IReadOnlyList<double> Walls, IReadOnlyList<double> Processors)
+    {
+        public double Wall => Median(Walls);
+
+        public double Least => Walls.Min();
+
+        public double Processor => Median(Processors);
+
+        /// <summary>The median of this time over another's in the same round: what slows the machine for seconds meets both.</summary>
+        public double WallRatio(Timing other) => Median(Walls.Zip(other.Walls, (x, y) => x / y));
+
+        /// <inheritdoc cref="WallRatio"/>
+        public double ProcessorRatio(Timing other) => Median(Processors.Zip(other.Processors, (x, y) => x / y));
+    }
 }

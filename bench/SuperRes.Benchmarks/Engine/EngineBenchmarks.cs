@@ -11,11 +11,11 @@ internal static class EngineBenchmarks
 
     private static readonly (string Name, Action Run)[] All =
     [
-        ("edsr", () => OnnxRuntimeComparison.Print("edsr-x4", 320, 180, threads: 2, target: 0.30)),
-        ("edsr-1", () => OnnxRuntimeComparison.Print("edsr-x4", 320, 180, threads: 1, target: 0.30)),
-        ("srresnet", () => OnnxRuntimeComparison.Print("srresnet-x4", 320, 180, threads: 2, target: 0.35)),
-        ("lapsrn", () => OnnxRuntimeComparison.Print("lapsrn-x4", 320, 180, threads: 2, target: 0.35)),
-        ("espcn", () => OnnxRuntimeComparison.Print("espcn-x4", 960, 540, threads: 2, target: 0.55)),
+        ("edsr", () => OnnxRuntimeComparison.Print("edsr-x4", 320, 180, threads: 2, rounds: 9, target: 0.30)),
+        ("edsr-1", () => OnnxRuntimeComparison.Print("edsr-x4", 320, 180, threads: 1, rounds: 3, target: 0.30)),
+        ("srresnet", () => OnnxRuntimeComparison.Print("srresnet-x4", 320, 180, threads: 2, rounds: 5, target: 0.35)),
+        ("lapsrn", () => OnnxRuntimeComparison.Print("lapsrn-x4", 320, 180, threads: 2, rounds: 3, target: 0.35)),
+        ("espcn", () => OnnxRuntimeComparison.Print("espcn-x4", 960, 540, threads: 2, rounds: 25, target: 0.55)),
         ("cbam", AttentionCost.Print),
         ("pixel", () => TimePerPixel.Print(memoryBudget: null, target: 1.10)),
         ("pixel-budget", () => TimePerPixel.Print(memoryBudget: TimePerPixel.EngineShare, target: 1.15)),

@@ -8,9 +8,7 @@ namespace SuperRes.Benchmarks.Engine;
 /// <summary>The engine and ONNX Runtime in turns on one image.</summary>
 internal static class OnnxRuntimeComparison
 {
-    private const int Rounds = 7;
-
-    public static void Print(string name, int width, int height, int threads, double target)
+    public static void Print(string name, int width, int height, int threads, int rounds, double target)
     {
         var model = Model.Initialize(NetworkCatalogue.Find(name).Options, seed: 1);
         var scale = model.Options.Scale;
@@ -18,14 +16,14 @@ internal static class OnnxRuntimeComparison
         using var engine = new NetworkEngine(model.Graph, model.Weights, threads);
         using var peer = new OnnxRuntimePeer(model, height, width, threads);
         ToPlanes(image.Values, peer.Input);
-        var times = Contest.Run(Rounds, () => engine.Run(height, width, image, result), peer.Run);
+        var times = Contest.Run(rounds, () => engine.Run(height, width, image, result), peer.Run);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
-            {name} {width}x{height}, {threads} threads, {Rounds} rounds; largest difference {LargestDifference(result.Values, peer.Output):0.0e+0}
+            {name} {width}x{height}, {threads} threads, {rounds} rounds; largest difference {LargestDifference(result.Values, peer.Output):0.0e+0}
             | | wall ms | least | processor ms |
             |---|---|---|---|
             | SuperRes | {times[0].Wall:0.0} | {times[0].Least:0.0} | {times[0].Processor:0} |
             | ONNX Runtime | {times[1].Wall:0.0} | {times[1].Least:0.0} | {times[1].Processor:0} |
-            | **ratio** | **{times[0].Wall / times[1].Wall:0.000}** (at most {target:0.00}) | {times[0].Least / times[1].Least:0.000} | {times[0].Processor / times[1].Processor:0.000} |
+            | **ratio** | **{times[0].WallRatio(times[1]):0.000}** (at most {target:0.00}) | {times[0].Least / times[1].Least:0.000} | {times[0].ProcessorRatio(times[1]):0.000} |
             """));
     }
 

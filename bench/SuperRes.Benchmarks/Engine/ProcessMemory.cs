@@ -21,7 +21,9 @@ internal static class ProcessMemory
         Console.WriteLine("| 2 threads, a process of its own | peak MB |\n|---|---|");
         foreach (var (model, width, height) in Cases)
         {
-            string[] arguments = [Environment.GetCommandLineArgs()[0], "engine", ChildArgument, model, $"{width}", $"{height}"];
+            // Started as "dotnet program.dll", the program is an argument; started by its own executable, it is none.
+            string[] program = Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet" ? [Environment.GetCommandLineArgs()[0]] : [];
+            string[] arguments = [.. program, EngineBenchmarks.Command, ChildArgument, model, $"{width}", $"{height}"];
             using var child = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, arguments) { RedirectStandardOutput = true })!;
             Console.WriteLine($"| {model} {width}x{height} | {child.StandardOutput.ReadToEnd().Trim()} |");
             child.WaitForExit();

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using SuperRes.Engine;
 using SuperRes.ModelFiles;
@@ -5,13 +6,12 @@ using SuperRes.Networks;
 
 namespace SuperRes.Benchmarks.Engine;
 
-/// <summary>EDSR's time per pixel of the input on images of all sizes, each worked on for about as many pixels per turn.</summary>
+/// <summary>EDSR's time per pixel of the input on images of all sizes, small ones several times in a turn.</summary>
 internal static class TimePerPixel
 {
     /// <summary>What the engine may take when the process has 512 MB: the rest is the runtime, the weights and the rows of the images.</summary>
     public const long EngineShare = 400_000_000;
 
-    private const int Rounds = 3;
     private const int PixelsPerTurn = 512 * 512;
 
     private static readonly int[] Sides = [128, 256, 512, 1024, 2048];
@@ -20,28 +20,39 @@ internal static class TimePerPixel
     {
         var model = Model.Initialize(NetworkCatalogue.Find("edsr-x4").Options, seed: 1);
         using var engine = new NetworkEngine(model.Graph, model.Weights, threads: 2, memoryBudget: memoryBudget);
-        var rows = new AnyRows();
-        var turns = Sides.Select(side => Math.Max(1, PixelsPerTurn / (side * side))).ToArray();
-        var times = Contest.Run(Rounds, [.. Sides.Zip(turns, Turn)]);
-        var perPixel = times.Select((time, i) => 1e6 * time.Wall / turns[i] / Sides[i] / Sides[i]).ToArray();
+        var perPixel = Sides.Select(_ => new List<double>()).ToArray();
+        // Up and down again, so that a machine that grows slower or faster meanwhile favours no size.
+        Work(engine, Sides[0]);
+        foreach (var i in Enumerable.Range(0, Sides.Length).Concat(Enumerable.Range(0, Sides.Length - 1).Reverse()))
+        {
+            perPixel[i].Add(Work(engine, Sides[i]));
+        }
+
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
-            edsr-x4, 2 threads, {Rounds} rounds{(memoryBudget is null ? "" : $", engine's budget {memoryBudget / 1e6:0} MB, peak of the process {ProcessMemory.Peak() / 1e6:0} MB")}
+            edsr-x4, 2 threads{(memoryBudget is null ? "" : $", engine's budget {memoryBudget / 1e6:0} MB")}; peak of the process {ProcessMemory.Peak() / 1e6:0} MB
             | input | ns per pixel | to {Sides[0]}x{Sides[0]} |
             |---|---|---|
             """));
         for (var i = 0; i < Sides.Length; i++)
         {
             var bound = i == Sides.Length - 1 ? $" (at most {target.ToString("0.00", CultureInfo.InvariantCulture)})" : "";
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {Sides[i]}x{Sides[i]} | {perPixel[i]:0} | {perPixel[i] / perPixel[0]:0.000}{bound} |"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {Sides[i]}x{Sides[i]} | {perPixel[i].Average():0} | {perPixel[i].Average() / perPixel[0].Average():0.000}{bound} |"));
+        }
+    }
+
+    /// <summary>Enlarges an image, a small one several times.</summary>
+    /// <returns>Nanoseconds per pixel.</returns>
+    private static double Work(NetworkEngine engine, int side)
+    {
+        var rows = new AnyRows();
+        var turns = Math.Max(1, PixelsPerTurn / (side * side));
+        var start = Stopwatch.GetTimestamp();
+        for (var i = 0; i < turns; i++)
+        {
+            engine.Run(side, side, rows, rows);
         }
 
-        Action Turn(int side, int runs) => () =>
-        {
-            for (var i = 0; i < runs; i++)
-            {
-                engine.Run(side, side, rows, rows);
-            }
-        };
+        return Stopwatch.GetElapsedTime(start).TotalNanoseconds / turns / side / side;
     }
 
     /// <summary>An image of any size that takes no memory.</summary>

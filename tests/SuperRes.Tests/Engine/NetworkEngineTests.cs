@@ -2,6 +2,7 @@ using SuperRes.Engine;
 using SuperRes.Engine.Simd;
 using SuperRes.Networks;
 using SuperRes.Networks.Architectures;
+using SuperRes.Tests.Networks;
 
 namespace SuperRes.Tests.Engine;
 
@@ -62,6 +63,24 @@ public sealed class NetworkEngineTests
         Assert.Equal(Run(graph, weights, image, 37, 45, SimdWidths.Widest, 1), Run(graph, weights, image, 37, 45, SimdWidths.Widest, threads));
     }
 
+    [Theory]
+    [InlineData("edsr-cbam-x4")]
+    [InlineData("srresnet-cbam-x2")]
+    [InlineData("lapsrn-cbam-x4")]
+    [InlineData("espcn-x3")]
+    [InlineData("srcnn-x2")]
+    [InlineData("vit-x2")]
+    public void Run_OfOtherNetworksOnMoreThreads_IsBitIdentical(string name)
+    {
+        var options = SmallNetworks.Of(NetworkCatalogue.Find(name).Options);
+        var graph = options.BuildGraph();
+        var weights = Weights.Initialize(graph, 3);
+        var (height, width) = options is VitOptions ? SmallNetworks.TestSize(options) : (37, 45);
+        var image = FloatImage.Random(height, width, 3, seed: 5);
+        var expected = Run(graph, weights, image, height, width, SimdWidths.Widest, threads: 1);
+        Assert.All([2, 5], threads => Assert.Equal(expected, Run(graph, weights, image, height, width, SimdWidths.Widest, threads)));
+    }
+
     [Fact]
     public void Run_FromManyThreadsAtOnce_GivesTheSameResults()
     {
@@ -82,11 +101,14 @@ public sealed class NetworkEngineTests
         }
     }
 
-    [Fact]
-    public void Run_Again_AllocatesNothing()
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(1, true)]
+    [InlineData(3, true)]
+    public void Run_Again_AllocatesNothing(int threads, bool attention)
     {
-        var graph = new EdsrOptions { Blocks = 1, Features = 16 }.BuildGraph();
-        using var engine = new NetworkEngine(graph, Weights.Initialize(graph, 3), threads: 1);
+        var graph = new EdsrOptions { Blocks = 1, Features = 16, Attention = attention ? new() : null }.BuildGraph();
+        using var engine = new NetworkEngine(graph, Weights.Initialize(graph, 3), threads);
         var (image, result) = (FloatImage.Random(20, 20, 3, seed: 1), new FloatImage(80, 80, 3));
         // The runtime itself allocates now and then as code runs for the first times.
         var allocated = Enumerable.Range(0, 8).Select(_ =>
@@ -108,6 +130,18 @@ public sealed class NetworkEngineTests
         Assert.Throws<OperationCanceledException>(() =>
             engine.Run(40, 40, FloatImage.Random(40, 40, 3, seed: 1), new FloatImage(160, 160, 3), progress, cancellation.Token));
         Assert.InRange(progress.Last, 0.5, 0.99);
+    }
+
+    [Fact]
+    public void Run_WithAListener_ReportsSharesThatGrowToOne()
+    {
+        var graph = new EdsrOptions { Blocks = 2, Features = 16, Attention = new() }.BuildGraph();
+        using var engine = new NetworkEngine(graph, Weights.Initialize(graph, 3), threads: 2);
+        var shares = new Shares();
+        engine.Run(40, 40, FloatImage.Random(40, 40, 3, seed: 1), new FloatImage(160, 160, 3), shares);
+        Assert.True(shares.Count > 5);
+        Assert.Equal(shares.Order(), shares);
+        Assert.Equal(1, shares[^1]);
     }
 
     [Fact]
@@ -138,6 +172,11 @@ public sealed class NetworkEngineTests
         var result = new FloatImage(shape.Height, shape.Width, shape.Channels);
         engine.Run(height, width, image, result);
         return result.Values;
+    }
+
+    private sealed class Shares : List<double>, IProgress<double>
+    {
+        public void Report(double value) => Add(value);
     }
 
     private sealed class CancelAt(CancellationTokenSource cancellation, double share) : IProgress<double>
