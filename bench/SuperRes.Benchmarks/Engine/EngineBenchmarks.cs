@@ -19,6 +19,7 @@ internal static class EngineBenchmarks
         ("cbam", AttentionCost.Print),
         ("pixel", () => TimePerPixel.Print(memoryBudget: null, target: 1.10)),
         ("pixel-budget", () => TimePerPixel.Print(memoryBudget: TimePerPixel.EngineShare, target: 1.15)),
+        ("floor", DistanceToFloor.Print),
         ("memory", ProcessMemory.Print),
     ];
 

@@ -14,7 +14,7 @@ internal static class TimePerPixel
 
     private const int PixelsPerTurn = 512 * 512;
 
-    private static readonly int[] Sides = [128, 256, 512, 1024, 2048];
+    private static readonly int[] Sides = [128, 512, 2048];
 
     public static void Print(long? memoryBudget, double target)
     {

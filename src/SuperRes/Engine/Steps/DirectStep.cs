@@ -22,7 +22,6 @@ internal sealed unsafe class DirectStep<TSimd> : RowStep
     private readonly NativeBuffer _weights;
     private readonly NativeBuffer _bias;
     private readonly NativeBuffer _parameters;
-    private readonly NativeBuffer _ones;
 
     public DirectStep(FoldedConvolution convolution)
     {
@@ -31,7 +30,6 @@ internal sealed unsafe class DirectStep<TSimd> : RowStep
         _weights = Pack(convolution, _layout);
         _bias = Packing.Vector(_layout, o => convolution.Bias[o]);
         _parameters = Packing.Vector(_layout, o => convolution.ActivationParameters?[o] ?? 0);
-        _ones = Packing.Vector(_layout, _ => 1);
     }
 
     public override int RowMultiple => _layout.Shuffle;
@@ -85,7 +83,7 @@ internal sealed unsafe class DirectStep<TSimd> : RowStep
                 AddResidual(frame.Maps[Inputs[1]], results, y, x, width);
             }
 
-            Activate(results);
+            Activation<TSimd>.ApplyToRows(_convolution.Activation, results, Pixels, _bias.Pointer, _parameters.Pointer, _layout.Columns);
             if (!inPlace)
             {
                 PixelStore.Scatter(_layout, results, Pixels, output, y, x, 1, width);
@@ -98,7 +96,6 @@ internal sealed unsafe class DirectStep<TSimd> : RowStep
         _weights.Dispose();
         _bias.Dispose();
         _parameters.Dispose();
-        _ones.Dispose();
     }
 
     /// <summary>Panel by panel of output channels; within a panel the kernel's rows, each a matrix of Kw * C rows.</summary>
@@ -137,14 +134,6 @@ internal sealed unsafe class DirectStep<TSimd> : RowStep
             }
 
             PanelGemm<TSimd>.Panel(width, runs, weights, count, (nint)_convolution.Stride * InputStride, RunLength, results + column, _layout.Columns);
-        }
-    }
-
-    private void Activate(float* results)
-    {
-        for (var pixel = 0; pixel < Pixels; pixel++, results += _layout.Columns)
-        {
-            Activation<TSimd>.Apply(_convolution.Activation, results, _ones.Pointer, _bias.Pointer, _parameters.Pointer, results, _layout.Columns);
         }
     }
 

@@ -40,6 +40,29 @@ internal static unsafe class Activation<TSimd>
     public static void Apply(ActivationKind kind, float* source, float* factors, float* offsets, float* parameters, float* target, int count) =>
         Select(kind, new AffineKernel(source, factors, offsets, parameters, target, count));
 
+    /// <summary>values = f(values + offsets) for rows of values that have the offsets in common.</summary>
+    /// <param name="columns">Values per row; a multiple of the vector.</param>
+    public static void ApplyToRows(ActivationKind kind, float* values, int rows, float* offsets, float* parameters, int columns) =>
+        Select(kind, new RowsKernel(values, rows, offsets, parameters, columns));
+
+    private readonly struct RowsKernel(float* values, int rows, float* offsets, float* parameters, int columns)
+        : IActivationKernel<TSimd>
+    {
+        public void Run<TActivation>()
+            where TActivation : struct, IActivation<TSimd>
+        {
+            for (var i = 0; i < columns; i += TSimd.Count)
+            {
+                var (offset, parameter) = (TSimd.Load(offsets + i), TSimd.Load(parameters + i));
+                var value = values + i;
+                for (var row = 0; row < rows; row++, value += columns)
+                {
+                    TActivation.Apply(TSimd.Load(value) + offset, parameter).Store(value);
+                }
+            }
+        }
+    }
+
     private readonly struct AffineKernel(float* source, float* factors, float* offsets, float* parameters, float* target, int count)
         : IActivationKernel<TSimd>
     {
