@@ -1,3 +1,5 @@
+using SuperRes.Training.Data.Degrading;
+
 namespace SuperRes.Training.Data;
 
 /// <summary>Cuts the batch of any step from the training images: a pure function of the step.</summary>
@@ -7,14 +9,17 @@ public sealed class BatchAssembler
     private readonly PatchSampler _sampler;
     private readonly int _count;
     private readonly Func<long, int> _patchAt;
+    private readonly Degrader? _degrader;
 
     /// <summary>An assembler of batches.</summary>
     /// <param name="images">Where patches are cut from.</param>
     /// <param name="sampler">Which patches.</param>
     /// <param name="count">Patches per batch.</param>
     /// <param name="patchAt">Side of the patches at a step, in low-resolution pixels.</param>
-    public BatchAssembler(ITrainingImages images, PatchSampler sampler, int count, Func<long, int> patchAt)
+    /// <param name="degrader">Makes the low-resolution patches; null to take them from the images.</param>
+    public BatchAssembler(ITrainingImages images, PatchSampler sampler, int count, Func<long, int> patchAt, Degrader? degrader = null)
     {
+        _degrader = degrader;
         _images = images;
         _sampler = sampler;
         _count = count;
@@ -31,10 +36,19 @@ public sealed class BatchAssembler
         var batch = reuse is not null && reuse.Input.Height == patch ? reuse : Allocate(patch);
         for (var item = 0; item < _count; item++)
         {
-            var sample = _sampler.Sample(((step - 1) * _count) + item, patch);
+            var index = ((step - 1) * _count) + item;
+            var sample = _sampler.Sample(index, patch);
             var image = _images.Get(sample.Image);
             batch.Names[item] = image.Name;
-            PatchCutter.Cut(image.LowResolution, sample.X, sample.Y, sample, batch.Input, item);
+            if (_degrader is null)
+            {
+                PatchCutter.Cut(image.LowResolution, sample.X, sample.Y, sample, batch.Input, item);
+            }
+            else
+            {
+                PatchCutter.Cut(_degrader.Patch(image.Targets[0], sample.X, sample.Y, patch, index), 0, 0, sample, batch.Input, item);
+            }
+
             for (var output = 0; output < batch.Targets.Count; output++)
             {
                 var scale = _images.TargetScales[output];

@@ -15,6 +15,7 @@ public sealed class FolderTrainingImages : ITrainingImages
 {
     private readonly IReadOnlyList<TrainingFile> _files;
     private readonly ImageCache _cache;
+    private readonly DecodeGarbage _garbage = new();
     private readonly int _scale;
 
     private FolderTrainingImages(IReadOnlyList<TrainingFile> files, IReadOnlyList<int> targetScales, long cacheBytes)
@@ -93,6 +94,7 @@ public sealed class FolderTrainingImages : ITrainingImages
     {
         var file = _files[index];
         var image = Rgb8(ImageFile.Read(file.Path).Pixels);
+        _garbage.Add(image.Samples<byte>().Length);
         if (file.Shrink != 1)
         {
             image = MatlabResize.ToSize(image, Shrunk(image.Width, file.Shrink), Shrunk(image.Height, file.Shrink), OneThread);

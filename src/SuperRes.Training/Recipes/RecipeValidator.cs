@@ -29,6 +29,7 @@ internal static class RecipeValidator
         .. data.Train.SelectMany((source, i) => Check(double.IsFinite(source.Shrink) && source.Shrink >= 1, FormattableString.Invariant($"'data.train[{i}].shrink' is {source.Shrink}, expected 1 or more"))),
         .. data.Train.SelectMany((source, i) => Check(source.First >= 0, $"'data.train[{i}].first' is {source.First}, expected 0 or more")),
         .. data.Train.SelectMany((source, i) => Check(source.Fraction is > 0 and <= 1, FormattableString.Invariant($"'data.train[{i}].fraction' is {source.Fraction}, expected above 0 and at most 1"))),
+        .. data.Degradation is null ? [] : DegradationValidator.Validate(data.Degradation),
         .. Check(data.CacheMegabytes >= 1, $"'data.cacheMegabytes' is {data.CacheMegabytes}, expected at least 1"),
         .. Check(data.Workers is >= 1 and <= 64, $"'data.workers' is {data.Workers}, expected 1 to 64"),
     ];

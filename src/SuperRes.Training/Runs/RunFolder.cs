@@ -82,8 +82,8 @@ public sealed class RunFolder
         }
 
         Directory.CreateDirectory(path);
-        File.WriteAllText(folder.ManifestPath, JsonSerializer.Serialize(manifest, RunJson.Default.RunManifest));
-        File.WriteAllText(folder.RecipePath, RecipeFile.ToJson(recipe));
+        Write(folder.ManifestPath, JsonSerializer.Serialize(manifest, RunJson.Default.RunManifest));
+        Write(folder.RecipePath, RecipeFile.ToJson(recipe));
         return folder;
     }
 
@@ -127,7 +127,7 @@ public sealed class RunFolder
         }
 
         // What may change (how the run is watched and saved) is as it is now.
-        File.WriteAllText(folder.RecipePath, RecipeFile.ToJson(recipe));
+        Write(folder.RecipePath, RecipeFile.ToJson(recipe));
         return new RunFolder(path, recipe);
     }
 
@@ -170,6 +170,9 @@ public sealed class RunFolder
         _validation.Append(metrics);
         _events.Append(metrics.Step, time, EventValues.Of(metrics));
     }
+
+    /// <summary>Whole or not at all: a kill may come at any moment.</summary>
+    private static void Write(string path, string text) => AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
 
     private RunManifest ReadManifest()
     {

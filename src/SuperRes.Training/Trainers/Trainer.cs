@@ -1,6 +1,7 @@
 using SuperRes.ModelFiles;
 using SuperRes.Networks;
 using SuperRes.Training.Data;
+using SuperRes.Training.Data.Degrading;
 using SuperRes.Training.Recipes;
 using SuperRes.Training.Runs;
 using SuperRes.Training.Runs.Reports;
@@ -77,8 +78,9 @@ public sealed class Trainer : IDisposable
 
         var first = last + 1;
         var sampler = new PatchSampler(_recipe.Seed, _images.Sizes, _recipe.Patches.Min(stage => stage.Size));
+        var degrader = _recipe.Data.Degradation is { } degradation ? new Degrader(degradation, _recipe.Network.Scale, _recipe.Seed) : null;
         var prefetcher = new BatchPrefetcher(
-            new BatchAssembler(_images, sampler, _recipe.Batch, _recipe.PatchSizeAt), first, _recipe.Steps, _recipe.Data.Workers);
+            new BatchAssembler(_images, sampler, _recipe.Batch, _recipe.PatchSizeAt, degrader), first, _recipe.Steps, _recipe.Data.Workers);
         var record = new StepRecord(prefetcher, _recipe.Batch);
         TrainingBatch? batch = null;
         for (var step = first; step <= _recipe.Steps; step++)
@@ -97,7 +99,7 @@ public sealed class Trainer : IDisposable
                 _guard.Watch(metrics);
             }
 
-            progress?.Report(new TrainingEvent(step, _recipe.Steps, metrics));
+            progress?.Report(new TrainingEvent(step, _recipe.Steps, metrics) { Loss = outcome.Loss });
             if (IsValidationDue(step))
             {
                 ValidateOrSave(step, progress, cancellationToken);

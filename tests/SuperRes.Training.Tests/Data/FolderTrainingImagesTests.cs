@@ -62,6 +62,22 @@ public sealed class FolderTrainingImagesTests : IDisposable
         Assert.Equal(["8.png", "9.png"], Open(new DataSource { Path = _folder, First = 2 }).Paths.Select(path => Path.GetFileName(path)));
     }
 
+    [Theory]
+    [InlineData(1, "1 2 3 4 5 6 7 8")]
+    [InlineData(0.5, "2 4 6 8")]
+    [InlineData(0.25, "4 8")]
+    [InlineData(0.01, "8")]
+    public void Open_WithAFraction_TakesThemEvenlyAndASmallerOneLiesInALarger(double fraction, string expected)
+    {
+        for (var i = 1; i <= 8; i++)
+        {
+            Save($"{i}.png", Noise(48, 40, seed: i));
+        }
+
+        var images = Open(new DataSource { Path = _folder, Fraction = fraction });
+        Assert.Equal(expected, string.Join(' ', images.Paths.Select(path => Path.GetFileNameWithoutExtension(path))));
+    }
+
     [Fact]
     public void Open_WithExcept_LeavesThoseOut()
     {

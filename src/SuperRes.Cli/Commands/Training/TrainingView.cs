@@ -1,19 +1,24 @@
 using System.Diagnostics;
-using System.Globalization;
 using SuperRes.Cli.CommandLine;
+using SuperRes.Evaluation.Runs;
 using SuperRes.Training.Recipes;
 using SuperRes.Training.Trainers;
 
 namespace SuperRes.Cli.Commands.Training;
 
-/// <summary>Shows a run: a bar with the time left on a terminal, and a plain line per record.</summary>
+/// <summary>Shows a run: on a terminal a bar with the time left and the numbers of the moment, and a plain line per record.</summary>
 internal sealed class TrainingView : IProgress<TrainingEvent>, IDisposable
 {
+    private static readonly TimeSpan Redraw = TimeSpan.FromSeconds(0.25);
+
     private readonly CommandContext _context;
     private readonly string _name;
     private readonly IProgressDisplay _progress;
     private readonly long _started = Stopwatch.GetTimestamp();
+    private long _drawn;
     private long _first = -1;
+    private StepMetrics? _metrics;
+    private ValidationMetrics? _validation;
 
     public TrainingView(CommandContext context, Recipe recipe)
     {
@@ -26,32 +31,43 @@ internal sealed class TrainingView : IProgress<TrainingEvent>, IDisposable
     {
         if (value.Start is { } start)
         {
-            _context.Message(string.Create(
-                CultureInfo.InvariantCulture, $"{_name}: {start.Parameters:N0} parameters, {start.Images} images, {value.Steps:N0} steps, in '{start.Folder}'"));
+            _progress.WriteLine(TrainingText.Start(_name, start, value.Steps));
             if (start.Initial is not null)
             {
-                _context.Message(start.Initial);
+                _progress.WriteLine(start.Initial);
             }
 
             return;
         }
 
         _first = _first < 0 ? value.Step - 1 : _first;
-        _progress.Report(value.Step);
-        if (value.Metrics is { } metrics)
+        if (value.Metrics is not null)
         {
-            var left = Stopwatch.GetElapsedTime(_started) / (value.Step - _first) * (value.Steps - value.Step);
-            _context.Message(string.Create(
-                CultureInfo.InvariantCulture,
-                $"step {metrics.Step}/{value.Steps}  loss {metrics.Loss:F5}  rate {metrics.LearningRate:G3}  {metrics.SamplesPerSecond:F0} patches/s  data {metrics.DataWait:F1} ms  {metrics.MemoryMegabytes:F0} MB  left {left:hh\\:mm\\:ss}"));
+            _metrics = value.Metrics;
+            _progress.WriteLine(TrainingText.Record(value.Metrics, value.Steps, TimeLeft(value)));
         }
 
-        if (value.Validation is { } validation)
+        if (value.Validation is not null)
         {
-            _context.Message(string.Create(
-                CultureInfo.InvariantCulture, $"step {validation.Step}  validation {validation.Psnr:F3} dB  SSIM {validation.Ssim:F4}  (raw weights {validation.RawPsnr:F3} dB, {validation.RawSsim:F4})"));
+            _validation = value.Validation;
+            _progress.WriteLine(TrainingText.Validation(value.Validation));
         }
+
+        Draw(value);
     }
 
     public void Dispose() => _progress.Dispose();
+
+    /// <summary>Not for every step: there may be hundreds in a second.</summary>
+    private void Draw(TrainingEvent value)
+    {
+        if (_context.Terminal.ErrorIsTerminal && Stopwatch.GetElapsedTime(_drawn) >= Redraw)
+        {
+            _drawn = Stopwatch.GetTimestamp();
+            _progress.Report(value.Step, TrainingText.Now(value, _metrics, _validation, TimeLeft(value)));
+        }
+    }
+
+    private TimeSpan TimeLeft(TrainingEvent value) =>
+        Stopwatch.GetElapsedTime(_started) / Math.Max(1, value.Step - _first) * (value.Steps - value.Step);
 }

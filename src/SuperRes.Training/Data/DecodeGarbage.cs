@@ -1,0 +1,23 @@
+namespace SuperRes.Training.Data;
+
+/// <summary>
+/// Keeps what decoding leaves behind from piling up. Photos are decoded through buffers far larger than what stays in the
+/// cache; the collector lets several gigabytes of them lie, because nothing else asks for memory, and gives back none of
+/// it. So every so many bytes they are collected and their memory is returned.
+/// </summary>
+internal sealed class DecodeGarbage
+{
+    private const long Limit = 400_000_000;
+
+    private long _bytes;
+
+    /// <summary>Counts what a decoded image went through.</summary>
+    /// <param name="bytes">Bytes of its pixels before it was made smaller.</param>
+    public void Add(long bytes)
+    {
+        if (Interlocked.Add(ref _bytes, bytes) >= Limit && Interlocked.Exchange(ref _bytes, 0) >= Limit)
+        {
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        }
+    }
+}
