@@ -11,8 +11,8 @@ internal sealed class DecodeGarbage
 
     private long _bytes;
 
-    /// <summary>Counts what a decoded image went through.</summary>
-    /// <param name="bytes">Bytes of its pixels before it was made smaller.</param>
+    /// <summary>Counts what was left behind.</summary>
+    /// <param name="bytes">Bytes of pixels that were decoded, or of memory that a measurement took.</param>
     public void Add(long bytes)
     {
         if (Interlocked.Add(ref _bytes, bytes) >= Limit && Interlocked.Exchange(ref _bytes, 0) >= Limit)

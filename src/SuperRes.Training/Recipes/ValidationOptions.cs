@@ -15,8 +15,11 @@ public sealed record ValidationOptions
     /// <summary>Steps between two measurements.</summary>
     public long Every { get; init; } = 1000;
 
-    /// <summary>Protocol of the PSNR that chooses the best checkpoint: y, rgb, div2k or paper.</summary>
+    /// <summary>Protocol of the PSNR and SSIM that choose the best checkpoint: y, rgb, div2k or paper.</summary>
     public string Protocol { get; init; } = "y";
+
+    /// <summary>What the best checkpoint is chosen by.</summary>
+    public BestBy Best { get; init; } = BestBy.Psnr;
 
     /// <summary>Images whose results are saved at each measurement.</summary>
     public int Samples { get; init; } = 2;

@@ -24,6 +24,7 @@ public sealed class Trainer : IDisposable
     private readonly Validator? _validator;
     private readonly RunGuard _guard;
     private readonly TimeProvider _time;
+    private readonly DecodeGarbage _garbage = new();
     private ITrainingPhase _phase;
     private double _best = double.NegativeInfinity;
 
@@ -143,7 +144,7 @@ public sealed class Trainer : IDisposable
         }
 
         _best = _folder.Validations.Where(validation => validation.Step > Pretraining == checkpoint.Step > Pretraining)
-            .Select(validation => validation.Psnr).DefaultIfEmpty(double.NegativeInfinity).Max();
+            .Select(Score).DefaultIfEmpty(double.NegativeInfinity).Max();
         _guard.Restore(checkpoint);
         return checkpoint.Step;
     }
@@ -193,18 +194,20 @@ public sealed class Trainer : IDisposable
             return;
         }
 
+        var allocated = GC.GetTotalAllocatedBytes();
         var state = _network.Save();
         var validation = _validator.Measure(step, state, cancellationToken);
         _guard.Write(step, () => Record(validation, state));
+        _garbage.Add(GC.GetTotalAllocatedBytes() - allocated);
         progress?.Report(new TrainingEvent(step, _recipe.Steps, Validation: validation));
     }
 
     private void Record(ValidationMetrics validation, NetworkState state)
     {
         _folder.Append(validation, _time.GetUtcNow());
-        if (validation.Psnr > _best)
+        if (Score(validation) > _best)
         {
-            _best = validation.Psnr;
+            _best = Score(validation);
             SaveModel(_folder.BestModelPath, validation.Step, state);
         }
 
@@ -215,6 +218,8 @@ public sealed class Trainer : IDisposable
 
         RunReport.Write(_folder);
     }
+
+    private double Score(ValidationMetrics validation) => _recipe.Validation.Best == BestBy.Ssim ? validation.Ssim : validation.Psnr;
 
     private void SaveModel(string path, long step, NetworkState state)
     {

@@ -42,7 +42,7 @@ internal sealed class CliProcess : IDisposable
     }
 
     /// <summary>Waits for the first line on stderr.</summary>
-    public Task FirstLineAsync() => _firstLine.Task.WaitAsync(TimeSpan.FromSeconds(60));
+    public Task FirstLineAsync() => _firstLine.Task.WaitAsync(TimeSpan.FromSeconds(300));
 
     /// <summary>What Ctrl-C sends.</summary>
     public void Interrupt() => Process.Start("kill", ["-INT", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]).WaitForExit();
@@ -81,7 +81,7 @@ internal sealed class CliProcess : IDisposable
 
     public async Task<CliRun> EndAsync()
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(300));
         await _process.WaitForExitAsync(limit.Token);
         return new CliRun(_process.ExitCode, await _output, _error.ToString());
     }

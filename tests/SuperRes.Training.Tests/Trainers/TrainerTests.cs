@@ -38,6 +38,20 @@ public sealed class TrainerTests : IDisposable
         Assert.Equal(420, model.Info.Training!.Steps);
     }
 
+    [Theory]
+    [InlineData("psnr")]
+    [InlineData("ssim")]
+    public async Task RunAsync_WithBest_KeepsTheModelOfTheHighest(string best)
+    {
+        // A rate at which the measurements go up and down, and the two don't agree on the best.
+        var folder = Start("run", steps: 60, "validation.every=2", $"validation.best={best}", "optimizer.averageDecay=0", "optimizer.learningRate={\"kind\":\"constant\",\"initial\":2e-3}");
+        await RunAsync(folder);
+
+        var (byPsnr, bySsim) = (folder.Validations.MaxBy(validation => validation.Psnr)!, folder.Validations.MaxBy(validation => validation.Ssim)!);
+        Assert.NotEqual(byPsnr.Step, bySsim.Step);
+        Assert.Equal((best == "psnr" ? byPsnr : bySsim).Step, ModelFile.Load(folder.BestModelPath).Info.Training!.Steps);
+    }
+
     [Fact]
     public async Task RunAsync_AfterAStopAnywhere_EndsOnTheSameBits()
     {
