@@ -24,8 +24,8 @@ internal static class TrainingText
         Invariant,
         $"step {validation.Step}  validation {validation.Psnr:F3} dB  SSIM {validation.Ssim:F4}  (raw weights {validation.RawPsnr:F3} dB, {validation.RawSsim:F4})");
 
-    /// <summary>One line beside the bar: the step at hand with its loss, the last measurement, and the last record's rates.</summary>
-    public static string Now(TrainingEvent now, StepMetrics? metrics, ValidationMetrics? validation, TimeSpan left)
+    /// <summary>One line beside the bar, which has the time left: the step at hand with its loss, the last measurement, and the last record's rates.</summary>
+    public static string Now(TrainingEvent now, StepMetrics? metrics, ValidationMetrics? validation)
     {
         string[] parts =
         [
@@ -39,7 +39,6 @@ internal static class TrainingText
                 string.Create(Invariant, $"data {metrics.DataWait:F1} ms"),
                 string.Create(Invariant, $"{metrics.MemoryMegabytes:F0} MB"),
             ],
-            $"left {Time(left)}",
         ];
         return string.Join("  ", parts);
     }

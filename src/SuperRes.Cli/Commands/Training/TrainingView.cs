@@ -64,7 +64,7 @@ internal sealed class TrainingView : IProgress<TrainingEvent>, IDisposable
         if (_context.Terminal.ErrorIsTerminal && Stopwatch.GetElapsedTime(_drawn) >= Redraw)
         {
             _drawn = Stopwatch.GetTimestamp();
-            _progress.Report(value.Step, TrainingText.Now(value, _metrics, _validation, TimeLeft(value)));
+            _progress.Report(value.Step, TrainingText.Now(value, _metrics, _validation));
         }
     }
 
