@@ -20,6 +20,19 @@ export function interval(value, low, high) {
     h('line.span', { x1: at(low), x2: at(high), y1: 9, y2: 9 }), h('circle.dot', { cx: at(value), cy: 9, r: 4.5 }));
 }
 
+/** Differences with their intervals on one axis through zero; what excludes zero is drawn full. */
+export function differences(rows, unit) {
+  const reach = Math.max(...rows.flatMap(({ mean, interval: [low, high] }) => [Math.abs(mean), Math.abs(low), Math.abs(high)])) * 1.1 || 1;
+  const at = value => `${(50 + value / reach * 50).toFixed(2)}%`;
+  return h('div.differences', null,
+    rows.map(({ name, mean, interval: [low, high] }) => h('div.difference', null, h('span', null, name),
+      h('svg.interval', { width: '100%', height: '20', role: 'img', 'aria-label': `${name}: ${mean.toFixed(3)} ${unit}, from ${low.toFixed(3)} to ${high.toFixed(3)}` },
+        h('line.grid-line', { x1: 0, x2: '100%', y1: 10, y2: 10 }), h('line.half', { x1: '50%', x2: '50%', y1: 0, y2: 20 }),
+        h(low > 0 || high < 0 ? 'line.span' : 'line.span.unsure', { x1: at(low), x2: at(high), y1: 10, y2: 10 }), h('circle.dot', { cx: at(mean), cy: 10, r: 4.5 })),
+      h('b', null, `${mean > 0 ? '+' : ''}${mean.toFixed(2)} ${unit}`))),
+    h('div.difference.axis.small.soft', { 'aria-hidden': 'true' }, h('span'), h('span.row', null, h('span', null, 'worse'), h('span.spring'), h('span', null, '0'), h('span.spring'), h('span', null, 'better')), h('span')));
+}
+
 /** Steps of 1, 2 or 5 times a power of ten. */
 export function ticks(low, high, wanted) {
   const raw = (high - low) / wanted || 1;

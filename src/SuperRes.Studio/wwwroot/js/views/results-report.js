@@ -2,9 +2,9 @@ import { h, icon } from '../dom.js';
 import { url } from '../api.js';
 import * as format from '../format.js';
 
-const file = (entry, name) => url(`/results/files/${encodeURIComponent(entry.id)}/${name.split('/').map(encodeURIComponent).join('/')}`);
+export const file = (entry, name) => url(`/results/files/${encodeURIComponent(entry.id)}/${name.split('/').map(encodeURIComponent).join('/')}`);
 const value = score => score == null ? NaN : typeof score === 'string' ? Infinity : score;
-const range = (pair, digits) => pair ? `${format.fixed(pair[0], digits)} to ${format.fixed(pair[1], digits)}` : '';
+export const range = (pair, digits) => pair ? `${format.fixed(pair[0], digits)} to ${format.fixed(pair[1], digits)}` : '';
 
 /** What `superres evaluate` wrote, with the pictures that it cut. */
 export function evaluationReport(entry, report) {

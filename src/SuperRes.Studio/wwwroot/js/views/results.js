@@ -2,6 +2,7 @@ import { announce, fill, h, icon } from '../dom.js';
 import * as api from '../api.js';
 import * as format from '../format.js';
 import { evaluationReport, plainReport } from './results-report.js';
+import { studyReport } from './results-study.js';
 import { RunPage } from './results-run.js';
 
 /** The reports and run folders that the studio was pointed at. */
@@ -42,7 +43,8 @@ export function create(root) {
       return;
     }
     const report = await api.get(`/results/reports/${encodeURIComponent(id)}`);
-    fill(body, entry.kind === 'evaluate' && Array.isArray(report.results) ? evaluationReport(entry, report) : plainReport(entry, report));
+    const show = report.schema?.startsWith('superres-evaluation/') ? evaluationReport : report.schema?.startsWith('superres-study/') ? studyReport : plainReport;
+    fill(body, show(entry, report));
   }
 
   return {
