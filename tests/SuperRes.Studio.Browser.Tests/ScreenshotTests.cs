@@ -79,7 +79,7 @@ public sealed class ScreenshotTests(StudioFixture studio)
         }
 
         await visit.View.GetByRole(AriaRole.Button, new() { Name = "Make the study" }).ClickAsync();
-        await visit.View.GetByLabel("Your name").FillAsync("Ada");
+        await visit.View.GetByLabel("Your name").FillAsync("Ada", new() { Timeout = 240_000 });
         await visit.Page.Keyboard.PressAsync("Enter");
         var vote = visit.Page.Locator(".vote[data-pair]");
         await vote.WaitForAsync();

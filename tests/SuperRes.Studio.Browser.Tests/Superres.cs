@@ -30,7 +30,16 @@ internal static class Superres
         var printed = new StringBuilder();
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(2));
+        try
+        {
+            await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(8));
+        }
+        catch (TimeoutException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw;
+        }
+
         printed.Append(await output).Append(await errors);
         Assert.True(process.ExitCode == 0, $"superres {string.Join(' ', arguments)} ended with {process.ExitCode}:\n{printed}");
     }

@@ -104,7 +104,7 @@ export class ContestGrid {
     const top = { psnr: best('psnr'), ssim: best('ssim') };
     for (const { job, scores } of cells) {
       const metrics = job.metrics;
-      const value = (key, text) => h(metrics && number(metrics[key]) === top[key] ? 'b.top' : 'span', null, text);
+      const value = (key, text) => h(metrics && number(metrics[key]) === top[key] ? 'b.leading' : 'span', null, text);
       fill(scores, metrics
         ? [value('psnr', `${format.decibel(metrics.psnr)} dB`), ' · ', value('ssim', `SSIM ${format.fixed(metrics.ssim, 4)}`)]
         : 'PSNR and SSIM to come');
