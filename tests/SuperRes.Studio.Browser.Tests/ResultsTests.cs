@@ -45,6 +45,39 @@ public sealed class ResultsTests(StudioFixture studio)
         }
     }
 
+    [Fact]
+    public async Task Experiment_ThatIsDone_GivesItsAnswersFirst()
+    {
+        Assert.SkipWhen(Chromium.Find() is null, Chromium.Missing);
+        var folder = Directory.CreateDirectory(Path.Combine(studio.Runs, "experiment")).FullName;
+        await File.WriteAllTextAsync(
+            Path.Combine(folder, "report.json"),
+            """
+            {
+              "schema": "superres-study/1", "name": "experiment", "title": "Does it help?", "budget": "60 steps for every run", "data": "CC0",
+              "level": 0.95, "dataset": "Set", "protocol": "y", "protocols": [], "baselines": [], "cells": [], "version": "1",
+              "questions": [{
+                "network": "ESPCN x4", "variant": "CBAM", "against": "none", "sentence": "CBAM adds 0.25 dB.", "adjustedP": 0.0123, "differences": [],
+                "decisive": { "dataset": "Set", "measure": { "kind": "psnr", "protocol": "y" },
+                  "seeds": { "mean": 0.25, "seeds": 5, "seedNoise": 0.1, "interval": [0.125, 0.375], "p": 0.0123, "effect": { "cohensD": 2.5, "hedgesG": 2 } } }
+              }],
+              "arms": [
+                { "network": "ESPCN x4", "variant": "none", "scale": 4, "seeds": 5, "parameters": 1000, "macsPerPixel": 900, "steps": 60,
+                  "means": [{ "dataset": "Set", "measure": { "kind": "psnr", "protocol": "y" }, "value": 30, "interval": [29.9, 30.1] }] },
+                { "network": "ESPCN x4", "variant": "CBAM", "scale": 4, "seeds": 5, "parameters": 1100, "macsPerPixel": 950, "steps": 60,
+                  "means": [{ "dataset": "Set", "measure": { "kind": "psnr", "protocol": "y" }, "value": 30.25, "interval": [30.1, 30.4] }] }
+              ]
+            }
+            """);
+        await using var visit = await studio.OpenAsync("results");
+        await visit.View.GetByRole(AriaRole.Link, new() { Name = "experiment" }).ClickAsync();
+
+        await Expect(visit.View.GetByText("CBAM adds 0.25 dB.")).ToBeVisibleAsync();
+        await Expect(visit.View.GetByRole(AriaRole.Img, new() { Name = "ESPCN x4: CBAM against none: 0.250 dB, from 0.125 to 0.375" })).ToBeVisibleAsync();
+        await Expect(visit.View.Locator("td.best")).ToHaveTextAsync("30.25");
+        await AccessibilityTests.AssertAccessibleAsync(visit.Page);
+    }
+
     private static string Step(int step) => string.Create(CultureInfo.InvariantCulture,
         $$"""{"step":{{step}},"loss":{{1d / step}},"learningRate":0.001,"gradientNorm":0.1,"samplesPerSecond":100,"dataWait":0,"memoryMegabytes":100}""") + "\n";
 }

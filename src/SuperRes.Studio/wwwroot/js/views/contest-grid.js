@@ -42,7 +42,8 @@ export class ContestGrid {
     const { region, scale } = request;
     this.viewport.setContent(region.width * scale, region.height * scale);
     this.grid.style.setProperty('--aspect', `${region.width} / ${region.height}`);
-    this.facts.textContent = `${region.width} × ${region.height} of ${image.name}, ${scale}×`;
+    this.what = `${region.width} × ${region.height} of ${image.name}, ${scale}×`;
+    this.facts.textContent = this.what;
     options(this.sort, Object.entries(orders).filter(([id]) => id !== 'psnr' || this.withReference).map(([id, { label }]) => ({ id, label })));
     this.#mode = 'picture';
     this.mode.set([{ id: 'picture', label: 'Picture' }, { id: 'error', label: 'Error map' }], 'picture');
@@ -108,8 +109,9 @@ export class ContestGrid {
       fill(scores, metrics
         ? [value('psnr', `${format.decibel(metrics.psnr)} dB`), ' · ', value('ssim', `SSIM ${format.fixed(metrics.ssim, 4)}`)]
         : 'PSNR and SSIM to come');
-      scores.title = metrics?.protocol ? `Protocol ${metrics.protocol}` : '';
     }
+    const protocol = cells.find(cell => cell.job.metrics)?.job.metrics.protocol;
+    if (protocol) this.facts.textContent = `${this.what} · protocol ${protocol}`;
   }
 
   #order() {
