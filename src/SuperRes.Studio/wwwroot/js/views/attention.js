@@ -55,4 +55,4 @@ const invitation = () => [h('h2', null, 'See where attention looks'),
 
 const missing = () => [h('h2', null, 'No model with attention is loaded'),
   h('p.lead', null, 'Train one, or make one with random weights to see what the view shows, and start the studio with it:'),
-  h('pre', null, h('code', null, 'superres models init espcn-cbam-x2 --seed 1 -o models/espcn-cbam-x2.safetensors\nSUPERRES_MODELS=models superres studio'))];
+  h('pre', null, h('code', null, 'superres models init espcn-cbam-x2 --seed 1 -o espcn-cbam-x2.safetensors\nsuperres studio -m espcn-cbam-x2.safetensors'))];
