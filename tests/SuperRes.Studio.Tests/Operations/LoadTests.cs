@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
+using SuperRes.Resampling;
 using SuperRes.Studio.Operations;
 
 namespace SuperRes.Studio.Tests.Operations;
@@ -52,7 +53,9 @@ public sealed class LoadTests
     /// <summary>Everything that a page does with a photo; every fourth time it changes its mind.</summary>
     private static async Task RunOnceAsync(TestServer server, int client, int round)
     {
-        var image = await server.UploadAsync(TestPictures.Png(60 + (7 * client), 50 + (round % 9)), $"client {client}.png");
+        var picture = TestPictures.Rgb(60 + (7 * client), 50 + (round % 9));
+        var image = await server.UploadAsync(TestPictures.Encode(picture), $"client {client}.png");
+        Assert.Equal(picture.Samples<byte>().ToArray(), TestPictures.Decode(await server.Client.GetByteArrayAsync($"/api/v1/images/{image}/preview")).Samples<byte>().ToArray());
         var model = ((string[])["espcn-x4", "bicubic", "lanczos", "tiny-cbam-x2"])[(client + round) % 4];
         var scale = model == "tiny-cbam-x2" ? 2 : 4;
         var job = (await server.PostAsync("/api/v1/jobs", new { image, model, scale }, HttpStatusCode.Accepted))["id"]!.GetValue<string>();
@@ -64,13 +67,15 @@ public sealed class LoadTests
         {
             var (name, last) = (await server.EventsAsync(job))[^1];
             Assert.Equal("done", name);
-            foreach (var path in (string[])["preview", "result?format=jpg"])
+            var (width, height) = (picture.Width * scale, picture.Height * scale);
+            Assert.Equal((width, height), (last["width"]!.GetValue<int>(), last["height"]!.GetValue<int>()));
+            using var jpeg = await server.Client.GetAsync($"/api/v1/jobs/{job}/result?format=jpg");
+            Assert.Equal(HttpStatusCode.OK, jpeg.StatusCode);
+            var shown = TestPictures.Decode(await server.Client.GetByteArrayAsync($"/api/v1/jobs/{job}/preview"));
+            if (model == "bicubic")
             {
-                using var response = await server.Client.GetAsync($"/api/v1/jobs/{job}/{path}");
-                Assert.True(response.StatusCode == HttpStatusCode.OK, $"{path}: {response.StatusCode}");
+                Assert.Equal(MatlabResize.ToSize(picture, width, height).Samples<byte>().ToArray(), shown.Samples<byte>().ToArray());
             }
-
-            Assert.Equal((60 + (7 * client)) * scale, last["width"]!.GetValue<int>());
         }
 
         await server.Client.DeleteAsync($"/api/v1/images/{image}");
