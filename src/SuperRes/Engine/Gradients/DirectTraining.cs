@@ -21,7 +21,10 @@ internal sealed unsafe class DirectTraining<TSimd> : TrainingStep, IDisposable
     private readonly Correlation<TSimd>.Sink _storeForward;
     private readonly PartialSums? _biasGradient;
     private Correlation<TSimd>? _backward;
+    private Correlation<TSimd>.Sink? _storeBackward;
     private PhasedCorrelation<TSimd>? _backwardPhases;
+    private PhasedCorrelation<TSimd>.Sink? _storePhases;
+    private PhasedCorrelation<TSimd>.Tap? _tap;
     private WindowOuterProduct<TSimd>? _products;
 
     public DirectTraining(BatchMap input, BatchMap output, ConvolutionWeights weights, float? slope, int stride, int padding, TrainingWorkers workers)
@@ -61,11 +64,13 @@ internal sealed unsafe class DirectTraining<TSimd> : TrainingStep, IDisposable
         var result = (_input.Height, _input.Width, _input.Channels);
         if (InputGradients[0] is not null && _geometry.Stride == 1)
         {
-            _backward = new Correlation<TSimd>(gradient, (TurnedPadding, TurnedPadding), Kernel, 1, result, _workers);
+            var backward = _backward = new Correlation<TSimd>(gradient, (TurnedPadding, TurnedPadding), Kernel, 1, result, _workers);
+            _storeBackward = (image, y, results) => StoreBackward(image, y, 0, 1, _input.Width, results, backward.ResultStride);
         }
         else if (InputGradients[0] is not null)
         {
             _backwardPhases = new PhasedCorrelation<TSimd>(gradient, _geometry.Padding, Kernel, _geometry.Stride, result, _workers);
+            (_storePhases, _tap) = (StoreBackward, (row, column, channel) => Tap(_weights.Weight, row, column, 0) + channel);
         }
 
         if (parameters)
@@ -96,12 +101,12 @@ internal sealed unsafe class DirectTraining<TSimd> : TrainingStep, IDisposable
         if (_backward is not null)
         {
             PackBackward();
-            _backward.Run((image, y, results) => StoreBackward(image, y, 0, 1, _input.Width, results, _backward.ResultStride));
+            _backward.Run(_storeBackward!);
         }
         else if (_backwardPhases is not null)
         {
-            _backwardPhases.Pack((row, column, channel) => Tap(_weights.Weight, row, column, 0) + channel, _weights.Columns);
-            _backwardPhases.Run(StoreBackward);
+            _backwardPhases.Pack(_tap!, _weights.Columns);
+            _backwardPhases.Run(_storePhases!);
         }
     }
 

@@ -16,6 +16,9 @@ internal sealed unsafe class TransposedTraining<TSimd> : TrainingStep, IDisposab
     private readonly TrainingWorkers _workers;
     private readonly float? _slope;
     private readonly PhasedCorrelation<TSimd> _forward;
+    private readonly PhasedCorrelation<TSimd>.Tap _tap;
+    private readonly PhasedCorrelation<TSimd>.Sink _storeForward;
+    private readonly Correlation<TSimd>.Sink _storeBackward;
     private readonly PartialSums? _biasGradient;
     private Correlation<TSimd>? _backward;
     private WindowOuterProduct<TSimd>? _products;
@@ -24,6 +27,8 @@ internal sealed unsafe class TransposedTraining<TSimd> : TrainingStep, IDisposab
     {
         (_input, _output, _weights, _slope, _geometry, _workers) = (input, output, weights, slope, (stride, padding), workers);
         _forward = new PhasedCorrelation<TSimd>(input, padding, Kernel, stride, (output.Height, output.Width, output.Channels), workers);
+        _tap = (row, column, channel) => Tap(_weights.Weight, row, column, channel);
+        (_storeForward, _storeBackward) = (StoreForward, StoreBackward);
         _biasGradient = weights.BiasGradient is null ? null : new PartialSums(output.Pixels, output.Channels, workers, AddBiasGradient);
     }
 
@@ -35,8 +40,8 @@ internal sealed unsafe class TransposedTraining<TSimd> : TrainingStep, IDisposab
 
     public override void Forward()
     {
-        _forward.Pack((row, column, channel) => Tap(_weights.Weight, row, column, channel), 1);
-        _forward.Run(StoreForward);
+        _forward.Pack(_tap, 1);
+        _forward.Run(_storeForward);
     }
 
     /// <summary>Makes what the backward pass needs, once the plan has set the gradients' maps.</summary>
@@ -74,7 +79,7 @@ internal sealed unsafe class TransposedTraining<TSimd> : TrainingStep, IDisposab
         if (_backward is not null)
         {
             PackBackward();
-            _backward.Run(StoreBackward);
+            _backward.Run(_storeBackward);
         }
     }
 
