@@ -38,6 +38,8 @@ internal sealed class AblateCommand
 
     private readonly Option<int> _threads = CommonOptions.Threads();
 
+    private readonly Training.DeviceOptionSet _device = new();
+
     public static Command Create() => new AblateCommand().Build();
 
     private Command Build()
@@ -47,6 +49,7 @@ internal sealed class AblateCommand
         {
             _experiment, _set, _run, _jobs, _shard, _plan, _threads, CommonOptions.Json(),
         };
+        _device.AddTo(command);
         return command.Handle(RunAsync);
     }
 
@@ -77,6 +80,14 @@ internal sealed class AblateCommand
     private AblationOptions Options(CommandContext context)
     {
         var shard = context.Get(_shard) ?? new ShardNumber(1, 1);
-        return new AblationOptions { Jobs = context.Get(_jobs), Threads = context.Get(_threads), Shard = shard.Index, Shards = shard.Count };
+        var (jobs, threads) = (context.Get(_jobs), context.Get(_threads) is > 0 and var given ? given : Environment.ProcessorCount);
+        return new AblationOptions
+        {
+            Jobs = jobs,
+            Threads = threads,
+            Device = _device.Open(context, Math.Max(1, threads / jobs)),
+            Shard = shard.Index,
+            Shards = shard.Count,
+        };
     }
 }

@@ -42,7 +42,7 @@ public sealed class AblationStudy
     /// <param name="options">How to work on it.</param>
     /// <param name="message">Told what is being measured.</param>
     /// <param name="cancellationToken">Stops planning.</param>
-    /// <exception cref="TrainingException">The folder holds another experiment.</exception>
+    /// <exception cref="TrainingException">The folder holds another experiment, or was planned for another device.</exception>
     /// <exception cref="RecipeException">The data don't fit the experiment.</exception>
     /// <exception cref="Imaging.Data.DatasetException">A data set can't be opened.</exception>
     public static AblationStudy Open(Experiment experiment, string path, AblationOptions options, Action<string> message, CancellationToken cancellationToken = default)
@@ -51,8 +51,11 @@ public sealed class AblationStudy
         ArgumentNullException.ThrowIfNull(options);
         Preflight.Check(experiment);
         var folder = AblationFolder.Open(path, experiment);
-        var plan = folder.Plan(() => new Planner(experiment, options.Threads).Plan(message, cancellationToken));
-        return new AblationStudy(folder, options, plan);
+        var plan = folder.Plan(() => new Planner(experiment, options.Threads, options.Device).Plan(message, cancellationToken));
+        var device = options.Device?.Name ?? "cpu";
+        return device == plan.Device
+            ? new AblationStudy(folder, options, plan)
+            : throw new TrainingException($"'{path}' was planned for {plan.Device}, and this is {device}: runs of two devices are no fair comparison. Use --device {plan.Device}, or another folder with --run.");
     }
 
     /// <summary>Whether a cell is done.</summary>

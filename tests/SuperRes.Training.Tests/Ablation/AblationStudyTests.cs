@@ -1,4 +1,5 @@
 using SuperRes.Evaluation.Studies;
+using SuperRes.Networks;
 using SuperRes.Training.Ablation;
 using SuperRes.Training.Ablation.Experiments;
 using SuperRes.Training.Ablation.Running;
@@ -126,6 +127,16 @@ public sealed class AblationStudyTests : IDisposable
         Assert.Equal("new", OpenTwice("pictures=1", "title=new").Title);
 
     [Fact]
+    public void Open_PlannedForAnotherDevice_IsRefused()
+    {
+        Open("a", TinyExperiment.Create(_data));
+
+        var error = Assert.Throws<TrainingException>(() => Open("a", TinyExperiment.Create(_data), new AblationOptions { Threads = 1, Device = new OtherDevice() }));
+
+        Assert.Contains("was planned for cpu, and this is other", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Open_ImagesSmallerThanThePatches_SaysWhichBeforeAnythingIsDone()
     {
         var error = Assert.Throws<RecipeException>(() => Open("a", TinyExperiment.Create(_data, "training.patches.0.size=64")));
@@ -147,6 +158,13 @@ public sealed class AblationStudyTests : IDisposable
 
     private Task<AblationOutcome> RunAsync(string run, Experiment experiment, AblationOptions? options = null, IProgress<CellEvent>? progress = null) =>
         Task.Run(() => Open(run, experiment, options).RunAsync(progress, TestContext.Current.CancellationToken));
+
+    private sealed class OtherDevice : ITrainingDevice
+    {
+        public string Name => "other";
+
+        public ITrainableNetwork Create(Graph graph, Weights weights, GradientTargets targets = GradientTargets.Parameters) => throw new NotSupportedException();
+    }
 
     private sealed class Recorder(List<CellEvent> events) : IProgress<CellEvent>
     {

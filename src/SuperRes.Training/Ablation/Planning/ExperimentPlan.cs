@@ -11,6 +11,9 @@ public sealed record ExperimentPlan
     /// <summary>The machine that the times were taken on.</summary>
     public required EvaluationEnvironment Machine { get; init; }
 
+    /// <summary>Where the networks are trained: <c>cpu</c>, <c>cuda:0</c>.</summary>
+    public required string Device { get; init; }
+
     /// <summary>Threads that the times were taken with.</summary>
     public required int Threads { get; init; }
 }

@@ -1,18 +1,21 @@
 using SuperRes.Networks;
 using SuperRes.Networks.Analysis;
 using SuperRes.Training.Ablation.Experiments;
+using SuperRes.Training.Cpu;
 using SuperRes.Training.Recipes;
 using SuperRes.Evaluation;
 
 namespace SuperRes.Training.Ablation.Planning;
 
 /// <summary>Measures what must be measured before the first cell, and decides with it.</summary>
-internal sealed class Planner(Experiment experiment, int threads)
+internal sealed class Planner(Experiment experiment, int threads, ITrainingDevice? device = null)
 {
     /// <summary>Beyond so many steps in width and as many in depth, no control is found.</summary>
     private const int MostSteps = 16;
 
     private readonly int _threads = threads == 0 ? Environment.ProcessorCount : threads;
+
+    private readonly ITrainingDevice _device = device ?? new CpuDevice(threads);
 
     /// <summary>Plans every network in every variant.</summary>
     /// <param name="message">Told what is being measured.</param>
@@ -22,6 +25,7 @@ internal sealed class Planner(Experiment experiment, int threads)
     {
         Arms = [.. CellRecipes.Bases(experiment).SelectMany(network => Arms(network, message, cancellationToken))],
         Machine = EnvironmentProbe.Read(),
+        Device = _device.Name,
         Threads = _threads,
     };
 
@@ -45,7 +49,7 @@ internal sealed class Planner(Experiment experiment, int threads)
                 Steps = experiment.Budget.Steps,
                 Parameters = graph.TrainableCount,
                 MacsPerPixel = new GraphAnalysis(graph).MacsPerInputPixel,
-                StepMilliseconds = Math.Round(StepTimer.Measure(experiment, options, _threads), 3),
+                StepMilliseconds = Math.Round(StepTimer.Measure(experiment, options, _device), 3),
                 EngineMilliseconds = Math.Round(timer.Median(), 3),
                 TimeRatio = ratio is { } value ? Math.Round(value, 3) : null,
             };

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using SuperRes.Networks;
 using SuperRes.Training.Ablation.Experiments;
-using SuperRes.Training.Cpu;
 using SuperRes.Training.Optimization;
 
 namespace SuperRes.Training.Ablation.Planning;
@@ -13,14 +12,14 @@ internal static class StepTimer
     private const int Timed = 5;
 
     /// <summary>Milliseconds of a step: forward, backward and update, averaged over the experiment's patch sizes.</summary>
-    public static double Measure(Experiment experiment, NetworkOptions options, int threads)
+    public static double Measure(Experiment experiment, NetworkOptions options, ITrainingDevice device)
     {
         var graph = options.BuildGraph();
-        using var network = new CpuNetwork(graph, Weights.Initialize(graph, 1), threads);
+        using var network = device.Create(graph, Weights.Initialize(graph, 1));
         return experiment.Training.Patches.Sum(stage => stage.Share * Measure(network, experiment.Training.Batch, stage.Size));
     }
 
-    private static double Measure(CpuNetwork network, int batch, int size)
+    private static double Measure(ITrainableNetwork network, int batch, int size)
     {
         var input = new FeatureBatch(batch, size, size, 3);
         var random = new Random(1);
@@ -33,7 +32,7 @@ internal static class StepTimer
         return times[Timed / 2];
     }
 
-    private static double Step(CpuNetwork network, FeatureBatch input, int step)
+    private static double Step(ITrainableNetwork network, FeatureBatch input, int step)
     {
         var start = Stopwatch.GetTimestamp();
         var outputs = network.Forward(input);

@@ -1,6 +1,6 @@
 namespace SuperRes.Training.Ablation.Running;
 
-/// <summary>How an experiment is worked on here; none of it changes a result.</summary>
+/// <summary>How an experiment is worked on here; of it only the device changes results, by rounding.</summary>
 public sealed record AblationOptions
 {
     /// <summary>Cells at a time.</summary>
@@ -8,6 +8,9 @@ public sealed record AblationOptions
 
     /// <summary>Threads of all cells together; 0 for one per processor.</summary>
     public int Threads { get; init; }
+
+    /// <summary>Where networks are trained; null for the processor. Part of the plan, because another device gives other bits.</summary>
+    public ITrainingDevice? Device { get; init; }
 
     /// <summary>Which part of the cells is worked on, from 1.</summary>
     public int Shard { get; init; } = 1;

@@ -24,7 +24,7 @@ internal sealed class AblationRunner
         (_folder, _options, _time) = (folder, options, time);
         var threads = options.Threads == 0 ? Environment.ProcessorCount : options.Threads;
         _claims = new CellClaims(folder.ClaimsPath, options.Claims, time);
-        _runner = new CellRunner(folder, Math.Max(1, threads / options.Jobs));
+        _runner = new CellRunner(folder, Math.Max(1, threads / options.Jobs), options.Device);
         Cells = [.. cells.Where((_, i) => i % options.Shards == options.Shard - 1)];
 
         // What failed before is tried again, once by each process that is started.

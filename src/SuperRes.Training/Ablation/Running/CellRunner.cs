@@ -13,7 +13,7 @@ using SuperRes.Upscaling;
 namespace SuperRes.Training.Ablation.Running;
 
 /// <summary>Trains one cell, from where it stands, and measures what came of it.</summary>
-internal sealed class CellRunner(AblationFolder folder, int threads)
+internal sealed class CellRunner(AblationFolder folder, int threads, ITrainingDevice? device)
 {
     /// <summary>Trains and measures; the cell is done when this returns.</summary>
     public async Task RunAsync(Cell cell, IProgress<TrainingEvent>? progress, Action<string> warn, CancellationToken cancellationToken)
@@ -39,7 +39,7 @@ internal sealed class CellRunner(AblationFolder folder, int threads)
             return finished;
         }
 
-        var options = new TrainingRunOptions { Threads = threads, Resume = true, Warn = warn };
+        var options = new TrainingRunOptions { Threads = threads, Device = device, Resume = true, Warn = warn };
         return await TrainingRun.ExecuteAsync(cell.Recipe, path, options, progress, cancellationToken).ConfigureAwait(false);
     }
 
