@@ -2,6 +2,7 @@ using SuperRes.Engine;
 using SuperRes.Engine.Images;
 using SuperRes.ModelFiles;
 using SuperRes.Networks;
+using SuperRes.Networks.Architectures;
 using SuperRes.Pixels;
 using SuperRes.Upscaling.Streaming;
 
@@ -33,6 +34,12 @@ internal sealed class NetworkMethod : IRowwiseMethod
         ArgumentNullException.ThrowIfNull(image);
         var engine = EngineFor(image.Color, image.Width, image.Height, width, height);
         var result = new ImageBuffer(width, height, ColorModel.Rgb, image.SampleType);
+        if (Windowed(engine, width / image.Width) is { } windowed)
+        {
+            windowed.Run(image, new BufferRowSink(result), progress, cancellationToken);
+            return result;
+        }
+
         Run(engine, image.Width, image.Height, new ImageSource(image), new ImageSink(result), memoryBudget: null, progress, cancellationToken);
         return result;
     }
@@ -41,6 +48,12 @@ internal sealed class NetworkMethod : IRowwiseMethod
         IImageRowSource source, IImageRowSink sink, int width, int height, long? memoryBudget, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         var engine = EngineFor(source.Color, source.Width, source.Height, width, height);
+        if (Windowed(engine, width / source.Width) is { } windowed)
+        {
+            windowed.Run(BufferRowSource.ReadAll(source, cancellationToken), sink, progress, cancellationToken);
+            return;
+        }
+
         var strips = new EngineRowSink(sink, width, height, source.SampleType);
         var budget = memoryBudget - StripBytes(source.Width, width, source.Color, source.SampleType);
         Run(engine, source.Width, source.Height, new EngineRowSource(source), strips, budget, progress, cancellationToken);
@@ -48,9 +61,15 @@ internal sealed class NetworkMethod : IRowwiseMethod
 
     public long MemoryFor(int fromWidth, int fromHeight, int width, int height, ColorModel color, SampleType sampleType)
     {
+        var engine = EngineFor(color, fromWidth, fromHeight, width, height);
+        if (Windowed(engine, width / fromWidth) is { } windowed)
+        {
+            return windowed.MemoryFor(fromWidth, fromHeight, (int)color * ImageBuffer.BytesPerSample(sampleType));
+        }
+
         try
         {
-            return EngineFor(color, fromWidth, fromHeight, width, height).LeastBytes(fromHeight, fromWidth) + StripBytes(fromWidth, width, color, sampleType);
+            return engine.LeastBytes(fromHeight, fromWidth) + StripBytes(fromWidth, width, color, sampleType);
         }
         catch (GraphException exception)
         {
@@ -82,6 +101,10 @@ internal sealed class NetworkMethod : IRowwiseMethod
     /// <summary>Strips on their way in and out, of which each thread has two at most.</summary>
     private static long StripBytes(int fromWidth, int width, ColorModel color, SampleType sampleType) =>
         4L * EngineRowSink.StripRows * ((long)fromWidth + width) * (int)color * ImageBuffer.BytesPerSample(sampleType);
+
+    /// <summary>How a network that takes one size only is run; null for others.</summary>
+    private WindowedRun? Windowed(NetworkEngine engine, int scale) =>
+        _model.Options is VitOptions vit ? new WindowedRun(engine, vit.WindowSize, scale) : null;
 
     private UpscalingException CanNotTake(int width, int height, Exception exception) =>
         new($"{Name} can't take an image of {width}x{height}: {exception.Message}", exception);

@@ -10,11 +10,13 @@ namespace SuperRes.Tests.Upscaling.Streaming;
 /// <summary>Row by row and as a whole are two ways to one result, bit for bit.</summary>
 public sealed class UpscaleRowsTests
 {
+    private static readonly VitOptions SmallVit = new() { Scale = 2, WindowSize = 12, Patch = 2, Dimension = 12, Depth = 1, Heads = 3, MlpRatio = 2, Features = 16 };
+
     // Heights that end within a strip, fill one, and are smaller than any.
     public static TheoryData<string, double> Cases { get; } = new()
     {
         { "network", 2 }, { "network", 1.3 }, { "network", 1 }, { "network", 0.4 },
-        { "attention", 2 }, { "interpolating", 2 },
+        { "attention", 2 }, { "interpolating", 2 }, { "windowed", 2 },
         { "bicubic", 3 }, { "bicubic", 0.37 }, { "lanczos", 1.7 }, { "nearest", 2.5 }, { "sharpen", 1.9 }, { "fake", 2 },
     };
 
@@ -73,6 +75,22 @@ public sealed class UpscaleRowsTests
 
         Check(upscaler, opaque, TargetSize.FromScale(2), UpscaleOptions.Default);
         Check(upscaler, TestPatterns.Noise(20, 30, ColorModel.Rgb, SampleType.UInt8), TargetSize.FromScale(2), new UpscaleOptions { SelfEnsemble = true });
+    }
+
+    [Fact]
+    public void Upscale_ByANetworkOfOneSize_KeepsTheMiddlesOfOverlappingWindows()
+    {
+        using var method = Create("windowed");
+        var image = TestPatterns.Noise(20, 12, ColorModel.Rgb, SampleType.UInt8);
+
+        var large = method.Upscale(image, 40, 24);
+
+        // Windows of 12 see 2 pixels more than is kept of them: 0 to 12, kept to 10, and 8 to 20, kept from 10.
+        var left = method.Upscale(image.Crop(0, 0, 12, 12), 24, 24).Crop(0, 0, 20, 24);
+        var right = method.Upscale(image.Crop(8, 0, 12, 12), 24, 24).Crop(4, 0, 20, 24);
+        Assert.Equal(left.Samples<byte>().ToArray(), large.Crop(0, 0, 20, 24).Samples<byte>().ToArray());
+        Assert.Equal(right.Samples<byte>().ToArray(), large.Crop(20, 0, 20, 24).Samples<byte>().ToArray());
+        Assert.Equal((6, 10), (method.Upscale(image.Crop(0, 0, 3, 5), 6, 10).Width, method.Upscale(image.Crop(0, 0, 3, 5), 6, 10).Height));
     }
 
     [Fact]
@@ -197,6 +215,7 @@ public sealed class UpscaleRowsTests
         "attention" => new NetworkMethod(
             Model.Initialize(new EdsrOptions { Blocks = 2, Features = 16, Scale = 2, Attention = new CbamOptions() }, seed: 2), new MethodOptions { Threads = 2 }),
         "interpolating" => new NetworkMethod(Model.Initialize(new SrcnnOptions(Scale: 2), seed: 2), new MethodOptions { Threads = 2 }),
+        "windowed" => new NetworkMethod(Model.Initialize(SmallVit, seed: 2), new MethodOptions { Threads = 2 }),
         "fake" => new FakeNetwork([2]),
         _ => ClassicalMethods.Create(name),
     };
