@@ -53,7 +53,7 @@ public sealed partial class DocumentationTests
         return folder.FullName;
     }
 
-    [GeneratedRegex(@"(?:^|\s)(?:superres|dotnet run .*? --) (?<arguments>[^#|<>\[…]+)")]
+    [GeneratedRegex(@"(?:^|\s)(?:superres|dotnet run .*?SuperRes\.Cli --) (?<arguments>[^#|<>\[…]+)")]
     private static partial Regex Invocation();
 
     [GeneratedRegex("""'[^']*'|"[^"]*"|\S+""")]
