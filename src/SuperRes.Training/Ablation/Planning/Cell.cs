@@ -1,4 +1,6 @@
+using SuperRes.Evaluation.Studies;
 using SuperRes.Networks;
+using SuperRes.Networks.Analysis;
 using SuperRes.Training.Recipes;
 
 namespace SuperRes.Training.Ablation.Planning;
@@ -21,4 +23,21 @@ public sealed record Cell(string Name, string Label, string Variant, Recipe Reci
 
     /// <summary>The network.</summary>
     public NetworkOptions Network => Recipe.Network;
+
+    /// <summary>What a report says of the run before anything is known of its outcome.</summary>
+    /// <param name="graph">The network's graph.</param>
+    internal StudyCell Describe(Graph graph) => new()
+    {
+        Name = Name,
+        Network = Label,
+        Variant = Variant,
+        Seed = Seed,
+        Options = Network.ToJson(),
+        Setting = Setting,
+        Scale = Network.Scale,
+        Parameters = graph.TrainableCount,
+        MacsPerPixel = new GraphAnalysis(graph).MacsPerInputPixel,
+        Steps = Recipe.Steps,
+        TrainingImages = 0,
+    };
 }

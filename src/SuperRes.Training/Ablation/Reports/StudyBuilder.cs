@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using SuperRes.Evaluation.Studies;
 using SuperRes.Metrics;
-using SuperRes.Networks.Analysis;
 using SuperRes.Training.Ablation.Experiments;
 using SuperRes.Training.Ablation.Planning;
 using SuperRes.Training.Ablation.Running;
@@ -46,21 +45,7 @@ internal sealed class StudyBuilder(AblationFolder folder, ExperimentPlan plan, i
         };
     }
 
-    private static StudyCell Failed(Cell cell, string failure) => new()
-    {
-        Name = cell.Name,
-        Network = cell.Label,
-        Variant = cell.Variant,
-        Seed = cell.Seed,
-        Options = cell.Network.ToJson(),
-        Setting = cell.Setting,
-        Scale = cell.Network.Scale,
-        Parameters = cell.Network.BuildGraph().TrainableCount,
-        MacsPerPixel = new GraphAnalysis(cell.Network.BuildGraph()).MacsPerInputPixel,
-        Steps = cell.Recipe.Steps,
-        TrainingImages = 0,
-        Failure = failure,
-    };
+    private static StudyCell Failed(Cell cell, string failure) => cell.Describe(cell.Network.BuildGraph()) with { Failure = failure };
 
     private (string Variant, string Against)[] Pairs() => _experiment.Questions.Count > 0
         ? [.. _experiment.Questions.Select(question => (question.Variant, question.Against))]

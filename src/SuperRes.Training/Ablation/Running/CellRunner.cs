@@ -2,7 +2,6 @@ using SuperRes.Evaluation;
 using SuperRes.Evaluation.Studies;
 using SuperRes.Imaging.Data.Folders;
 using SuperRes.ModelFiles;
-using SuperRes.Networks.Analysis;
 using SuperRes.Training.Ablation.Experiments;
 using SuperRes.Training.Ablation.Planning;
 using SuperRes.Training.Recipes;
@@ -65,18 +64,8 @@ internal sealed class CellRunner(AblationFolder folder, int threads, ITrainingDe
         return [.. TestSets(folder.Experiment).Select(set => StudyMeasurer.Measure(upscaler, set.Images, set.Name, model.Options.Scale, cancellationToken))];
     }
 
-    private static StudyCell Result(Cell cell, RunFolder run, Model model, IReadOnlyList<StudySet> sets) => new()
+    private static StudyCell Result(Cell cell, RunFolder run, Model model, IReadOnlyList<StudySet> sets) => cell.Describe(model.Graph) with
     {
-        Name = cell.Name,
-        Network = cell.Label,
-        Variant = cell.Variant,
-        Seed = cell.Seed,
-        Options = cell.Network.ToJson(),
-        Setting = cell.Setting,
-        Scale = cell.Network.Scale,
-        Parameters = model.Graph.TrainableCount,
-        MacsPerPixel = new GraphAnalysis(model.Graph).MacsPerInputPixel,
-        Steps = cell.Recipe.Steps,
         TrainingImages = run.Manifest.Images.Count,
         Curve = [.. run.Validations.Select(point => new CurvePoint(point.Step, point.Psnr, point.Ssim))],
         Sets = sets,
