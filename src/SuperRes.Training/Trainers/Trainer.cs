@@ -24,7 +24,8 @@ public sealed class Trainer : IDisposable
     private readonly Validator? _validator;
     private readonly RunGuard _guard;
     private readonly TimeProvider _time;
-    private readonly DecodeGarbage _garbage = new();
+    /// <summary>Low, so that a long run takes no more memory after its measurements than before them.</summary>
+    private readonly DecodeGarbage _garbage = new(limit: 32_000_000);
     private ITrainingPhase _phase;
     private double _best = double.NegativeInfinity;
 

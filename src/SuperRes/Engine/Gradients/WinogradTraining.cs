@@ -225,7 +225,7 @@ internal sealed unsafe class WinogradTraining<TSimd> : TrainingStep, IDisposable
     /// <summary>Row <paramref name="column"/> of the transposed taps, turned and transformed.</summary>
     private void TransformTransposedWeights(int column, int worker)
     {
-        var chunk = Array.Find(_chunks, candidate => column >= candidate.First && column < candidate.First + candidate.Columns)!;
+        var chunk = _chunks[column / _chunks[0].Columns];
         var local = column - chunk.First;
         var taps = _workers.Scratch(worker);
         var source = Taps(_weights.Weight, chunk) + local;
