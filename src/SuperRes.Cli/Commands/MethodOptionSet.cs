@@ -12,7 +12,7 @@ internal sealed class MethodOptionSet
     private readonly Option<long?> _memory = CommonOptions.Memory();
     private readonly Option<string> _device = CommonOptions.Device();
 
-    public MethodOptionSet() => _tile.Description = "Side in pixels of the tiles a network works through; 0 chooses.";
+    public MethodOptionSet() => _tile.Description = "Side in input pixels of tiles for a network to work through: bounds the memory of CBAM, which then pools per tile. 0 for none.";
 
     public void AddTo(Command command)
     {

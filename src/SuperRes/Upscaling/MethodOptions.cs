@@ -1,6 +1,6 @@
 namespace SuperRes.Upscaling;
 
-/// <summary>What a method may use of the machine. Chosen when it is loaded; results do not depend on it beyond rounding.</summary>
+/// <summary>What a method may use of the machine. Chosen when it is loaded; results do not depend on it beyond rounding, tiles of CBAM apart.</summary>
 public sealed record MethodOptions
 {
     /// <summary>The options used where none are given.</summary>
@@ -9,7 +9,11 @@ public sealed record MethodOptions
     /// <summary>Threads to use at most; 0 for one per processor.</summary>
     public int Threads { get; init; }
 
-    /// <summary>Side in input pixels of the tiles that a network works through; 0 lets it choose. Classical methods ignore it.</summary>
+    /// <summary>
+    /// Side in input pixels of the tiles that a network works through, each seen with as much around it as the network's
+    /// receptive field; 0 for none. Results are those of the whole image, except with networks that pool over it (CBAM):
+    /// those then pool over a tile. A ViT keeps its windows, and classical methods ignore it.
+    /// </summary>
     public int TileSize { get; init; }
 
     /// <summary>Bytes that a network may use for its working memory, beside the image itself; null lets it choose. Classical methods ignore it.</summary>

@@ -2,6 +2,7 @@ using SuperRes.Engine;
 using SuperRes.Engine.Images;
 using SuperRes.ModelFiles;
 using SuperRes.Networks;
+using SuperRes.Networks.Analysis;
 using SuperRes.Networks.Architectures;
 using SuperRes.Pixels;
 using SuperRes.Upscaling.Streaming;
@@ -12,13 +13,16 @@ namespace SuperRes.Upscaling;
 internal sealed class NetworkMethod : IRowwiseMethod
 {
     private readonly Model _model;
+    private readonly int _tileSize;
+    private readonly Lazy<int> _receptiveField;
     private readonly Dictionary<int, Lazy<NetworkEngine>> _engines;
 
     /// <param name="model">The network and its weights; shared, not changed.</param>
     /// <param name="options">What it may use of the machine.</param>
     public NetworkMethod(Model model, MethodOptions options)
     {
-        _model = model;
+        (_model, _tileSize) = (model, options.TileSize);
+        _receptiveField = new(() => new GraphAnalysis(model.Graph).ReceptiveField.Largest);
         _engines = model.Scales.ToDictionary(scale => scale, scale => new Lazy<NetworkEngine>(() => Compile(scale, options)));
     }
 
@@ -34,9 +38,9 @@ internal sealed class NetworkMethod : IRowwiseMethod
         ArgumentNullException.ThrowIfNull(image);
         var engine = EngineFor(image.Color, image.Width, image.Height, width, height);
         var result = new ImageBuffer(width, height, ColorModel.Rgb, image.SampleType);
-        if (Windowed(engine, width / image.Width) is { } windowed)
+        if (Tiled(engine, width / image.Width) is { } tiled)
         {
-            windowed.Run(image, new BufferRowSink(result), progress, cancellationToken);
+            tiled.Run(image, new BufferRowSink(result), progress, cancellationToken);
             return result;
         }
 
@@ -48,9 +52,9 @@ internal sealed class NetworkMethod : IRowwiseMethod
         IImageRowSource source, IImageRowSink sink, int width, int height, long? memoryBudget, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         var engine = EngineFor(source.Color, source.Width, source.Height, width, height);
-        if (Windowed(engine, width / source.Width) is { } windowed)
+        if (Tiled(engine, width / source.Width) is { } tiled)
         {
-            windowed.Run(BufferRowSource.ReadAll(source, cancellationToken), sink, progress, cancellationToken);
+            tiled.Run(BufferRowSource.ReadAll(source, cancellationToken), sink, progress, cancellationToken);
             return;
         }
 
@@ -62,13 +66,13 @@ internal sealed class NetworkMethod : IRowwiseMethod
     public long MemoryFor(int fromWidth, int fromHeight, int width, int height, ColorModel color, SampleType sampleType)
     {
         var engine = EngineFor(color, fromWidth, fromHeight, width, height);
-        if (Windowed(engine, width / fromWidth) is { } windowed)
-        {
-            return windowed.MemoryFor(fromWidth, fromHeight, (int)color * ImageBuffer.BytesPerSample(sampleType));
-        }
-
         try
         {
+            if (Tiled(engine, width / fromWidth) is { } tiled)
+            {
+                return tiled.MemoryFor(fromWidth, fromHeight, (int)color * ImageBuffer.BytesPerSample(sampleType));
+            }
+
             return engine.LeastBytes(fromHeight, fromWidth) + StripBytes(fromWidth, width, color, sampleType);
         }
         catch (GraphException exception)
@@ -102,9 +106,11 @@ internal sealed class NetworkMethod : IRowwiseMethod
     private static long StripBytes(int fromWidth, int width, ColorModel color, SampleType sampleType) =>
         4L * EngineRowSink.StripRows * ((long)fromWidth + width) * (int)color * ImageBuffer.BytesPerSample(sampleType);
 
-    /// <summary>How a network that takes one size only is run; null for others.</summary>
-    private WindowedRun? Windowed(NetworkEngine engine, int scale) =>
-        _model.Options is VitOptions vit ? new WindowedRun(engine, vit.WindowSize, scale) : null;
+    /// <summary>How a network is run that takes one size only, or that was asked to work in tiles; null for others.</summary>
+    private TiledRun? Tiled(NetworkEngine engine, int scale) =>
+        _model.Options is VitOptions vit ? new TiledRun(engine, TileCut.Windows(vit.WindowSize), scale)
+        : _tileSize > 0 ? new TiledRun(engine, TileCut.Tiles(_tileSize, _receptiveField.Value), scale)
+        : null;
 
     private UpscalingException CanNotTake(int width, int height, Exception exception) =>
         new($"{Name} can't take an image of {width}x{height}: {exception.Message}", exception);

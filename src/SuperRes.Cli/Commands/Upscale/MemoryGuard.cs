@@ -54,7 +54,7 @@ internal sealed class MemoryGuard(long? budget)
         options.SelfEnsemble ? "Leave --ensemble out: it needs the whole result twice, in float."
         : isCollected ? $"Write PNG, JPEG or TIFF: the {ImageFormats.Name(format)} encoder collects the whole image."
         : workers > 1 ? "Work on fewer images at once: -j 1."
-        : "Ask for a smaller size, allow more, or cut the image into parts.";
+        : "Ask for a smaller size, allow more, or let the network work in tiles: -t 256.";
 
     /// <summary>What the process holds before the first image: the runtime, the program, the weights.</summary>
     private long ProcessBytes()

@@ -5,47 +5,54 @@ using SuperRes.Pixels;
 namespace SuperRes.Upscaling.Streaming;
 
 /// <summary>
-/// Runs a network that takes one size only (a ViT: its positions are learned) over an image of any size: in overlapping
-/// windows, of which the middle is kept. An image smaller than a window is continued by mirroring.
+/// Runs a network over an image part by part: in windows where it takes one size only (a ViT: its positions are learned),
+/// in tiles where they are asked for. Parts overlap, and the middle is kept. An image smaller than a window is continued by
+/// mirroring.
 /// </summary>
 /// <param name="engine">The network.</param>
-/// <param name="window">Side in pixels of the only images it takes.</param>
+/// <param name="cut">The parts.</param>
 /// <param name="scale">How many times wider and higher the result is.</param>
-internal sealed class WindowedRun(NetworkEngine engine, int window, int scale)
+internal sealed class TiledRun(NetworkEngine engine, TileCut cut, int scale)
 {
-    /// <summary>What a window sees beyond what is kept of it, each way: a sixth of it.</summary>
-    private readonly int _margin = window / 6;
-
-    /// <summary>Bytes held for an image: itself, its continuation, a band of the result, and the engine's.</summary>
-    public long MemoryFor(int width, int height, int pixelBytes) =>
-        (2L * Math.Max(width, window) * Math.Max(height, window) * pixelBytes)
-        + ((long)window * scale * scale * (Math.Max(width, window) + window) * pixelBytes) + engine.LeastBytes(window, window);
+    /// <summary>Bytes held for an image: itself, its continuation, a band and a part of the result, and the engine's.</summary>
+    /// <exception cref="Networks.GraphException">The network can't take a part.</exception>
+    public long MemoryFor(int width, int height, int pixelBytes)
+    {
+        var (partWidth, partHeight) = (cut.LargestWindow(width), cut.LargestWindow(height));
+        return (2L * Math.Max(width, cut.LeastLength) * Math.Max(height, cut.LeastLength) * pixelBytes)
+            + ((long)partHeight * scale * scale * ((long)Math.Max(width, cut.LeastLength) + partWidth) * pixelBytes) + engine.LeastBytes(partHeight, partWidth);
+    }
 
     /// <summary>Enlarges an image, band by band.</summary>
     /// <param name="image">RGB.</param>
     /// <param name="sink">Takes the result's rows.</param>
     /// <param name="progress">Told the share done; may be null.</param>
-    /// <param name="cancellationToken">Looked at within each window.</param>
+    /// <param name="cancellationToken">Looked at within each part.</param>
     public void Run(ImageBuffer image, IImageRowSink sink, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         var padded = Continue(image);
-        var result = new ImageBuffer(window * scale, window * scale, ColorModel.Rgb, image.SampleType);
+        var result = new ImageBuffer(1, 1, ColorModel.Rgb, image.SampleType);
         for (var y = 0; y < image.Height;)
         {
-            var rows = Part.Next(y, image.Height, padded.Height, window, _margin);
+            var rows = cut.Next(y, image.Height, padded.Height);
             var band = new ImageBuffer(image.Width * scale, rows.Kept * scale, ColorModel.Rgb, image.SampleType);
             for (var x = 0; x < image.Width;)
             {
-                var columns = Part.Next(x, image.Width, padded.Width, window, _margin);
-                var source = new ImageSource(padded.Crop(columns.Start, rows.Start, window, window));
-                engine.Run(window, window, source, new ImageSink(result), progress: null, cancellationToken);
+                var columns = cut.Next(x, image.Width, padded.Width);
+                if ((result.Width, result.Height) != (columns.Length * scale, rows.Length * scale))
+                {
+                    result = new ImageBuffer(columns.Length * scale, rows.Length * scale, ColorModel.Rgb, image.SampleType);
+                }
+
+                var source = new ImageSource(padded.Crop(columns.Start, rows.Start, columns.Length, rows.Length));
+                engine.Run(rows.Length, columns.Length, source, new ImageSink(result), progress: null, cancellationToken);
                 Copy(result, (x - columns.Start) * scale, (y - rows.Start) * scale, band, x * scale, columns.Kept * scale);
                 x += columns.Kept;
+                progress?.Report((y + ((double)rows.Kept * x / image.Width)) / image.Height);
             }
 
             sink.Write(band);
             y += rows.Kept;
-            progress?.Report((double)y / image.Height);
         }
     }
 
@@ -64,12 +71,12 @@ internal sealed class WindowedRun(NetworkEngine engine, int window, int scale)
     /// <summary>The image, at least as large as a window.</summary>
     private ImageBuffer Continue(ImageBuffer image)
     {
-        if (image.Width >= window && image.Height >= window)
+        if (image.Width >= cut.LeastLength && image.Height >= cut.LeastLength)
         {
             return image;
         }
 
-        var result = new ImageBuffer(Math.Max(image.Width, window), Math.Max(image.Height, window), image.Color, image.SampleType);
+        var result = new ImageBuffer(Math.Max(image.Width, cut.LeastLength), Math.Max(image.Height, cut.LeastLength), image.Color, image.SampleType);
         var pixelBytes = image.Channels * ImageBuffer.BytesPerSample(image.SampleType);
         for (var y = 0; y < result.Height; y++)
         {
@@ -88,18 +95,5 @@ internal sealed class WindowedRun(NetworkEngine engine, int window, int scale)
     {
         var folded = position % (2 * length);
         return folded < length ? folded : (2 * length) - 1 - folded;
-    }
-
-    /// <summary>A window along one side.</summary>
-    /// <param name="Start">Where it begins.</param>
-    /// <param name="Kept">How many pixels are kept, from the one that is next.</param>
-    private readonly record struct Part(int Start, int Kept)
-    {
-        public static Part Next(int from, int length, int available, int window, int margin)
-        {
-            var start = Math.Clamp(from - margin, 0, available - window);
-            var end = start + window >= length ? length : start + window - margin;
-            return new Part(start, end - from);
-        }
     }
 }
