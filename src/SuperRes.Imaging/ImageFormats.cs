@@ -27,6 +27,12 @@ public static class ImageFormats
     /// <summary>Every format that files on this machine can be written in.</summary>
     public static IReadOnlyList<ImageFormat> Writable => LazyWritable.Value;
 
+    /// <summary>Whether files of the format can be read on this machine. Looks at this format only, which <see cref="Readable"/> takes longer for.</summary>
+    public static bool IsReadable(ImageFormat format) => Find(format) is var entry && IsAvailable(entry, entry.Loader);
+
+    /// <summary>Whether files of the format can be written on this machine. Looks at this format only, which <see cref="Writable"/> takes longer for.</summary>
+    public static bool IsWritable(ImageFormat format) => Find(format) is var entry && IsAvailable(entry, entry.Saver);
+
     /// <summary>The name a person knows the format by, such as <c>JPEG</c>.</summary>
     public static string Name(ImageFormat format) => Find(format).Name;
 
@@ -41,7 +47,7 @@ public static class ImageFormats
     }
 
     /// <summary>Whether a path's extension is that of an image file this machine can read.</summary>
-    public static bool HasReadableExtension(string path) => FromPath(path) is { } format && Readable.Contains(format);
+    public static bool HasReadableExtension(string path) => FromPath(path) is { } format && IsReadable(format);
 
     /// <summary>Reads a format's name or extension, with or without the dot: <c>png</c>, <c>.JPG</c>, <c>jpeg</c>.</summary>
     public static bool TryParse(string? text, out ImageFormat format)
@@ -75,7 +81,10 @@ public static class ImageFormats
         VipsErrors.OneLine(error, Find(format).Modules, otherwise);
 
     private static ImageFormat[] Available(Func<Entry, string> operation) =>
-        [.. Table.Where(e => VipsRuntime.HasOperation(operation(e)) && (e.Format != ImageFormat.Heif || HevcProbe.IsPresent)).Select(e => e.Format)];
+        [.. Table.Where(entry => IsAvailable(entry, operation(entry))).Select(entry => entry.Format)];
+
+    private static bool IsAvailable(Entry entry, string operation) =>
+        VipsRuntime.HasOperation(operation) && (entry.Format != ImageFormat.Heif || HevcProbe.IsPresent);
 
     private static Entry Find(ImageFormat format) => Array.Find(Table, e => e.Format == format)
         ?? throw new ArgumentOutOfRangeException(nameof(format), format, "Unknown image format.");

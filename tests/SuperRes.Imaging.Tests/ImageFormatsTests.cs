@@ -28,6 +28,12 @@ public sealed class ImageFormatsTests
     }
 
     [Fact]
+    public void IsReadableAndIsWritable_OfEachFormat_SayWhetherTheListsHaveIt() =>
+        Assert.All(Enum.GetValues<ImageFormat>(), format => Assert.Equal(
+            (ImageFormats.Readable.Contains(format), ImageFormats.Writable.Contains(format)),
+            (ImageFormats.IsReadable(format), ImageFormats.IsWritable(format))));
+
+    [Fact]
     public void ReadableAndWritable_WithThePackagedLibrary_AreTheDocumentedOnes()
     {
         ImageFormat[] always = [ImageFormat.Png, ImageFormat.Jpeg, ImageFormat.Webp, ImageFormat.Tiff, ImageFormat.Avif, ImageFormat.Gif];

@@ -38,7 +38,7 @@ internal sealed class UpscaleCommand
     {
         Description = "The output's format; otherwise that of -o's extension, or the input's.",
         HelpName = "FORMAT",
-        CustomParser = result => ImageFormats.TryParse(result.Tokens[0].Value, out var format) && ImageFormats.Writable.Contains(format)
+        CustomParser = result => ImageFormats.TryParse(result.Tokens[0].Value, out var format) && ImageFormats.IsWritable(format)
             ? format
             : CommonOptions.Fail<ImageFormat?>(result, $"'{result.Tokens[0].Value}' is no format that can be written here. Known: {WritableNames}."),
     };

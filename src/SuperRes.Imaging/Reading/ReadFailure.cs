@@ -17,7 +17,7 @@ internal static class ReadFailure
             return error;
         }
 
-        if (format == ImageFormat.Heif && !ImageFormats.Readable.Contains(format))
+        if (format == ImageFormat.Heif && !ImageFormats.IsReadable(format))
         {
             return new ImageFileException(
                 $"{name} is HEIF with HEVC inside, which the libvips in use can't decode. " +

@@ -18,7 +18,7 @@ internal sealed class ImageWriter
         VipsRuntime.EnsureStarted();
         Options = options;
         Format = options.Format ?? FormatOf(path);
-        if (!ImageFormats.Writable.Contains(Format))
+        if (!ImageFormats.IsWritable(Format))
         {
             throw new ImageFileException(
                 $"{ImageFormats.Name(Format)} can't be written by the libvips in use. Choose one of these: {ImageFormats.List(ImageFormats.Writable)}.");

@@ -61,12 +61,12 @@ internal sealed class JobPlanner(ImageStore images, ModelShelf models, StudioOpt
         }
 
         return request.Format is null
-            ? ImageFormats.Writable.Contains(image.Header.Format) ? image.Header.Format : ImageFormat.Png
+            ? ImageFormats.IsWritable(image.Header.Format) ? image.Header.Format : ImageFormat.Png
             : ParseFormat(request.Format);
     }
 
     /// <exception cref="StudioException">There is no such format, or it can't be written here.</exception>
-    public static ImageFormat ParseFormat(string name) => ImageFormats.TryParse(name, out var format) && ImageFormats.Writable.Contains(format)
+    public static ImageFormat ParseFormat(string name) => ImageFormats.TryParse(name, out var format) && ImageFormats.IsWritable(format)
         ? format
         : throw StudioException.BadRequest(
             $"'{ImageStore.Shown(name)}' is no format that can be written here. Known: {string.Join(", ", ImageFormats.Writable.Select(known => ImageFormats.Extension(known)[1..]))}.");

@@ -72,7 +72,7 @@ internal sealed class UpscalePlanner(UpscaleRequest request)
 
     /// <summary>The format that the name promises, or PNG, which holds whatever any format holds but float.</summary>
     private static ImageFormat WritableFormatOf(string path) =>
-        ImageFormats.FromPath(path) is { } format && ImageFormats.Writable.Contains(format) ? format : ImageFormat.Png;
+        ImageFormats.FromPath(path) is { } format && ImageFormats.IsWritable(format) ? format : ImageFormat.Png;
 
     private static void RefuseCollisions(List<UpscaleJob> jobs)
     {

@@ -67,7 +67,7 @@ internal sealed class UpscaleRunner(CommandContext context, UpscaleRequest reque
             ? ImageRowReader.Open(context.Terminal.InputStream, cancellationToken: cancellationToken)
             : ImageRowReader.Open(job.Input.Path, cancellationToken: cancellationToken);
         var header = reader.Header;
-        var format = job.Format ?? (ImageFormats.Writable.Contains(header.Format) ? header.Format : ImageFormat.Png);
+        var format = job.Format ?? (ImageFormats.IsWritable(header.Format) ? header.Format : ImageFormat.Png);
         var size = _size.For(header.Width, header.Height);
         var upscaler = choice.For(header.Width, header.Height);
         var options = new UpscaleOptions { SelfEnsemble = request.SelfEnsemble && upscaler.Method.ParameterCount > 0 };
