@@ -16,13 +16,13 @@ internal static class DistanceToFloor
     private const int Threads = 2;
     private const int Accumulators = 12;
 
-    // Winograd's F(4x4, 3x3) takes 36 / 16 products per pixel and pair of channels, a k x k convolution k * k.
+    // Winograd's F(6x6, 3x3) takes 64 / 36 products per pixel and pair of channels, a k x k convolution k * k.
     private static readonly (string Model, int Width, int Height, double PerPixel)[] Cases =
     [
         // The head, 33 convolutions of 64 channels, one to 256, and for each of 4 phases of 4 enlarged pixels 16 taps to RGB.
-        ("edsr-x4", 320, 180, (27 * 64) + (33 * 36.0 / 16 * 64 * 64) + (36.0 / 16 * 64 * 256) + (4 * 4 * 16 * 64 * 3)),
+        ("edsr-x4", 320, 180, (27 * 64) + (33 * 64.0 / 36 * 64 * 64) + (64.0 / 36 * 64 * 256) + (4 * 4 * 16 * 64 * 3)),
         // 5x5 to 64 channels, 3x3 to 32 and 3x3 to 48.
-        ("espcn-x4", 960, 540, (75 * 64) + (36.0 / 16 * 64 * 32) + (36.0 / 16 * 32 * 48)),
+        ("espcn-x4", 960, 540, (75 * 64) + (64.0 / 36 * 64 * 32) + (64.0 / 36 * 32 * 48)),
     ];
 
     public static void Print()

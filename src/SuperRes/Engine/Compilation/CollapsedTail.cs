@@ -12,7 +12,7 @@ namespace SuperRes.Engine.Compilation;
 /// Pixel (r y + py, r x + px) of the result sees, through tap t of B, the enlarged pixel r y + py + t: phase (py + t) mod r
 /// of pixel y + floor((py + t) / r), which A makes from the pixels around that. The product of the two weights, summed
 /// over the features between them, belongs to that offset. At r = 2 each phase sees 4x4 pixels: 16 * 3 products per feature
-/// and enlarged pixel, where A by Winograd's algorithm and B take 36 / 16 * C + 9 * 3.
+/// and enlarged pixel, where A by Winograd's algorithm and B take 64 / 36 * C + 9 * 3.
 /// B sees zeros beyond the enlarged map's edges, not what A would make there, so its outermost taps are missing at the
 /// edges: a phase that lies at an edge has a second set of weights for it, in each direction.
 /// </remarks>

@@ -58,7 +58,7 @@ internal sealed unsafe class WinogradTraining<TSimd> : TrainingStep, IDisposable
         _source = Whole(input);
         _tiles = new Tiles(input.Count, input.Height, input.Width);
         _chunks = Chunk.Split(weights.Columns, shuffle);
-        _blockTiles = TileBlocks.MaximalTiles(Math.Max(weights.Inputs, weights.Columns), 64);
+        _blockTiles = TileBlocks.MaximalTiles(WinogradMath.Positions, Math.Max(weights.Inputs, weights.Columns), 64);
         _zeros = new NativeBuffer((nint)WinogradMath.Window * Math.Max(input.Channels, shuffle * output.Channels));
         shared.Reserve(
             (long)WinogradMath.Positions * weights.Matrix,

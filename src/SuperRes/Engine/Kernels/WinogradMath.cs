@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace SuperRes.Engine.Kernels;
 
 /// <summary>
@@ -17,6 +15,7 @@ namespace SuperRes.Engine.Kernels;
 /// </code>
 /// Summed over input channels, each of the 36 positions is one matrix product: tiles x input channels times input
 /// channels x output channels. 36 multiplications make 16 results of 9 terms each: 4 times fewer than directly.
+/// Training uses these tiles; inference, whose weights are transformed once, the larger ones of <see cref="Winograd63Math"/>.
 /// </summary>
 internal static class WinogradMath
 {
@@ -34,35 +33,4 @@ internal static class WinogradMath
     /// added to every pixel of the tile. So a bias costs one addition per tile, not 16.
     /// </summary>
     public const int BiasPosition = (1 * Window) + 1;
-
-    /// <summary>G g Gᵀ of one 3x3 filter, in double precision.</summary>
-    /// <param name="filter">9 values, row-major.</param>
-    /// <param name="transformed">36 values, row-major.</param>
-    public static void TransformFilter(ReadOnlySpan<double> filter, Span<double> transformed)
-    {
-        Span<double> rows = stackalloc double[Window * 3];
-        for (var j = 0; j < 3; j++)
-        {
-            Expand(filter[j], filter[3 + j], filter[6 + j], rows[j..], 3);
-        }
-
-        for (var i = 0; i < Window; i++)
-        {
-            Expand(rows[i * 3], rows[(i * 3) + 1], rows[(i * 3) + 2], transformed[(i * Window)..], 1);
-        }
-    }
-
-    /// <summary>G applied to three values. Written out: a network has hundreds of thousands of filters, and the program is waited for.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Expand(double g0, double g1, double g2, Span<double> target, int stride)
-    {
-        target[5 * stride] = g2;
-        var (even, odd) = ((g0 / 24) + (g2 / 6), g1 / 12);
-        target[4 * stride] = even - odd;
-        target[3 * stride] = even + odd;
-        var (outer, middle) = ((g0 + g2) / 6, g1 / 6);
-        target[2 * stride] = middle - outer;
-        target[stride] = -(outer + middle);
-        target[0] = g0 / 4;
-    }
 }

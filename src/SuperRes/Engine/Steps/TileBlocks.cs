@@ -8,10 +8,10 @@ internal readonly struct TileBlocks
     private const int RowMultiple = 6;
 
     /// <summary>
-    /// Measured best for 64 channels where a core has 512 KB of its own: more tiles push each other out of the cache, fewer
-    /// read the weights too often.
+    /// Elements of transformed tiles in a block. Measured best for 64 channels where a core has 512 KB of its own: more tiles
+    /// push each other out of the cache, fewer read the weights too often.
     /// </summary>
-    private const int PreferredTiles = 18;
+    private const int PreferredElements = 768;
 
     /// <summary>What a block's values may take before and after the product, in floats, so that they stay in a core's cache.</summary>
     private const int CacheFloats = 256 * 1024;
@@ -34,17 +34,15 @@ internal readonly struct TileBlocks
     public int Count { get; }
 
     /// <summary>Tiles that a block holds at most when a tile has the given channels before and after the product.</summary>
-    public static int MaximalTiles(int inputChannels, int outputChannels)
+    /// <param name="positions">Elements of a transformed tile.</param>
+    public static int MaximalTiles(int positions, int inputChannels, int outputChannels)
     {
-        var fitting = CacheFloats / (WinogradMath.Positions * (inputChannels + outputChannels));
-        return Math.Clamp(fitting / RowMultiple * RowMultiple, RowMultiple, PreferredTiles);
+        var fitting = CacheFloats / (positions * (inputChannels + outputChannels));
+        return Math.Clamp(fitting / RowMultiple * RowMultiple, RowMultiple, PreferredElements / positions / RowMultiple * RowMultiple);
     }
 
-    /// <summary>Floats between the values of two of the 36 positions; the addition keeps them from falling into the same cache sets.</summary>
+    /// <summary>Floats between the values of two positions; the addition keeps them from falling into the same cache sets.</summary>
     public static nint PositionStride(int tiles, int channels) => ((nint)tiles * channels) + 16;
-
-    /// <summary>Tiles in a row of an image.</summary>
-    public static int TilesAcross(int width) => (width + WinogradMath.Tile - 1) / WinogradMath.Tile;
 
     /// <summary>The first tile and the number of tiles of a block.</summary>
     public (int First, int Count) Block(int block)

@@ -8,12 +8,13 @@ using SuperRes.Engine.Simd;
 namespace SuperRes.Engine.Steps;
 
 /// <summary>
-/// A 3x3 convolution by Winograd's F(4x4, 3x3), from its input map to the place of its result: activation, residual and
+/// A 3x3 convolution by Winograd's F(6x6, 3x3), from its input map to the place of its result: activation, residual and
 /// pixel shuffle happen as the tiles are written.
 /// </summary>
 /// <remarks>
 /// A block of tiles is transformed, multiplied and transformed back before the next, so that it stays in the second-level
-/// cache: 18 tiles of 64 channels are 166 KB before and as much after the product, beside 590 KB of weights that pass through.
+/// cache: 12 tiles of 64 channels are 200 KB, beside 1 MB of weights that pass through. The tiles are those of ncnn and
+/// NNPACK; training's are smaller, because it transforms the weights anew for each batch of small patches.
 /// </remarks>
 internal sealed unsafe class WinogradStep<TSimd> : Step
     where TSimd : unmanaged, ISimd<TSimd>
@@ -28,10 +29,10 @@ internal sealed unsafe class WinogradStep<TSimd> : Step
         _layout = new ChannelLayout(convolution);
         _weights = new WinogradWeights<TSimd>(convolution, _layout);
         _activation = convolution.Activation;
-        _maximalTiles = TileBlocks.MaximalTiles(_weights.InputChannels, _weights.LargestGroup);
+        _maximalTiles = TileBlocks.MaximalTiles(Winograd63Math.Positions, _weights.InputChannels, _weights.LargestGroup);
     }
 
-    public override int RowMultiple => WinogradMath.Tile * _layout.Shuffle;
+    public override int RowMultiple => Winograd63Math.Tile * _layout.Shuffle;
 
     /// <summary>Rows of the convolution that the first row of tiles lies above the image.</summary>
     private int RowsAbove => -RowPhase / _layout.Shuffle;
@@ -48,11 +49,20 @@ internal sealed unsafe class WinogradStep<TSimd> : Step
     /// <summary>Whether the last input is a residual to add.</summary>
     private bool HasResidual => Inputs.Count > 1;
 
+    /// <summary>
+    /// Whether the products of a position take the place of the transformed input of the position before, which nothing
+    /// reads any more: then a block needs half the cache.
+    /// </summary>
+    private bool IsOverlaid => _weights.Groups.Length == 1 && _weights.LargestGroup <= _weights.InputChannels;
+
     private nint InputPositionStride => TileBlocks.PositionStride(_maximalTiles, _weights.InputChannels);
 
-    private nint OutputPositionStride => TileBlocks.PositionStride(_maximalTiles, _weights.LargestGroup);
+    private nint OutputPositionStride => IsOverlaid ? InputPositionStride : TileBlocks.PositionStride(_maximalTiles, _weights.LargestGroup);
 
-    private long PatchLength => WinogradMath.Positions * (long)_weights.InputChannels;
+    /// <summary>Floats from the first product to the transformed input.</summary>
+    private nint ProductsLength => (IsOverlaid ? 1 : Winograd63Math.Positions) * OutputPositionStride;
+
+    private long PatchLength => Winograd63Math.Positions * (long)_weights.InputChannels;
 
     public override RowRange InputRows(int input, RowRange output) => input > 0
         ? output
@@ -60,13 +70,13 @@ internal sealed unsafe class WinogradStep<TSimd> : Step
 
     /// <summary>A row of tiles has a row of statistics, a tile a pixel of sums and maxima.</summary>
     public override MapShape ExtraShape(int extra, MapShape output) => new(
-        2 * output.PixelStride, TileBlocks.TilesAcross(output.Height - RowPhase), TileBlocks.TilesAcross(output.Width), 2 * output.PixelStride);
+        2 * output.PixelStride, TilesAcross(output.Height - RowPhase), TilesAcross(output.Width), 2 * output.PixelStride);
 
     public override RowRange ExtraRows(int extra, RowRange output) =>
-        new(TileRow(output.Start), TileBlocks.TilesAcross(output.End - RowPhase));
+        new(TileRow(output.Start), TilesAcross(output.End - RowPhase));
 
     public override long ScratchLength(MapShape output) =>
-        (WinogradMath.Positions * (InputPositionStride + OutputPositionStride)) + PatchLength + (2 * WinogradMath.Tile * WinogradMath.Tile * _weights.LargestGroup);
+        ProductsLength + (Winograd63Math.Positions * InputPositionStride) + PatchLength + (2 * Winograd63Math.Tile * Winograd63Math.Tile * _weights.LargestGroup);
 
     public override double CostPerRow(MapShape output) => (double)output.Width * output.Channels * _weights.InputChannels * 9;
 
@@ -75,7 +85,7 @@ internal sealed unsafe class WinogradStep<TSimd> : Step
     public override RowRange BlockRows(Frame frame, RowRange rows, int block)
     {
         var (first, count) = Tiles(frame, rows).Block(block);
-        var tilesPerRow = TileBlocks.TilesAcross(frame.Maps[Inputs[0]].Width);
+        var tilesPerRow = TilesAcross(frame.Maps[Inputs[0]].Width);
         var start = RowPhase + (TileRow(rows.Start) * RowMultiple);
         return new RowRange(
             Math.Max(rows.Start, start + (first / tilesPerRow * RowMultiple)),
@@ -86,11 +96,11 @@ internal sealed unsafe class WinogradStep<TSimd> : Step
     {
         var input = frame.Maps[Inputs[0]];
         var (first, count) = Tiles(frame, rows).Block(block);
-        var tilesPerRow = TileBlocks.TilesAcross(input.Width);
+        var tilesPerRow = TilesAcross(input.Width);
         var firstRow = TileRow(rows.Start);
-        var transformed = scratch;
-        var products = transformed + (WinogradMath.Positions * InputPositionStride);
-        var patch = products + (WinogradMath.Positions * OutputPositionStride);
+        var products = scratch;
+        var transformed = products + ProductsLength;
+        var patch = transformed + (Winograd63Math.Positions * InputPositionStride);
 
         for (var tile = 0; tile < count; tile++)
         {
@@ -109,45 +119,48 @@ internal sealed unsafe class WinogradStep<TSimd> : Step
         }
     }
 
+    private static int TilesAcross(int width) => (width + Winograd63Math.Tile - 1) / Winograd63Math.Tile;
+
     private int TileRow(int y) => (y - RowPhase) / RowMultiple;
 
     private TileBlocks Tiles(Frame frame, RowRange rows)
     {
         var input = frame.Maps[Inputs[0]];
         var tileRows = TileRow(rows.End + RowMultiple - 1) - TileRow(rows.Start);
-        return new TileBlocks(tileRows * TileBlocks.TilesAcross(input.Width), _maximalTiles, frame.Threads);
+        return new TileBlocks(tileRows * TilesAcross(input.Width), _maximalTiles, frame.Threads);
     }
 
     private void TransformInput(in RowMap input, int tileRow, int tileColumn, float* target, float* patch)
     {
-        var (y, x) = ((tileRow * WinogradMath.Tile) - RowsAbove - 1, (tileColumn * WinogradMath.Tile) - 1);
-        var inside = x >= 0 && x + WinogradMath.Window <= input.Width;
-        var rows = stackalloc float*[WinogradMath.Window];
-        for (var i = 0; i < WinogradMath.Window; i++)
+        var (y, x) = ((tileRow * Winograd63Math.Tile) - RowsAbove - 1, (tileColumn * Winograd63Math.Tile) - 1);
+        var inside = x >= 0 && x + Winograd63Math.Window <= input.Width;
+        var rows = stackalloc float*[Winograd63Math.Window];
+        for (var i = 0; i < Winograd63Math.Window; i++)
         {
             rows[i] = inside || !input.HasRow(y + i)
                 ? input.PixelOrZeros(y + i, x)
-                : Window.CopyRow(input, y + i, x, WinogradMath.Window, patch + ((nint)i * WinogradMath.Window * input.PixelStride));
+                : Window.CopyRow(input, y + i, x, Winograd63Math.Window, patch + ((nint)i * Winograd63Math.Window * input.PixelStride));
             if (input.HasRow(y + i))
             {
-                Prefetch.Run(input.Row(y + i) + ((nint)(x + WinogradMath.Window) * input.PixelStride), WinogradMath.Tile * input.PixelStride);
+                Prefetch.Run(input.Row(y + i) + ((nint)(x + Winograd63Math.Window) * input.PixelStride), Winograd63Math.Tile * input.PixelStride);
             }
         }
 
-        WinogradInput<TSimd>.Transform(rows, input.PixelStride, _weights.InputChannels, target, InputPositionStride);
+        Winograd63Input<TSimd>.Transform(rows, input.PixelStride, _weights.InputChannels, target, InputPositionStride);
     }
 
     private void Multiply(WinogradWeights<TSimd>.Group group, float* transformed, float* products, int tiles)
     {
-        for (var position = 0; position < WinogradMath.Positions; position++)
+        for (var position = 0; position < Winograd63Math.Positions; position++)
         {
+            var target = products + (position * OutputPositionStride);
             PanelGemm<TSimd>.Multiply(
                 transformed + (position * InputPositionStride),
                 _weights.InputChannels,
                 _weights.Matrix(group, position),
                 _weights.InputChannels,
                 group.Channels,
-                products + (position * OutputPositionStride),
+                target,
                 group.Channels,
                 tiles);
         }
@@ -155,21 +168,21 @@ internal sealed unsafe class WinogradStep<TSimd> : Step
 
     private void TransformOutput(Frame frame, WinogradWeights<TSimd>.Group group, float* products, int tileRow, int tileColumn, float* tile)
     {
-        var (y, x) = ((tileRow * WinogradMath.Tile) - RowsAbove, tileColumn * WinogradMath.Tile);
+        var (y, x) = ((tileRow * Winograd63Math.Tile) - RowsAbove, tileColumn * Winograd63Math.Tile);
         var output = frame.Maps[Output];
         var shuffle = _layout.Shuffle;
-        var height = Math.Min(WinogradMath.Tile, (output.Height / shuffle) - y);
-        var width = Math.Min(WinogradMath.Tile, (output.Width / shuffle) - x);
-        if (_layout.IsPacked || y < 0 || height < WinogradMath.Tile || width < WinogradMath.Tile)
+        var height = Math.Min(Winograd63Math.Tile, (output.Height / shuffle) - y);
+        var width = Math.Min(Winograd63Math.Tile, (output.Width / shuffle) - x);
+        if (_layout.IsPacked || y < 0 || height < Winograd63Math.Tile || width < Winograd63Math.Tile)
         {
             TransformThroughTile(frame, group, products, y, x, height, width, tile);
             return;
         }
 
-        var rows = stackalloc float*[WinogradMath.Tile];
-        var residuals = stackalloc float*[WinogradMath.Tile];
+        var rows = stackalloc float*[Winograd63Math.Tile];
+        var residuals = stackalloc float*[Winograd63Math.Tile];
         var offset = ((nint)x * shuffle * output.PixelStride) + group.Offset;
-        for (var i = 0; i < WinogradMath.Tile; i++)
+        for (var i = 0; i < Winograd63Math.Tile; i++)
         {
             var row = ((y + i) * shuffle) + group.Row;
             rows[i] = output.Row(row) + offset;
@@ -178,24 +191,24 @@ internal sealed unsafe class WinogradStep<TSimd> : Step
 
         PrefetchNext(rows, residuals, output.PixelStride);
         Transform(group, products, rows, residuals, shuffle * output.PixelStride);
-        NoteStatistics(frame, group, rows, tileRow, tileColumn, WinogradMath.Tile, WinogradMath.Tile, output.PixelStride);
+        NoteStatistics(frame, group, rows, tileRow, tileColumn, Winograd63Math.Tile, Winograd63Math.Tile, output.PixelStride);
     }
 
     /// <summary>A tile that leaves the image, or whose channels are no run of the result, is made in scratch memory and copied.</summary>
     private void TransformThroughTile(Frame frame, WinogradWeights<TSimd>.Group group, float* products, int y, int x, int height, int width, float* tile)
     {
-        var residual = tile + (WinogradMath.Tile * WinogradMath.Tile * group.Channels);
-        var rows = stackalloc float*[WinogradMath.Tile];
-        var residuals = stackalloc float*[WinogradMath.Tile];
-        for (var i = 0; i < WinogradMath.Tile; i++)
+        var residual = tile + (Winograd63Math.Tile * Winograd63Math.Tile * group.Channels);
+        var rows = stackalloc float*[Winograd63Math.Tile];
+        var residuals = stackalloc float*[Winograd63Math.Tile];
+        for (var i = 0; i < Winograd63Math.Tile; i++)
         {
-            rows[i] = tile + (i * WinogradMath.Tile * group.Channels);
-            residuals[i] = residual + (i * WinogradMath.Tile * group.Channels);
+            rows[i] = tile + (i * Winograd63Math.Tile * group.Channels);
+            residuals[i] = residual + (i * Winograd63Math.Tile * group.Channels);
         }
 
         // Rows of the tile that lie above the image are made and left out.
         var above = Math.Max(0, -y);
-        var pixels = (nint)above * WinogradMath.Tile;
+        var pixels = (nint)above * Winograd63Math.Tile;
         if (HasResidual)
         {
             CopyTile(frame.Maps[Inputs[1]], group, residual + (pixels * group.Channels), y + above, x, height - above, width, toMap: false);
@@ -204,12 +217,12 @@ internal sealed unsafe class WinogradStep<TSimd> : Step
         Transform(group, products, rows, residuals, group.Channels);
         if (_layout.IsPacked)
         {
-            PixelStore.Scatter(_layout, tile + (pixels * _layout.Columns), WinogradMath.Tile, frame.Maps[Output], y + above, x, height - above, width);
+            PixelStore.Scatter(_layout, tile + (pixels * _layout.Columns), Winograd63Math.Tile, frame.Maps[Output], y + above, x, height - above, width);
         }
         else
         {
             CopyTile(frame.Maps[Output], group, tile + (pixels * group.Channels), y + above, x, height - above, width, toMap: true);
-            NoteStatistics(frame, group, rows + above, TileRow(y * _layout.Shuffle), x / WinogradMath.Tile, height - above, width, group.Channels);
+            NoteStatistics(frame, group, rows + above, TileRow(y * _layout.Shuffle), x / Winograd63Math.Tile, height - above, width, group.Channels);
         }
     }
 
@@ -230,7 +243,7 @@ internal sealed unsafe class WinogradStep<TSimd> : Step
             var row = map.Row(((y + i) * _layout.Shuffle) + group.Row) + group.Offset;
             for (var j = 0; j < width; j++)
             {
-                var inTile = new Span<float>(tile + (((i * WinogradMath.Tile) + j) * group.Channels), group.Channels);
+                var inTile = new Span<float>(tile + (((i * Winograd63Math.Tile) + j) * group.Channels), group.Channels);
                 var inMap = new Span<float>(row + ((nint)(x + j) * _layout.Shuffle * map.PixelStride), group.Channels);
                 (toMap ? inTile : inMap).CopyTo(toMap ? inMap : inTile);
             }
@@ -240,8 +253,8 @@ internal sealed unsafe class WinogradStep<TSimd> : Step
     /// <summary>The next tile's memory. Shuffled results lie too far apart to be worth it.</summary>
     private void PrefetchNext(float** rows, float** residuals, int pixelStride)
     {
-        var run = WinogradMath.Tile * pixelStride;
-        for (var i = 0; i < WinogradMath.Tile && _layout.Shuffle == 1; i++)
+        var run = Winograd63Math.Tile * pixelStride;
+        for (var i = 0; i < Winograd63Math.Tile && _layout.Shuffle == 1; i++)
         {
             Prefetch.Run(rows[i] + run, run);
             if (HasResidual)
@@ -260,16 +273,7 @@ internal sealed unsafe class WinogradStep<TSimd> : Step
         : IActivationKernel<TSimd>
     {
         public void Run<TActivation>()
-            where TActivation : struct, IActivation<TSimd>
-        {
-            if (residuals is null)
-            {
-                WinogradOutput<TSimd, TActivation>.Transform(products, positionStride, channels, bias, parameters, rows, pixelStride);
-            }
-            else
-            {
-                WinogradOutput<TSimd, TActivation>.TransformAndAdd(products, positionStride, channels, bias, parameters, rows, residuals, pixelStride);
-            }
-        }
+            where TActivation : struct, IActivation<TSimd> =>
+            Winograd63Output<TSimd, TActivation>.Transform(products, positionStride, channels, bias, parameters, rows, residuals, pixelStride);
     }
 }

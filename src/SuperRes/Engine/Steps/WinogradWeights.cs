@@ -21,7 +21,7 @@ internal sealed unsafe class WinogradWeights<TSimd> : IDisposable
         InputChannels = Packing.RoundUp(convolution.InputChannels);
         Groups = layout.IsPacked ? [new Group(0, layout.Columns, 0, 0)] : [.. layout.Runs.SelectMany(Split)];
         LargestGroup = Groups.Max(group => group.Channels);
-        _matrices = new NativeBuffer((long)WinogradMath.Positions * InputChannels * layout.Columns);
+        _matrices = new NativeBuffer((long)Winograd63Math.Positions * InputChannels * layout.Columns);
         _bias = Packing.Vector(layout, o => convolution.Bias[o]);
         _parameters = Packing.Vector(layout, o => convolution.ActivationParameters?[o] ?? 0);
         foreach (var group in Groups)
@@ -41,9 +41,9 @@ internal sealed unsafe class WinogradWeights<TSimd> : IDisposable
 
     public float* ActivationParameters(Group group) => _parameters.Pointer + group.Column;
 
-    /// <summary>The matrix of one of the 36 positions: K x the group's channels, in panels.</summary>
+    /// <summary>The matrix of one of the 64 positions: K x the group's channels, in panels.</summary>
     public float* Matrix(Group group, int position) =>
-        _matrices.Pointer + ((nint)WinogradMath.Positions * InputChannels * group.Column) + ((nint)position * InputChannels * group.Channels);
+        _matrices.Pointer + ((nint)Winograd63Math.Positions * InputChannels * group.Column) + ((nint)position * InputChannels * group.Channels);
 
     public void Dispose()
     {
@@ -75,7 +75,7 @@ internal sealed unsafe class WinogradWeights<TSimd> : IDisposable
 
     private void PackRow(Group group, FoldedConvolution convolution, ChannelLayout layout, int k, int start, int end)
     {
-        Span<double> transformed = stackalloc double[WinogradMath.Positions];
+        Span<double> transformed = stackalloc double[Winograd63Math.Positions];
         var matrix = (nint)InputChannels * group.Channels;
         for (var column = start; column < end; column++)
         {
@@ -85,7 +85,7 @@ internal sealed unsafe class WinogradWeights<TSimd> : IDisposable
                 continue;
             }
 
-            WinogradMath.TransformFilter(convolution.Filter(o, k), transformed);
+            Winograd63Math.TransformFilter(convolution.Filter(o, k), transformed);
             var target = Matrix(group, 0) + Packing.PanelOffset(k, column, InputChannels, group.Channels, PanelGemm<TSimd>.MaximalColumns);
             foreach (var value in transformed)
             {
