@@ -154,6 +154,12 @@ internal sealed unsafe class WinogradStep<TSimd> : Step
         for (var position = 0; position < Winograd63Math.Positions; position++)
         {
             var target = products + (position * OutputPositionStride);
+            if (group.IsZero(position))
+            {
+                new Span<float>(target, tiles * group.Channels).Clear();
+                continue;
+            }
+
             PanelGemm<TSimd>.Multiply(
                 transformed + (position * InputPositionStride),
                 _weights.InputChannels,

@@ -28,6 +28,8 @@ internal sealed unsafe class WinogradWeights<TSimd> : IDisposable
         {
             Pack(group, convolution, layout);
         }
+
+        Groups = Array.ConvertAll(Groups, group => group with { Zeros = FindZeros(group) });
     }
 
     /// <summary>K of the products: the input's channels with those that fill up.</summary>
@@ -58,6 +60,22 @@ internal sealed unsafe class WinogradWeights<TSimd> : IDisposable
         {
             yield return new Group(run.Column + first, Math.Min(GroupChannels, run.Length - first), run.Row, run.Offset + first);
         }
+    }
+
+    /// <summary>
+    /// The positions whose matrix is zero. A kernel without its last row has none of point infinity, one without its first
+    /// row none of point 0: of the 2x2 kernels that a transposed convolution falls into, 15 of the 64 products vanish.
+    /// </summary>
+    private ulong FindZeros(Group group)
+    {
+        var zeros = 0UL;
+        for (var position = 0; position < Winograd63Math.Positions; position++)
+        {
+            var matrix = new ReadOnlySpan<float>(Matrix(group, position), InputChannels * group.Channels);
+            zeros |= matrix.ContainsAnyExcept(0f) ? 0 : 1UL << position;
+        }
+
+        return zeros;
     }
 
     /// <summary>Input channels are the outer loop within a panel of columns, so that what is written next lies in the same cache lines.</summary>
@@ -100,5 +118,11 @@ internal sealed unsafe class WinogradWeights<TSimd> : IDisposable
     /// <param name="Channels">Number of columns, a multiple of 16.</param>
     /// <param name="Row">dy of the pixel shuffle.</param>
     /// <param name="Offset">Floats from pixel r x of that row to the first channel.</param>
-    internal sealed record Group(int Column, int Channels, int Row, int Offset);
+    internal sealed record Group(int Column, int Channels, int Row, int Offset)
+    {
+        /// <summary>A bit for each position whose matrix is zero.</summary>
+        public ulong Zeros { get; init; }
+
+        public bool IsZero(int position) => (Zeros >> position & 1) != 0;
+    }
 }
