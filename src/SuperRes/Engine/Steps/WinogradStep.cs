@@ -51,13 +51,13 @@ internal sealed unsafe class WinogradStep<TSimd> : Step
 
     /// <summary>
     /// Whether the products of a position take the place of the transformed input of the position before, which nothing
-    /// reads any more: then a block needs half the cache.
+    /// reads any more: then a block needs half the cache. Further groups of channels would still read it.
     /// </summary>
-    private bool IsOverlaid => _weights.Groups.Length == 1 && _weights.LargestGroup <= _weights.InputChannels;
+    private bool IsOverlaid => _weights.Groups.Length == 1;
 
-    private nint InputPositionStride => TileBlocks.PositionStride(_maximalTiles, _weights.InputChannels);
+    private nint InputPositionStride => PositionStride(_weights.InputChannels);
 
-    private nint OutputPositionStride => IsOverlaid ? InputPositionStride : TileBlocks.PositionStride(_maximalTiles, _weights.LargestGroup);
+    private nint OutputPositionStride => PositionStride(_weights.LargestGroup);
 
     /// <summary>Floats from the first product to the transformed input.</summary>
     private nint ProductsLength => (IsOverlaid ? 1 : Winograd63Math.Positions) * OutputPositionStride;
@@ -120,6 +120,9 @@ internal sealed unsafe class WinogradStep<TSimd> : Step
     }
 
     private static int TilesAcross(int width) => (width + Winograd63Math.Tile - 1) / Winograd63Math.Tile;
+
+    private nint PositionStride(int channels) =>
+        TileBlocks.PositionStride(_maximalTiles, IsOverlaid ? Math.Max(_weights.InputChannels, _weights.LargestGroup) : channels);
 
     private int TileRow(int y) => (y - RowPhase) / RowMultiple;
 
@@ -193,9 +196,13 @@ internal sealed unsafe class WinogradStep<TSimd> : Step
             var row = ((y + i) * shuffle) + group.Row;
             rows[i] = output.Row(row) + offset;
             residuals[i] = HasResidual ? frame.Maps[Inputs[1]].Row(row) + offset : null;
+            if (HasResidual && shuffle == 1)
+            {
+                // The next tile's. The result's memory is not worth it: the processor does not wait for what it writes.
+                Prefetch.Run(residuals[i] + (Winograd63Math.Tile * output.PixelStride), Winograd63Math.Tile * output.PixelStride);
+            }
         }
 
-        PrefetchNext(rows, residuals, output.PixelStride);
         Transform(group, products, rows, residuals, shuffle * output.PixelStride);
         NoteStatistics(frame, group, rows, tileRow, tileColumn, Winograd63Math.Tile, Winograd63Math.Tile, output.PixelStride);
     }
@@ -252,20 +259,6 @@ internal sealed unsafe class WinogradStep<TSimd> : Step
                 var inTile = new Span<float>(tile + (((i * Winograd63Math.Tile) + j) * group.Channels), group.Channels);
                 var inMap = new Span<float>(row + ((nint)(x + j) * _layout.Shuffle * map.PixelStride), group.Channels);
                 (toMap ? inTile : inMap).CopyTo(toMap ? inMap : inTile);
-            }
-        }
-    }
-
-    /// <summary>The next tile's memory. Shuffled results lie too far apart to be worth it.</summary>
-    private void PrefetchNext(float** rows, float** residuals, int pixelStride)
-    {
-        var run = Winograd63Math.Tile * pixelStride;
-        for (var i = 0; i < Winograd63Math.Tile && _layout.Shuffle == 1; i++)
-        {
-            Prefetch.Run(rows[i] + run, run);
-            if (HasResidual)
-            {
-                Prefetch.Run(residuals[i] + run, run);
             }
         }
     }
