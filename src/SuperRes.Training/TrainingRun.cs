@@ -36,13 +36,14 @@ public static class TrainingRun
         options ??= new TrainingRunOptions();
         var graph = recipe.Network.BuildGraph();
         var images = FolderTrainingImages.Open(recipe.Data, TargetScales.Of(graph), recipe.Patches.Max(stage => stage.Size));
-        var manifest = RunEnvironment.Describe(images.Paths, options.Time, InputFiles.Hash(recipe));
+        var device = options.Device ?? new CpuDevice(options.Threads);
+        var manifest = RunEnvironment.Describe(images.Paths, options.Time, InputFiles.Hash(recipe), device.Name);
         var initial = InitialWeights.Of(recipe, graph);
         var folder = options.Resume && RunFolder.IsRun(path) ? RunFolder.Resume(path, recipe, manifest) : RunFolder.Create(path, recipe, manifest);
         using var hold = folder.Hold();
         progress?.Report(new TrainingEvent(
             folder.NewestCheckpoint, recipe.Steps, Start: new TrainingStart(folder.Root, graph.TrainableCount, images.Paths.Count, initial.Report)));
-        using var trainer = new Trainer(folder, options.Device ?? new CpuDevice(options.Threads), images, initial.Weights, options);
+        using var trainer = new Trainer(folder, device, images, initial.Weights, options);
         await trainer.RunAsync(progress, options.Warn ?? (_ => { }), cancellationToken).ConfigureAwait(false);
         return folder;
     }

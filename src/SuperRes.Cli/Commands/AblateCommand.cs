@@ -16,7 +16,7 @@ namespace SuperRes.Cli.Commands;
 /// <summary><c>superres ablate</c>: an experiment from its plan to its report.</summary>
 internal sealed class AblateCommand
 {
-    private readonly Argument<string> _experiment = new("EXPERIMENT") { Description = "The experiment, a JSON file." };
+    private readonly Argument<string?> _experiment = new("EXPERIMENT") { Description = "The experiment, a JSON file.", Arity = ArgumentArity.ZeroOrOne };
 
     private readonly Option<string[]> _set = new("--set")
     {
@@ -36,6 +36,8 @@ internal sealed class AblateCommand
 
     private readonly Option<bool> _plan = new("--plan") { Description = "Show the plan, and train nothing." };
 
+    private readonly Option<bool> _schema = new("--schema") { Description = "Print the JSON schema of experiments, for editors, and do nothing else." };
+
     private readonly Option<int> _threads = CommonOptions.Threads();
 
     private readonly Training.DeviceOptionSet _device = new();
@@ -47,7 +49,7 @@ internal sealed class AblateCommand
         _jobs.Description = "Runs at a time, which share the threads.";
         var command = new Command("ablate", "Train every cell of an experiment under one budget, and report what made a difference. Stop and start it at any moment.")
         {
-            _experiment, _set, _run, _jobs, _shard, _plan, _threads, CommonOptions.Json(),
+            _experiment, _set, _run, _jobs, _shard, _plan, _threads, _schema, CommonOptions.Json(),
         };
         _device.AddTo(command);
         return command.Handle(RunAsync);
@@ -55,9 +57,16 @@ internal sealed class AblateCommand
 
     private async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
+        if (context.Get(_schema))
+        {
+            context.Output.Write(ExperimentSchema.Create());
+            return ExitCode.Done;
+        }
+
+        var file = context.Get(_experiment) ?? throw CommandException.Usage("No experiment is given. Name one, such as those in recipes/experiments.");
         try
         {
-            var experiment = ExperimentFile.Read(context.Get(_experiment)!, context.Get(_set));
+            var experiment = ExperimentFile.Read(file, context.Get(_set));
             var path = context.Get(_run) ?? Path.Combine("runs", experiment.Name);
             var study = AblationStudy.Open(experiment, path, Options(context), context.Message, cancellationToken);
             PlanView.Show(context, study);

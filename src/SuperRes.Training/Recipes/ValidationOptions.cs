@@ -23,4 +23,7 @@ public sealed record ValidationOptions
 
     /// <summary>Images whose results are saved at each measurement.</summary>
     public int Samples { get; init; } = 2;
+
+    /// <summary>The number of a measurement that <see cref="Best"/> compares; more is better.</summary>
+    internal double Score(ValidationMetrics validation) => Best == BestBy.Ssim ? validation.Ssim : validation.Psnr;
 }

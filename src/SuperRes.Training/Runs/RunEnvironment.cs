@@ -16,7 +16,8 @@ public static class RunEnvironment
     /// <param name="images">Paths of the training images; their contents are read.</param>
     /// <param name="time">The clock.</param>
     /// <param name="inputs">SHA-256 of other files that the run reads, by path.</param>
-    public static RunManifest Describe(IReadOnlyList<string> images, TimeProvider time, IReadOnlyDictionary<string, string>? inputs = null)
+    /// <param name="device">Where it is started.</param>
+    public static RunManifest Describe(IReadOnlyList<string> images, TimeProvider time, IReadOnlyDictionary<string, string>? inputs = null, string? device = null)
     {
         ArgumentNullException.ThrowIfNull(images);
         ArgumentNullException.ThrowIfNull(time);
@@ -34,6 +35,7 @@ public static class RunEnvironment
             Convert.ToHexStringLower(hash.GetHashAndReset()),
             [.. images.Select(path => Path.GetFileName(path))],
             $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} processors, {(int)Engine.Simd.SimdWidths.Default}-bit vectors",
-            inputs is { Count: > 0 } ? inputs : null);
+            inputs is { Count: > 0 } ? inputs : null,
+            device);
     }
 }

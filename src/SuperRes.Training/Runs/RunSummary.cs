@@ -9,7 +9,7 @@ namespace SuperRes.Training.Runs;
 /// <param name="Steps">Steps in all.</param>
 /// <param name="Loss">Mean loss of the last record; null before the first.</param>
 /// <param name="Last">The last measurement on the validation images; null where there is none.</param>
-/// <param name="Best">The measurement with the highest PSNR; null where there is none.</param>
+/// <param name="Best">The best measurement, by PSNR or SSIM as the recipe says; null where there is none.</param>
 /// <param name="SamplesPerSecond">Median over the records of patches per second; null before the first.</param>
 /// <param name="PeakMegabytes">Largest resident memory on record, in MB; null before the first.</param>
 public sealed record RunSummary(
@@ -39,7 +39,7 @@ public sealed record RunSummary(
             folder.Recipe.Steps,
             metrics.LastOrDefault()?.Loss,
             validations.LastOrDefault(),
-            validations.MaxBy(validation => validation.Psnr),
+            validations.MaxBy(folder.Recipe.Validation.Score),
             Median([.. metrics.Select(record => record.SamplesPerSecond).Order()]),
             metrics.Count == 0 ? null : metrics.Max(record => record.MemoryMegabytes));
     }

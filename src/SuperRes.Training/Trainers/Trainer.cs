@@ -220,7 +220,7 @@ public sealed class Trainer : IDisposable
         RunReport.Write(_folder);
     }
 
-    private double Score(ValidationMetrics validation) => _recipe.Validation.Best == BestBy.Ssim ? validation.Ssim : validation.Psnr;
+    private double Score(ValidationMetrics validation) => _recipe.Validation.Score(validation);
 
     private void SaveModel(string path, long step, NetworkState state)
     {

@@ -47,6 +47,24 @@ public sealed class AblateCommandTests : IDisposable
         Assert.Contains("in one seed", run.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Ablate_Schema_IsThatOfExperiments()
+    {
+        var run = await CliRun.RunAsync("ablate", "--schema");
+
+        Assert.Equal(ExitCode.Done, run.ExitCode);
+        Assert.Equal("SuperRes experiment", run.Json.GetProperty("title").GetString());
+    }
+
+    [Fact]
+    public async Task Ablate_WithoutAnExperiment_SaysWhereThereAreSome()
+    {
+        var run = await CliRun.RunAsync("ablate");
+
+        Assert.Equal(ExitCode.WrongUsage, run.ExitCode);
+        Assert.Contains("recipes/experiments", run.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("0/2")]
     [InlineData("3/2")]

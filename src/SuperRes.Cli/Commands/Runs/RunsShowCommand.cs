@@ -49,7 +49,7 @@ internal static class RunsShowCommand
         Line(output, "network", summary.Network);
         Line(output, "data", $"{manifest.Images.Count} images of {string.Join(", ", recipe.Data.Train.Select(source => source.Path))}");
         Line(output, "batches", $"{recipe.Batch} patches of {string.Join(", then ", recipe.Patches.Select(stage => string.Create(CultureInfo.InvariantCulture, $"{stage.Size}x{stage.Size}")))} low-resolution pixels");
-        Line(output, "started", string.Create(CultureInfo.InvariantCulture, $"{manifest.Started:yyyy-MM-dd HH:mm:ss} UTC, SuperRes {manifest.CodeVersion}, {manifest.Machine}"));
+        Line(output, "started", string.Create(CultureInfo.InvariantCulture, $"{manifest.Started:yyyy-MM-dd HH:mm:ss} UTC, SuperRes {manifest.CodeVersion}, {(manifest.Device is { } device ? device + " of " : "")}{manifest.Machine}"));
         Line(output, "speed", $"{RunText.Speed(summary)} patches/s, at most {RunText.Memory(summary)}");
         output.WriteLine();
         // Logarithmic: the first records would flatten all others.

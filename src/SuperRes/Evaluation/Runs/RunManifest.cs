@@ -7,5 +7,6 @@ namespace SuperRes.Evaluation.Runs;
 /// <param name="Images">Names of the training images.</param>
 /// <param name="Machine">Operating system, processor architecture, processors and vector width.</param>
 /// <param name="Inputs">SHA-256 of what else the run reads, by path: weights to start from, and of loss networks.</param>
+/// <param name="Device">Where it was started, such as cpu or cuda:0; null in runs of earlier versions. A resume may be elsewhere.</param>
 public sealed record RunManifest(
-    DateTimeOffset Started, string CodeVersion, string DataHash, IReadOnlyList<string> Images, string Machine, IReadOnlyDictionary<string, string>? Inputs = null);
+    DateTimeOffset Started, string CodeVersion, string DataHash, IReadOnlyList<string> Images, string Machine, IReadOnlyDictionary<string, string>? Inputs = null, string? Device = null);
