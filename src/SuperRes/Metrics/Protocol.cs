@@ -51,6 +51,9 @@ public sealed record Protocol
         Degradation.Description,
         Notes);
 
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+
     /// <summary>Pixels that are cut from each edge.</summary>
     /// <param name="scale">The super-resolution factor, at least 1.</param>
     public int Shave(int scale) => ShaveAlways + (ShavePerScale * scale);

@@ -1,4 +1,6 @@
+using System.CommandLine;
 using SuperRes.Cli.CommandLine;
+using SuperRes.Cli.Commands;
 
 namespace SuperRes.Cli.Tests.CommandLine;
 
@@ -46,6 +48,22 @@ public sealed class UsageTests
         Assert.NotEmpty(run.Output);
         Assert.Empty(run.Error);
     }
+
+    public static TheoryData<string> Commands => new(Names(Root.Create(), ""));
+
+    /// <summary>Records and lists print as C# where somebody forgot to say how.</summary>
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public async Task Help_OfEachCommand_IsWordsForPeople(string command)
+    {
+        var run = await CliRun.RunAsync([.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);
+
+        Assert.Equal(ExitCode.Done, run.ExitCode);
+        Assert.DoesNotMatch(@"\{ |System\.|`\d|\[default: \]", run.Output);
+    }
+
+    private static IEnumerable<string> Names(Command command, string name) =>
+        command.Subcommands.Where(child => !child.Hidden).SelectMany(child => Names(child, $"{name} {child.Name}")).Prepend(name);
 
     [Theory]
     [InlineData("up", "upscale")]
