@@ -10,9 +10,9 @@ public sealed class UpscaleDefaultTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData("espcn-x4")]
-    [InlineData("espcn-x4", "-s", "3")]
-    [InlineData("espcn-x4", "--width", "40")]
+    [InlineData("edsr-x4")]
+    [InlineData("edsr-x4", "-s", "3")]
+    [InlineData("edsr-x4", "--width", "40")]
     [InlineData("espcn-x2", "-s", "2")]
     [InlineData("espcn-x2", "-s", "1.5")]
     [InlineData("espcn-x2", "--width", "20")]
