@@ -15,6 +15,9 @@ internal sealed class MemoryGuard(long? budget)
     /// <summary>What libvips holds beside the rows (decoder and encoder state, its lines in flight), and garbage not yet collected.</summary>
     private const long CodecBytes = 48 << 20;
 
+    /// <summary>A sixteenth of the budget is left free where strips can be thinner: allocators hold more than was asked of them.</summary>
+    private const int SlackShare = 16;
+
     private readonly Lock _lock = new();
     private int _workers = 1;
     private long _processBytes;
@@ -43,7 +46,7 @@ internal sealed class MemoryGuard(long? budget)
         var limit = budget ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
         var needed = aside + (_workers * work);
         return needed <= limit
-            ? budget is null ? null : (limit - aside) / _workers
+            ? budget is null ? null : Math.Max(work, (limit - aside - (limit / SlackShare)) / _workers)
             : throw new UpscalingException(
                 $"{header.Width}x{header.Height} to {width}x{height} needs about {ByteCount.Format(needed)}, and "
                 + (budget is null ? $"this machine has {ByteCount.Format(limit)}. " : $"--memory allows {ByteCount.Format(limit)}. ")
