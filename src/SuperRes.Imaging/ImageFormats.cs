@@ -17,9 +17,9 @@ public static class ImageFormats
         new(ImageFormat.Gif, "GIF", ["gif"], "gifload_source", "gifsave_target", ["gif", "cgif"]),
     ];
 
-    private static readonly Lazy<IReadOnlyList<ImageFormat>> LazyReadable = new(() => Available(e => e.Loader));
+    private static readonly Lazy<IReadOnlyList<ImageFormat>> LazyReadable = new(() => [.. Table.Select(entry => entry.Format).Where(IsReadable)]);
 
-    private static readonly Lazy<IReadOnlyList<ImageFormat>> LazyWritable = new(() => Available(e => e.Saver));
+    private static readonly Lazy<IReadOnlyList<ImageFormat>> LazyWritable = new(() => [.. Table.Select(entry => entry.Format).Where(IsWritable)]);
 
     /// <summary>Every format that files on this machine can be read from.</summary>
     public static IReadOnlyList<ImageFormat> Readable => LazyReadable.Value;
@@ -79,9 +79,6 @@ public static class ImageFormats
     /// <summary>Why reading or writing a format failed, in words for one line.</summary>
     internal static string Explain(ImageFormat format, Exception error, string otherwise) =>
         VipsErrors.OneLine(error, Find(format).Modules, otherwise);
-
-    private static ImageFormat[] Available(Func<Entry, string> operation) =>
-        [.. Table.Where(entry => IsAvailable(entry, operation(entry))).Select(entry => entry.Format)];
 
     private static bool IsAvailable(Entry entry, string operation) =>
         VipsRuntime.HasOperation(operation) && (entry.Format != ImageFormat.Heif || HevcProbe.IsPresent);

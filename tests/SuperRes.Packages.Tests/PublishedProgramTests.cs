@@ -23,7 +23,8 @@ public sealed class PublishedProgramTests(PackageFeed feed)
         WriteImages(Path.Combine(folder, "data"), count: 2);
         Run(program, folder, "models", "init", "espcn-x2", "-o", "espcn.safetensors");
         Run(program, folder, "upscale", "data/0.png", "-m", "espcn.safetensors", "-o", "large.png");
-        Assert.Equal((192, 192), (ImageFile.Read(Path.Combine(folder, "large.png")).Pixels.Width, ImageFile.Read(Path.Combine(folder, "large.png")).Pixels.Height));
+        var large = ImageFile.Read(Path.Combine(folder, "large.png")).Pixels;
+        Assert.Equal((192, 192), (large.Width, large.Height));
         Assert.Contains("bicubic", Run(program, folder, "evaluate", "data", "-m", "bicubic", "-s", "2").Output, StringComparison.Ordinal);
 
         await File.WriteAllTextAsync(Path.Combine(folder, "recipe.json"), """

@@ -50,14 +50,15 @@ internal sealed class MemoryGuard(long? budget)
             : throw new UpscalingException(
                 $"{header.Width}x{header.Height} to {width}x{height} needs about {ByteCount.Format(needed)}, and "
                 + (budget is null ? $"this machine has {ByteCount.Format(limit)}. " : $"--memory allows {ByteCount.Format(limit)}. ")
-                + Advice(collected > 0, format, options, _workers));
+                + Advice(collected > 0, format, options, _workers, upscaler.Method.ParameterCount > 0));
     }
 
-    private static string Advice(bool isCollected, ImageFormat format, UpscaleOptions options, int workers) =>
+    private static string Advice(bool isCollected, ImageFormat format, UpscaleOptions options, int workers, bool isNetwork) =>
         options.SelfEnsemble ? "Leave --ensemble out: it needs the whole result twice, in float."
         : isCollected ? $"Write PNG, JPEG or TIFF: the {ImageFormats.Name(format)} encoder collects the whole image."
         : workers > 1 ? "Work on fewer images at once: -j 1."
-        : "Ask for a smaller size, allow more, or let the network work in tiles: -t 256.";
+        : isNetwork ? "Ask for a smaller size, allow more, or let the network work in tiles: -t 256."
+        : "Ask for a smaller size, allow more, or cut the image into parts.";
 
     /// <summary>What the process holds before the first image: the runtime, the program, the weights.</summary>
     private long ProcessBytes()
