@@ -70,6 +70,13 @@ public sealed class PublishedProgramTests(PackageFeed feed)
             using var response = await client.GetAsync(new Uri(address!), TestContext.Current.CancellationToken);
             Assert.Equal(HttpStatusCode.OK, response.StatusCode);
             Assert.Contains("<title>", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+
+            // What reaches furthest into the frameworks, parts of which the file leaves out: the description of the API, and the database of studies.
+            foreach (var path in new[] { "openapi/v1.json", "api/v1/info", "api/v1/studies", "api/v1/results" })
+            {
+                using var document = await client.GetAsync(new Uri(new Uri(address!), path), TestContext.Current.CancellationToken);
+                Assert.Equal(HttpStatusCode.OK, document.StatusCode);
+            }
         }
         finally
         {

@@ -1,5 +1,3 @@
-using System.IO.Pipes;
-
 namespace SuperRes.Imaging.Writing;
 
 /// <summary>
@@ -10,8 +8,12 @@ namespace SuperRes.Imaging.Writing;
 internal sealed class RowPipe : Stream
 {
     private readonly byte[] _head;
-    private readonly AnonymousPipeServerStream _input = new(PipeDirection.Out);
-    private readonly AnonymousPipeClientStream _output;
+    private readonly object _gate = new();
+    private byte[] _pending = [];
+    private int _taken;
+    private int _given;
+    private bool _inputClosed;
+    private bool _outputClosed;
     private long _position;
     private long _delivered;
 
@@ -20,7 +22,6 @@ internal sealed class RowPipe : Stream
     {
         _head = VirtualTiff.Head(width, height, channels, bytesPerSample);
         Length = _head.Length + ((long)width * height * channels * bytesPerSample);
-        _output = new AnonymousPipeClientStream(PipeDirection.In, _input.ClientSafePipeHandle);
     }
 
     public override bool CanRead => true;
@@ -37,14 +38,38 @@ internal sealed class RowPipe : Stream
         set => _position = value;
     }
 
-    /// <summary>Pushes pixels; waits until the reader has taken them.</summary>
-    public override void Write(ReadOnlySpan<byte> buffer) => _input.Write(buffer);
+    /// <summary>Pushes pixels; waits until the reader has taken those before.</summary>
+    /// <exception cref="IOException">Nobody reads any more.</exception>
+    public override void Write(ReadOnlySpan<byte> buffer)
+    {
+        lock (_gate)
+        {
+            while (_taken < _given && !_outputClosed)
+            {
+                Monitor.Wait(_gate);
+            }
+
+            if (_outputClosed)
+            {
+                throw new IOException("The encoder has stopped reading.");
+            }
+
+            if (_pending.Length < buffer.Length)
+            {
+                _pending = new byte[buffer.Length];
+            }
+
+            buffer.CopyTo(_pending);
+            (_taken, _given) = (0, buffer.Length);
+            Monitor.PulseAll(_gate);
+        }
+    }
 
     /// <summary>Says that no more pixels come.</summary>
-    public void CloseInput() => _input.Dispose();
+    public void CloseInput() => Close(ref _inputClosed);
 
     /// <summary>Says that no more pixels are read: a writer that waits fails.</summary>
-    public void CloseOutput() => _output.Dispose();
+    public void CloseOutput() => Close(ref _outputClosed);
 
     public override int Read(Span<byte> buffer)
     {
@@ -56,7 +81,7 @@ internal sealed class RowPipe : Stream
         }
         else if (_position == _head.Length + _delivered)
         {
-            count = _output.Read(buffer);
+            count = Take(buffer);
             _delivered += count;
         }
         else
@@ -84,10 +109,37 @@ internal sealed class RowPipe : Stream
     {
         if (disposing)
         {
-            _input.Dispose();
-            _output.Dispose();
+            CloseInput();
+            CloseOutput();
         }
 
         base.Dispose(disposing);
+    }
+
+    /// <summary>Waits for pixels; none at the end.</summary>
+    private int Take(Span<byte> buffer)
+    {
+        lock (_gate)
+        {
+            while (_taken == _given && !_inputClosed && !_outputClosed)
+            {
+                Monitor.Wait(_gate);
+            }
+
+            var count = Math.Min(buffer.Length, _given - _taken);
+            _pending.AsSpan(_taken, count).CopyTo(buffer);
+            _taken += count;
+            Monitor.PulseAll(_gate);
+            return count;
+        }
+    }
+
+    private void Close(ref bool side)
+    {
+        lock (_gate)
+        {
+            side = true;
+            Monitor.PulseAll(_gate);
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace SuperRes.Engine.Kernels;
 
@@ -39,15 +40,15 @@ internal static class Winograd63Math
     /// <summary>Elements of a transformed window: the number of matrix products.</summary>
     public const int Positions = Window * Window;
 
-    /// <summary>G g Gᵀ of one 3x3 filter, in double precision.</summary>
-    /// <param name="filter">9 values, row-major.</param>
-    /// <param name="transformed">64 values, row-major.</param>
-    public static void TransformFilter(ReadOnlySpan<double> filter, Span<double> transformed)
+    /// <summary>G g Gᵀ of four 3x3 filters, in double precision: a network has hundreds of thousands, and the program is waited for.</summary>
+    /// <param name="filters">9 values of each, row-major.</param>
+    /// <param name="transformed">64 values of each, row-major.</param>
+    public static void TransformFilters(ReadOnlySpan<Vector256<double>> filters, Span<Vector256<double>> transformed)
     {
-        Span<double> rows = stackalloc double[Window * 3];
+        Span<Vector256<double>> rows = stackalloc Vector256<double>[Window * 3];
         for (var j = 0; j < 3; j++)
         {
-            Expand(filter[j], filter[3 + j], filter[6 + j], rows[j..], 3);
+            Expand(filters[j], filters[3 + j], filters[6 + j], rows[j..], 3);
         }
 
         for (var i = 0; i < Window; i++)
@@ -56,9 +57,9 @@ internal static class Winograd63Math
         }
     }
 
-    /// <summary>G applied to three values. Written out: a network has hundreds of thousands of filters, and the program is waited for.</summary>
+    /// <summary>G applied to three values.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Expand(double g0, double g1, double g2, Span<double> target, int stride)
+    private static void Expand(Vector256<double> g0, Vector256<double> g1, Vector256<double> g2, Span<Vector256<double>> target, int stride)
     {
         target[7 * stride] = g2;
         var (even, odd) = (((4 * g0) + g2) * (8 / 45.0), g1 * (16 / 45.0));

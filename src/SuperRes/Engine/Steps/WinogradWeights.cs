@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using SuperRes.Engine.Compilation;
 using SuperRes.Engine.Kernels;
 using SuperRes.Engine.Memory;
@@ -93,22 +95,39 @@ internal sealed unsafe class WinogradWeights<TSimd> : IDisposable
 
     private void PackRow(Group group, FoldedConvolution convolution, ChannelLayout layout, int k, int start, int end)
     {
-        Span<double> transformed = stackalloc double[Winograd63Math.Positions];
+        Span<Vector256<double>> filters = stackalloc Vector256<double>[9];
+        Span<Vector256<double>> transformed = stackalloc Vector256<double>[Winograd63Math.Positions];
         var matrix = (nint)InputChannels * group.Channels;
-        for (var column = start; column < end; column++)
+        for (var column = start; column < end; column += Vector256<double>.Count)
         {
-            var o = layout.Source(group.Column + column);
+            Gather(convolution, layout, k, group.Column + column, filters);
+            Winograd63Math.TransformFilters(filters, transformed);
+            var target = Matrix(group, 0) + Packing.PanelOffset(k, column, InputChannels, group.Channels, PanelGemm<TSimd>.MaximalColumns);
+            foreach (var values in transformed)
+            {
+                Vector128.Narrow(values.GetLower(), values.GetUpper()).Store(target);
+                target += matrix;
+            }
+        }
+    }
+
+    /// <summary>The filters of four columns side by side; zeros for columns that fill up.</summary>
+    private static void Gather(FoldedConvolution convolution, ChannelLayout layout, int k, int column, Span<Vector256<double>> filters)
+    {
+        filters.Clear();
+        var elements = MemoryMarshal.Cast<Vector256<double>, double>(filters);
+        for (var lane = 0; lane < Vector256<double>.Count; lane++)
+        {
+            var o = layout.Source(column + lane);
             if (o < 0)
             {
                 continue;
             }
 
-            Winograd63Math.TransformFilter(convolution.Filter(o, k), transformed);
-            var target = Matrix(group, 0) + Packing.PanelOffset(k, column, InputChannels, group.Channels, PanelGemm<TSimd>.MaximalColumns);
-            foreach (var value in transformed)
+            var filter = convolution.Filter(o, k);
+            for (var tap = 0; tap < filter.Length; tap++)
             {
-                *target = (float)value;
-                target += matrix;
+                elements[(tap * Vector256<double>.Count) + lane] = filter[tap];
             }
         }
     }

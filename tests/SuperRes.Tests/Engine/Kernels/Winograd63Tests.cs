@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using SuperRes.Engine.Kernels;
 using SuperRes.Engine.Kernels.Activations;
 using SuperRes.Engine.Simd;
@@ -43,13 +44,17 @@ public sealed unsafe class Winograd63Tests
             }
 
             Winograd63Input<TSimd>.Transform(rows, Channels, Channels, m, Channels);
-            var transformed = new double[Window * Window];
-            for (var c = 0; c < Channels; c++)
+            var transformed = new Vector256<double>[Window * Window];
+            for (var c = 0; c < Channels; c += Vector256<double>.Count)
             {
-                Winograd63Math.TransformFilter(filters[c], transformed);
+                var sideBySide = Enumerable.Range(0, 9).Select(tap => Vector256.Create(filters[c][tap], filters[c + 1][tap], filters[c + 2][tap], filters[c + 3][tap]));
+                Winograd63Math.TransformFilters(sideBySide.ToArray(), transformed);
                 for (var position = 0; position < transformed.Length; position++)
                 {
-                    m[(position * Channels) + c] *= (float)transformed[position];
+                    for (var lane = 0; lane < Vector256<double>.Count; lane++)
+                    {
+                        m[(position * Channels) + c + lane] *= (float)transformed[position][lane];
+                    }
                 }
             }
 
