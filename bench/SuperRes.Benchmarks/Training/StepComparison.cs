@@ -14,6 +14,7 @@ internal static class StepComparison
 
     private const int Threads = 2;
     private const double WarmUpSeconds = 3;
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(0.5);
 
     /// <summary>Arguments: parts of the cases' names, all without any; <c>rounds=N</c>.</summary>
     public static int Run(string[] arguments)
@@ -77,6 +78,9 @@ internal static class StepComparison
             own.Add(milliseconds);
             (milliseconds, _, theirPeak, _) = torch.Run(Math.Max(1, steps / 3));
             theirs.Add(milliseconds);
+
+            // Libtorch's threads go on spinning for 0.2 s when they are done, and would slow the next turn down.
+            Thread.Sleep(Rest);
         }
 
         return ((Median(own), ownPeak), (Median(theirs), theirPeak));

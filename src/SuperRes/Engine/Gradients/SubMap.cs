@@ -22,11 +22,11 @@ internal readonly unsafe struct SubMap(float* pointer, int height, int width, in
     public float* Pixel(int image, int y, int x) => pointer + (image * imageStride) + (y * rowStride) + (x * pixelStride);
 
     /// <summary>
-    /// Pointers to the rows of the 4x4 tile at (y, x), which may reach over the lower and the right edge; there it holds zeros.
+    /// Pointers to the rows of the 6x6 tile at (y, x), which may reach over the lower and the right edge; there it holds zeros.
     /// </summary>
-    /// <param name="rows">Receives four pointers.</param>
-    /// <param name="patch">Memory for a copy: 16 pixels of <see cref="PixelStride"/>.</param>
-    /// <param name="zeros">4 pixels of <see cref="PixelStride"/> zeros.</param>
+    /// <param name="rows">Receives six pointers.</param>
+    /// <param name="patch">Memory for a copy: 36 pixels of <see cref="PixelStride"/>.</param>
+    /// <param name="zeros">6 pixels of <see cref="PixelStride"/> zeros.</param>
     public void Tile(int image, int y, int x, float** rows, float* patch, float* zeros)
     {
         const int Side = WinogradMath.Tile;
@@ -49,46 +49,16 @@ internal readonly unsafe struct SubMap(float* pointer, int height, int width, in
     }
 
     /// <summary>
-    /// Pointers to the rows of the 6x6 window at (y, x), which may reach over the map's edges; there it holds zeros.
+    /// Pointers to the rows of the 8x8 window at (y, x), which may reach over the map's edges. Rows outside hold zeros; columns
+    /// outside are not to be read.
     /// </summary>
-    /// <param name="rows">Receives six pointers.</param>
-    /// <param name="patch">Memory for a copy: 36 pixels of <see cref="PixelStride"/>.</param>
-    /// <param name="zeros">6 pixels of <see cref="PixelStride"/> zeros.</param>
-    public void Window(int image, int y, int x, float** rows, float* patch, float* zeros)
+    /// <param name="rows">Receives eight pointers.</param>
+    /// <param name="zeros">8 pixels of <see cref="PixelStride"/> zeros.</param>
+    public void Window(int image, int y, int x, float** rows, float* zeros)
     {
-        const int Side = WinogradMath.Window;
-        var inside = x >= 0 && x + Side <= width;
-        for (var i = 0; i < Side; i++)
+        for (var i = 0; i < WinogradMath.Window; i++)
         {
-            if ((uint)(y + i) >= (uint)height)
-            {
-                rows[i] = zeros;
-            }
-            else if (inside)
-            {
-                rows[i] = Pixel(image, y + i, x);
-            }
-            else
-            {
-                rows[i] = patch + (i * Side * pixelStride);
-                CopyRow(image, y + i, x, rows[i]);
-            }
-        }
-    }
-
-    private void CopyRow(int image, int y, int x, float* target)
-    {
-        var (first, end) = (Math.Max(0, -x), Math.Min(WinogradMath.Window, width - x));
-        new Span<float>(target, (int)(WinogradMath.Window * pixelStride)).Clear();
-        if (pixelStride == channels)
-        {
-            Copy(Pixel(image, y, x + first), target + (first * pixelStride), (end - first) * channels);
-            return;
-        }
-
-        for (var i = first; i < end; i++)
-        {
-            Copy(Pixel(image, y, x + i), target + (i * pixelStride), channels);
+            rows[i] = (uint)(y + i) < (uint)height ? Pixel(image, y + i, x) : zeros;
         }
     }
 

@@ -12,8 +12,8 @@ internal static unsafe class TileStore<TSimd, TActivation>
     /// <param name="parameters">The activation's parameter of each channel.</param>
     /// <param name="rows">Where the tile's rows go; only <paramref name="height"/> of them.</param>
     /// <param name="residuals">Rows to add, strided like the result; may be the result's own. Null for none.</param>
-    /// <param name="height">Rows within the map, 1 to 4.</param>
-    /// <param name="width">Columns within the map, 1 to 4.</param>
+    /// <param name="height">Rows within the map, 1 to 6.</param>
+    /// <param name="width">Columns within the map, 1 to 6.</param>
     /// <param name="spare">Room for a whole tile.</param>
     public static void Store(
         float* products, nint positionStride, int channels, float* bias, float* parameters, float** rows, float** residuals, nint pixelStride, int height, int width, float* spare)
@@ -22,13 +22,9 @@ internal static unsafe class TileStore<TSimd, TActivation>
         {
             StorePart(products, positionStride, channels, bias, parameters, rows, residuals, pixelStride, height, width, spare);
         }
-        else if (residuals is null)
-        {
-            WinogradOutput<TSimd, TActivation>.Transform(products, positionStride, channels, bias, parameters, rows, pixelStride);
-        }
         else
         {
-            WinogradOutput<TSimd, TActivation>.TransformAndAdd(products, positionStride, channels, bias, parameters, rows, residuals, pixelStride);
+            WinogradOutput<TSimd, TActivation>.Transform(products, positionStride, channels, bias, parameters, rows, residuals, pixelStride);
         }
     }
 
@@ -41,7 +37,7 @@ internal static unsafe class TileStore<TSimd, TActivation>
             spareRows[row] = spare + (row * WinogradMath.Tile * channels);
         }
 
-        WinogradOutput<TSimd, TActivation>.Transform(products, positionStride, channels, bias, parameters, spareRows, channels);
+        WinogradOutput<TSimd, TActivation>.Transform(products, positionStride, channels, bias, parameters, spareRows, null, channels);
         for (var row = 0; row < height; row++)
         {
             for (var x = 0; x < width; x++)

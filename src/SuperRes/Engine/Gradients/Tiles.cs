@@ -2,7 +2,7 @@ using SuperRes.Engine.Kernels;
 
 namespace SuperRes.Engine.Gradients;
 
-/// <summary>The 4x4 tiles of a batch of maps, numbered through all images.</summary>
+/// <summary>The 6x6 tiles of a batch of maps, numbered through all images.</summary>
 internal readonly struct Tiles(int count, int height, int width)
 {
     private readonly int _across = (width + WinogradMath.Tile - 1) / WinogradMath.Tile;

@@ -8,20 +8,20 @@ using SuperRes.Engine.Threading;
 namespace SuperRes.Engine.Gradients;
 
 /// <summary>
-/// A 3x3 convolution in training, by Winograd's F(4x4, 3x3) in all three passes, with the rectifier, the residual sum
+/// A 3x3 convolution in training, by Winograd's F(6x6, 3x3) in all three passes, with the rectifier, the residual sum
 /// and the pixel shuffle that follow it. Channels are multiples of 16.
 /// </summary>
 /// <remarks>
 /// The weights change every step, so they are transformed anew in each pass; that costs about a hundredth of the products.
 /// The gradient of the input is a convolution with the kernel turned and transposed. That of the weights is summed over
-/// groups of tiles: first all tiles of a group are transformed, then each of the 36 positions is one sum of outer
+/// groups of tiles: first all tiles of a group are transformed, then each of the 64 positions is one sum of outer
 /// products. So threads share positions, not partial sums, and the sum's order does not depend on their number.
 /// </remarks>
 internal sealed unsafe class WinogradTraining<TSimd> : TrainingStep, IDisposable
     where TSimd : unmanaged, ISimd<TSimd>
 {
-    /// <summary>Tiles of a group of the weights' gradient: 256 of 64 channels are 2.4 MB on each side, which the third-level cache holds.</summary>
-    private const int GroupTiles = 256;
+    /// <summary>Tiles of a group of the weights' gradient: 128 of 64 channels are 2.1 MB on each side, which the third-level cache holds.</summary>
+    private const int GroupTiles = 128;
 
     private readonly BatchMap _input;
     private readonly BatchMap _output;
@@ -61,7 +61,7 @@ internal sealed unsafe class WinogradTraining<TSimd> : TrainingStep, IDisposable
         _blockTiles = TileBlocks.MaximalTiles(WinogradMath.Positions, Math.Max(weights.Inputs, weights.Columns), 64);
         _zeros = new NativeBuffer((nint)WinogradMath.Window * Math.Max(input.Channels, shuffle * output.Channels));
         shared.Reserve(
-            (long)WinogradMath.Positions * weights.Matrix,
+            MatricesLength,
             WinogradMath.Positions * (long)GroupStride(weights.Inputs),
             WinogradMath.Positions * (long)GroupStride(weights.Columns));
         _transformForward = workers.Loop((k, _) => TransformWeights(k));
@@ -74,13 +74,18 @@ internal sealed unsafe class WinogradTraining<TSimd> : TrainingStep, IDisposable
     }
 
     public override long ScratchLength =>
-        (WinogradMath.Positions * (TileBlocks.PositionStride(_blockTiles, _weights.Inputs) + TileBlocks.PositionStride(_blockTiles, _weights.Columns)))
-        + (WinogradMath.Positions * Math.Max(_source.PixelStride, OutputPixelStride)) // A window's copy, or a tile that reaches over the edge.
+        (((2 * WinogradMath.Positions) + 1) * TileBlocks.PositionStride(_blockTiles, Math.Max(_weights.Inputs, _weights.Columns)))
+        + (WinogradMath.Positions * Math.Max(_source.PixelStride, OutputPixelStride)) // A tile that reaches over the edge.
         + (9L * _weights.Columns);
 
     public override bool PassesGradient(int input) => input == 1;
 
     public override bool MasksGradient(int input) => input == 0;
+
+    /// <summary>Floats from one of a chunk's transformed matrices to the next; the addition keeps a row's 64 places from falling into the same cache sets.</summary>
+    private nint MatrixStride => ((nint)_weights.Inputs * _chunks[0].Columns) + 16;
+
+    private long MatricesLength => (long)_chunks.Length * WinogradMath.Positions * MatrixStride;
 
     private static nint GroupStride(int channels) => TileBlocks.PositionStride(GroupTiles, channels);
 
@@ -103,7 +108,7 @@ internal sealed unsafe class WinogradTraining<TSimd> : TrainingStep, IDisposable
 
         if (parameters)
         {
-            new Span<float>(_shared.Products.Pointer, WinogradMath.Positions * (int)_weights.Matrix).Clear();
+            new Span<float>(_shared.Products.Pointer, (int)MatricesLength).Clear();
             for (_groupStart = 0; _groupStart < _tiles.Count; _groupStart += GroupTiles)
             {
                 _groupCount = Math.Min(GroupTiles, _tiles.Count - _groupStart);
@@ -142,49 +147,51 @@ internal sealed unsafe class WinogradTraining<TSimd> : TrainingStep, IDisposable
     {
         foreach (var chunk in _chunks)
         {
-            var matrix = (nint)_weights.Inputs * chunk.Columns;
-            WinogradFilter<TSimd>.Transform(Taps(_weights.Weight, chunk) + ((nint)k * chunk.Columns), matrix, k, _weights.Inputs, chunk.Columns, Matrices(_shared.Matrices, chunk));
+            var taps = Taps(_weights.Weight, chunk) + ((nint)k * chunk.Columns);
+            WinogradFilter<TSimd>.Transform(taps, (nint)_weights.Inputs * chunk.Columns, k, _weights.Inputs, chunk.Columns, Matrices(_shared.Matrices, chunk), MatrixStride);
         }
     }
 
     /// <summary>A chunk's taps: 9 matrices [inputs, chunk's columns].</summary>
     private float* Taps(float* weights, Chunk chunk) => weights + ((nint)9 * _weights.Inputs * chunk.First);
 
-    /// <summary>A chunk's 36 transformed matrices.</summary>
-    private float* Matrices(NativeBuffer buffer, Chunk chunk) => buffer.Pointer + ((nint)WinogradMath.Positions * _weights.Inputs * chunk.First);
+    /// <summary>A chunk's 64 transformed matrices.</summary>
+    private float* Matrices(NativeBuffer buffer, Chunk chunk) => buffer.Pointer + (chunk.First / chunk.Columns * WinogradMath.Positions * MatrixStride);
 
     private void ComputeForward(int block, int worker)
     {
         var first = block * _blockTiles;
         var count = Math.Min(_blockTiles, _tiles.Count - first);
-        var stride = TileBlocks.PositionStride(_blockTiles, _weights.Inputs);
-        var transformed = _workers.Scratch(worker);
-        var products = transformed + (WinogradMath.Positions * stride);
-        var patch = products + (WinogradMath.Positions * TileBlocks.PositionStride(_blockTiles, _weights.Columns));
-        TransformInputs(_source, first, count, transformed, _weights.Inputs, stride, patch);
+        var stride = TileBlocks.PositionStride(_blockTiles, Math.Max(_weights.Inputs, _chunks[0].Columns));
+        var scratch = _workers.Scratch(worker);
+        var transformed = scratch + stride;
+        var patch = transformed + (2 * WinogradMath.Positions * stride);
+        TransformInputs(_source, first, count, transformed, _weights.Inputs, stride);
+
+        // With one chunk a position's products take the place of the position before, which has been read: more stays in the cache.
+        var products = _chunks.Length == 1 ? scratch : transformed + (WinogradMath.Positions * stride);
         foreach (var chunk in _chunks)
         {
-            var productStride = TileBlocks.PositionStride(_blockTiles, chunk.Columns);
-            var matrix = (nint)_weights.Inputs * chunk.Columns;
             var matrices = Matrices(_shared.Matrices, chunk);
             for (var position = 0; position < WinogradMath.Positions; position++)
             {
                 PanelGemm<TSimd>.Multiply(
-                    transformed + (position * stride), _weights.Inputs, matrices + (position * matrix), _weights.Inputs, chunk.Columns, products + (position * productStride), chunk.Columns, count);
+                    transformed + (position * stride), _weights.Inputs, matrices + (position * MatrixStride), _weights.Inputs, chunk.Columns, products + (position * stride), chunk.Columns, count);
             }
 
-            StoreOutputs(chunk, first, count, products, productStride, patch);
+            StoreOutputs(chunk, first, count, products, stride, patch);
         }
     }
 
-    private void TransformInputs(in SubMap source, int first, int count, float* target, nint tileStride, nint positionStride, float* patch)
+    private void TransformInputs(in SubMap source, int first, int count, float* target, nint tileStride, nint positionStride)
     {
         var rows = stackalloc float*[WinogradMath.Window];
         for (var i = 0; i < count; i++)
         {
             var (image, y, x) = _tiles[first + i];
-            source.Window(image, y - 1, x - 1, rows, patch, _zeros.Pointer);
-            WinogradInput<TSimd>.Transform(rows, source.PixelStride, source.Channels, target + (i * tileStride), positionStride);
+            source.Window(image, y - 1, x - 1, rows, _zeros.Pointer);
+            var (left, right) = (Math.Max(0, 1 - x), Math.Min(WinogradMath.Window, source.Width + 1 - x));
+            WinogradInput<TSimd>.Transform(rows, left, right, source.PixelStride, source.Channels, target + (i * tileStride), positionStride);
         }
     }
 
@@ -234,7 +241,7 @@ internal sealed unsafe class WinogradTraining<TSimd> : TrainingStep, IDisposable
             taps[i] = source[(nint)i * chunk.Columns];
         }
 
-        WinogradFilter<TSimd>.Transform(taps + (8 * _weights.Inputs), -_weights.Inputs, local, chunk.Columns, _weights.Inputs, Matrices(_shared.Matrices, chunk));
+        WinogradFilter<TSimd>.Transform(taps + (8 * _weights.Inputs), -_weights.Inputs, local, chunk.Columns, _weights.Inputs, Matrices(_shared.Matrices, chunk), MatrixStride);
     }
 
     private void ComputeInputGradient(int block, int worker)
@@ -242,24 +249,23 @@ internal sealed unsafe class WinogradTraining<TSimd> : TrainingStep, IDisposable
         var first = block * _blockTiles;
         var count = Math.Min(_blockTiles, _tiles.Count - first);
         var columns = _weights.Columns;
-        var stride = TileBlocks.PositionStride(_blockTiles, columns);
-        var productStride = TileBlocks.PositionStride(_blockTiles, _weights.Inputs);
-        var transformed = _workers.Scratch(worker);
-        var products = transformed + (WinogradMath.Positions * stride);
-        var patch = products + (WinogradMath.Positions * productStride);
+        var stride = TileBlocks.PositionStride(_blockTiles, Math.Max(columns, _weights.Inputs));
+        var products = _workers.Scratch(worker);
+        var transformed = products + stride;
+        var patch = transformed + (WinogradMath.Positions * stride);
         foreach (var chunk in _chunks)
         {
-            TransformInputs(View(OutputGradient!, chunk), first, count, transformed + chunk.First, columns, stride, patch);
+            TransformInputs(View(OutputGradient!, chunk), first, count, transformed + chunk.First, columns, stride);
         }
 
         var a = stackalloc float*[_chunks.Length];
         var b = stackalloc float*[_chunks.Length];
         for (var position = 0; position < WinogradMath.Positions; position++)
         {
-            MultiplyTransposed(position, transformed + (position * stride), products + (position * productStride), count, a, b);
+            MultiplyTransposed(position, transformed + (position * stride), products + (position * stride), count, a, b);
         }
 
-        StoreInputGradients(first, count, products, productStride, patch);
+        StoreInputGradients(first, count, products, stride, patch);
     }
 
     /// <summary>Products over all chunks' channels: the sum over chunks is strung together in one pass over registers.</summary>
@@ -275,7 +281,7 @@ internal sealed unsafe class WinogradTraining<TSimd> : TrainingStep, IDisposable
                 {
                     var chunk = _chunks[i];
                     a[i] = transformed + ((nint)row * _weights.Columns) + chunk.First;
-                    b[i] = Matrices(_shared.Matrices, chunk) + ((nint)position * chunk.Columns * _weights.Inputs) + ((nint)column * chunk.Columns);
+                    b[i] = Matrices(_shared.Matrices, chunk) + (position * MatrixStride) + ((nint)column * chunk.Columns);
                 }
 
                 PanelGemm<TSimd>.Panel(width, a, b, _chunks.Length, _weights.Columns, _chunks[0].Columns, products + ((nint)row * _weights.Inputs) + column, _weights.Inputs);
@@ -313,7 +319,7 @@ internal sealed unsafe class WinogradTraining<TSimd> : TrainingStep, IDisposable
         var first = block * _blockTiles;
         var count = Math.Min(_blockTiles, _groupCount - first);
         var patch = _workers.Scratch(worker);
-        TransformInputs(_source, _groupStart + first, count, _shared.Inputs.Pointer + ((nint)first * _weights.Inputs), _weights.Inputs, GroupStride(_weights.Inputs), patch);
+        TransformInputs(_source, _groupStart + first, count, _shared.Inputs.Pointer + ((nint)first * _weights.Inputs), _weights.Inputs, GroupStride(_weights.Inputs));
         var rows = stackalloc float*[WinogradMath.Tile];
         foreach (var chunk in _chunks)
         {
@@ -335,7 +341,7 @@ internal sealed unsafe class WinogradTraining<TSimd> : TrainingStep, IDisposable
         var chunk = _chunks[index];
         var inputs = _shared.Inputs.Pointer + (position * GroupStride(_weights.Inputs));
         var outputs = _shared.Outputs.Pointer + (position * GroupStride(_weights.Columns)) + chunk.First;
-        var products = Matrices(_shared.Products, chunk) + ((nint)position * _weights.Inputs * chunk.Columns);
+        var products = Matrices(_shared.Products, chunk) + (position * MatrixStride);
         OuterGemm<TSimd>.Accumulate(inputs, _weights.Inputs, outputs, _weights.Columns, _groupCount, products, chunk.Columns, _weights.Inputs, chunk.Columns);
         if (position == WinogradMath.BiasPosition && _weights.BiasGradient is not null)
         {
@@ -347,9 +353,9 @@ internal sealed unsafe class WinogradTraining<TSimd> : TrainingStep, IDisposable
     {
         foreach (var chunk in _chunks)
         {
-            var matrix = (nint)_weights.Inputs * chunk.Columns;
+            var row = (nint)k * chunk.Columns;
             WinogradFilter<TSimd>.AddGradient(
-                Matrices(_shared.Products, chunk), matrix, (nint)k * chunk.Columns, chunk.Columns, Taps(_weights.WeightGradient, chunk));
+                Matrices(_shared.Products, chunk) + row, MatrixStride, chunk.Columns, Taps(_weights.WeightGradient, chunk) + row, (nint)_weights.Inputs * chunk.Columns);
         }
     }
 }

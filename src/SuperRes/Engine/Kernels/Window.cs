@@ -31,7 +31,7 @@ internal static unsafe class Window
     }
 
     /// <summary>Copies pixels x to x + width - 1 of a row, zeros where they are outside the map.</summary>
-    public static float* CopyRow(in RowMap map, int y, int x, int width, float* target)
+    private static float* CopyRow(in RowMap map, int y, int x, int width, float* target)
     {
         var stride = map.PixelStride;
         var first = Math.Clamp(-x, 0, width);

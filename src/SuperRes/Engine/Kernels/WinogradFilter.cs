@@ -17,10 +17,10 @@ internal static unsafe class WinogradFilter<TSimd>
     /// <param name="k">The row that they become: the input channel.</param>
     /// <param name="depth">Input channels.</param>
     /// <param name="columns">Output channels, a multiple of 16.</param>
-    /// <param name="matrices">36 matrices [depth, columns], packed for <see cref="PanelGemm{TSimd}"/>.</param>
-    public static void Transform(float* taps, nint tapStride, int k, int depth, int columns, float* matrices)
+    /// <param name="matrices">64 matrices [depth, columns], packed for <see cref="PanelGemm{TSimd}"/>.</param>
+    /// <param name="matrixStride">Floats from one matrix to the next.</param>
+    public static void Transform(float* taps, nint tapStride, int k, int depth, int columns, float* matrices, nint matrixStride)
     {
-        var matrix = (nint)depth * columns;
         var rows = stackalloc TSimd[WinogradMath.Window * 3];
         var line = stackalloc TSimd[WinogradMath.Window];
         for (var column = 0; column < columns; column += TSimd.Count)
@@ -35,7 +35,7 @@ internal static unsafe class WinogradFilter<TSimd>
             for (var i = 0; i < WinogradMath.Window; i++)
             {
                 Expand(rows[i * 3], rows[(i * 3) + 1], rows[(i * 3) + 2], line, 1);
-                for (var j = 0; j < WinogradMath.Window; j++, target += matrix)
+                for (var j = 0; j < WinogradMath.Window; j++, target += matrixStride)
                 {
                     line[j].Store(target);
                 }
@@ -44,21 +44,20 @@ internal static unsafe class WinogradFilter<TSimd>
     }
 
     /// <summary>Adds Gᵀ dU G of a run of elements to the taps' gradients.</summary>
-    /// <param name="gradients">36 matrices' elements, <paramref name="matrix"/> apart.</param>
-    /// <param name="matrix">Elements of one matrix.</param>
-    /// <param name="start">First element, a multiple of the vector.</param>
+    /// <param name="gradients">The first matrix's first element.</param>
+    /// <param name="matrixStride">Floats from one of the 64 matrices to the next.</param>
     /// <param name="length">Elements, a multiple of the vector.</param>
-    /// <param name="taps">9 matrices' elements, <paramref name="matrix"/> apart.</param>
-    public static void AddGradient(float* gradients, nint matrix, nint start, nint length, float* taps)
+    /// <param name="taps">The first tap's first element.</param>
+    /// <param name="tapStride">Floats from one of the 9 taps to the next.</param>
+    public static void AddGradient(float* gradients, nint matrixStride, nint length, float* taps, nint tapStride)
     {
         var rows = stackalloc TSimd[3 * WinogradMath.Window];
         var line = stackalloc TSimd[3];
-        for (var element = start; element < start + length; element += TSimd.Count)
+        for (nint element = 0; element < length; element += TSimd.Count)
         {
             for (var j = 0; j < WinogradMath.Window; j++)
             {
-                var u = gradients + (j * matrix) + element;
-                Contract(u, WinogradMath.Window * matrix, line);
+                Contract(gradients + (j * matrixStride) + element, WinogradMath.Window * matrixStride, line);
                 rows[j] = line[0];
                 rows[WinogradMath.Window + j] = line[1];
                 rows[(2 * WinogradMath.Window) + j] = line[2];
@@ -68,7 +67,7 @@ internal static unsafe class WinogradFilter<TSimd>
             for (var i = 0; i < 3; i++)
             {
                 Contract((float*)(rows + (i * WinogradMath.Window)), TSimd.Count, line);
-                for (var j = 0; j < 3; j++, target += matrix)
+                for (var j = 0; j < 3; j++, target += tapStride)
                 {
                     (TSimd.Load(target) + line[j]).Store(target);
                 }
@@ -80,31 +79,37 @@ internal static unsafe class WinogradFilter<TSimd>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Expand(TSimd g0, TSimd g1, TSimd g2, TSimd* target, int stride)
     {
-        var sixth = TSimd.Broadcast(1 / 6f);
-        var outer = g0 + g2;
-        target[0] = TSimd.Broadcast(1 / 4f) * g0;
-        target[stride] = TSimd.Zero - (sixth * (outer + g1));
-        target[2 * stride] = sixth * (g1 - outer);
-        var even = TSimd.MultiplyAdd(TSimd.Broadcast(1 / 24f), g0, sixth * g2);
-        var odd = TSimd.Broadcast(1 / 12f) * g1;
+        var two9 = TSimd.Broadcast(2 / 9f);
+        var (even, odd) = (two9 * (g0 + g2), two9 * g1);
+        target[0] = g0;
+        target[stride] = TSimd.Zero - (even + odd);
+        target[2 * stride] = odd - even;
+        even = TSimd.MultiplyAdd(TSimd.Broadcast(1 / 90f), g0, TSimd.Broadcast(2 / 45f) * g2);
+        odd = TSimd.Broadcast(1 / 45f) * g1;
         target[3 * stride] = even + odd;
         target[4 * stride] = even - odd;
-        target[5 * stride] = g2;
+        even = TSimd.MultiplyAdd(TSimd.Broadcast(32 / 45f), g0, TSimd.Broadcast(8 / 45f) * g2);
+        odd = TSimd.Broadcast(16 / 45f) * g1;
+        target[5 * stride] = even + odd;
+        target[6 * stride] = even - odd;
+        target[7 * stride] = g2;
     }
 
-    /// <summary>Gᵀ applied to six values.</summary>
+    /// <summary>Gᵀ applied to eight values.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Contract(float* u, nint stride, TSimd* target)
     {
-        var sixth = TSimd.Broadcast(1 / 6f);
-        var u1 = TSimd.Load(u + stride);
-        var u2 = TSimd.Load(u + (2 * stride));
-        var u3 = TSimd.Load(u + (3 * stride));
-        var u4 = TSimd.Load(u + (4 * stride));
-        var near = sixth * (u1 + u2);
-        var far = u3 + u4;
-        target[0] = TSimd.MultiplyAdd(TSimd.Broadcast(1 / 4f), TSimd.Load(u), TSimd.MultiplyAdd(TSimd.Broadcast(1 / 24f), far, TSimd.Zero - near));
-        target[1] = TSimd.MultiplyAdd(TSimd.Broadcast(1 / 12f), u3 - u4, sixth * (u2 - u1));
-        target[2] = TSimd.MultiplyAdd(sixth, far, TSimd.Load(u + (5 * stride)) - near);
+        TSimd u1 = TSimd.Load(u + stride), u2 = TSimd.Load(u + (2 * stride));
+        TSimd u3 = TSimd.Load(u + (3 * stride)), u4 = TSimd.Load(u + (4 * stride));
+        TSimd u5 = TSimd.Load(u + (5 * stride)), u6 = TSimd.Load(u + (6 * stride));
+        TSimd near = u1 + u2, far = u3 + u4, half = u5 + u6;
+        var ninths = TSimd.Broadcast(-2 / 9f);
+        target[0] = Sum(TSimd.Load(u), ninths, near, 1 / 90f, far, 32 / 45f, half);
+        target[1] = Sum(TSimd.Zero, ninths, u1 - u2, 1 / 45f, u3 - u4, 16 / 45f, u5 - u6);
+        target[2] = Sum(TSimd.Load(u + (7 * stride)), ninths, near, 2 / 45f, far, 8 / 45f, half);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TSimd Sum(TSimd start, TSimd a, TSimd x, float b, TSimd y, float c, TSimd z) =>
+        TSimd.MultiplyAdd(TSimd.Broadcast(c), z, TSimd.MultiplyAdd(TSimd.Broadcast(b), y, TSimd.MultiplyAdd(a, x, start)));
 }

@@ -14,7 +14,7 @@ namespace SuperRes.Engine.Steps;
 /// <remarks>
 /// A block of tiles is transformed, multiplied and transformed back before the next, so that it stays in the second-level
 /// cache: 12 tiles of 64 channels are 200 KB, beside 1 MB of weights that pass through. The tiles are those of ncnn and
-/// NNPACK; training's are smaller, because it transforms the weights anew for each batch of small patches.
+/// NNPACK.
 /// </remarks>
 internal sealed unsafe class WinogradStep<TSimd> : Step
     where TSimd : unmanaged, ISimd<TSimd>
@@ -29,10 +29,10 @@ internal sealed unsafe class WinogradStep<TSimd> : Step
         _layout = new ChannelLayout(convolution);
         _weights = new WinogradWeights<TSimd>(convolution, _layout);
         _activation = convolution.Activation;
-        _maximalTiles = TileBlocks.MaximalTiles(Winograd63Math.Positions, _weights.InputChannels, _weights.LargestGroup);
+        _maximalTiles = TileBlocks.MaximalTiles(WinogradMath.Positions, _weights.InputChannels, _weights.LargestGroup);
     }
 
-    public override int RowMultiple => Winograd63Math.Tile * _layout.Shuffle;
+    public override int RowMultiple => WinogradMath.Tile * _layout.Shuffle;
 
     /// <summary>Rows of the convolution that the first row of tiles lies above the image.</summary>
     private int RowsAbove => -RowPhase / _layout.Shuffle;
@@ -60,9 +60,7 @@ internal sealed unsafe class WinogradStep<TSimd> : Step
     private nint OutputPositionStride => PositionStride(_weights.LargestGroup);
 
     /// <summary>Floats from the first product to the transformed input.</summary>
-    private nint ProductsLength => (IsOverlaid ? 1 : Winograd63Math.Positions) * OutputPositionStride;
-
-    private long PatchLength => Winograd63Math.Positions * (long)_weights.InputChannels;
+    private nint ProductsLength => (IsOverlaid ? 1 : WinogradMath.Positions) * OutputPositionStride;
 
     public override RowRange InputRows(int input, RowRange output) => input > 0
         ? output
@@ -76,7 +74,7 @@ internal sealed unsafe class WinogradStep<TSimd> : Step
         new(TileRow(output.Start), TilesAcross(output.End - RowPhase));
 
     public override long ScratchLength(MapShape output) =>
-        ProductsLength + (Winograd63Math.Positions * InputPositionStride) + PatchLength + (2 * Winograd63Math.Tile * Winograd63Math.Tile * _weights.LargestGroup);
+        ProductsLength + (WinogradMath.Positions * InputPositionStride) + (2 * WinogradMath.Tile * WinogradMath.Tile * _weights.LargestGroup);
 
     public override double CostPerRow(MapShape output) => (double)output.Width * output.Channels * _weights.InputChannels * 9;
 
@@ -100,12 +98,12 @@ internal sealed unsafe class WinogradStep<TSimd> : Step
         var firstRow = TileRow(rows.Start);
         var products = scratch;
         var transformed = products + ProductsLength;
-        var patch = transformed + (Winograd63Math.Positions * InputPositionStride);
+        var spare = transformed + (WinogradMath.Positions * InputPositionStride);
 
         for (var tile = 0; tile < count; tile++)
         {
             var (row, column) = Math.DivRem(first + tile, tilesPerRow);
-            TransformInput(input, firstRow + row, column, transformed + ((nint)tile * _weights.InputChannels), patch);
+            TransformInput(input, firstRow + row, column, transformed + ((nint)tile * _weights.InputChannels));
         }
 
         foreach (var group in _weights.Groups)
@@ -114,12 +112,12 @@ internal sealed unsafe class WinogradStep<TSimd> : Step
             for (var tile = 0; tile < count; tile++)
             {
                 var (row, column) = Math.DivRem(first + tile, tilesPerRow);
-                TransformOutput(frame, group, products + ((nint)tile * group.Channels), firstRow + row, column, patch + PatchLength);
+                TransformOutput(frame, group, products + ((nint)tile * group.Channels), firstRow + row, column, spare);
             }
         }
     }
 
-    private static int TilesAcross(int width) => (width + Winograd63Math.Tile - 1) / Winograd63Math.Tile;
+    private static int TilesAcross(int width) => (width + WinogradMath.Tile - 1) / WinogradMath.Tile;
 
     private nint PositionStride(int channels) =>
         TileBlocks.PositionStride(_maximalTiles, IsOverlaid ? Math.Max(_weights.InputChannels, _weights.LargestGroup) : channels);
@@ -133,28 +131,26 @@ internal sealed unsafe class WinogradStep<TSimd> : Step
         return new TileBlocks(tileRows * TilesAcross(input.Width), _maximalTiles, frame.Threads);
     }
 
-    private void TransformInput(in RowMap input, int tileRow, int tileColumn, float* target, float* patch)
+    private void TransformInput(in RowMap input, int tileRow, int tileColumn, float* target)
     {
-        var (y, x) = ((tileRow * Winograd63Math.Tile) - RowsAbove - 1, (tileColumn * Winograd63Math.Tile) - 1);
-        var inside = x >= 0 && x + Winograd63Math.Window <= input.Width;
-        var rows = stackalloc float*[Winograd63Math.Window];
-        for (var i = 0; i < Winograd63Math.Window; i++)
+        var (y, x) = ((tileRow * WinogradMath.Tile) - RowsAbove - 1, (tileColumn * WinogradMath.Tile) - 1);
+        var rows = stackalloc float*[WinogradMath.Window];
+        for (var i = 0; i < WinogradMath.Window; i++)
         {
-            rows[i] = inside || !input.HasRow(y + i)
-                ? input.PixelOrZeros(y + i, x)
-                : Window.CopyRow(input, y + i, x, Winograd63Math.Window, patch + ((nint)i * Winograd63Math.Window * input.PixelStride));
+            rows[i] = input.PixelOrZeros(y + i, x);
             if (input.HasRow(y + i))
             {
-                Prefetch.Run(input.Row(y + i) + ((nint)(x + Winograd63Math.Window) * input.PixelStride), Winograd63Math.Tile * input.PixelStride);
+                Prefetch.Run(input.Row(y + i) + ((nint)(x + WinogradMath.Window) * input.PixelStride), WinogradMath.Tile * input.PixelStride);
             }
         }
 
-        Winograd63Input<TSimd>.Transform(rows, input.PixelStride, _weights.InputChannels, target, InputPositionStride);
+        var (first, end) = (Math.Max(0, -x), Math.Min(WinogradMath.Window, input.Width - x));
+        WinogradInput<TSimd>.Transform(rows, first, end, input.PixelStride, _weights.InputChannels, target, InputPositionStride);
     }
 
     private void Multiply(WinogradWeights<TSimd>.Group group, float* transformed, float* products, int tiles)
     {
-        for (var position = 0; position < Winograd63Math.Positions; position++)
+        for (var position = 0; position < WinogradMath.Positions; position++)
         {
             var target = products + (position * OutputPositionStride);
             if (group.IsZero(position))
@@ -177,21 +173,21 @@ internal sealed unsafe class WinogradStep<TSimd> : Step
 
     private void TransformOutput(Frame frame, WinogradWeights<TSimd>.Group group, float* products, int tileRow, int tileColumn, float* tile)
     {
-        var (y, x) = ((tileRow * Winograd63Math.Tile) - RowsAbove, tileColumn * Winograd63Math.Tile);
+        var (y, x) = ((tileRow * WinogradMath.Tile) - RowsAbove, tileColumn * WinogradMath.Tile);
         var output = frame.Maps[Output];
         var shuffle = _layout.Shuffle;
-        var height = Math.Min(Winograd63Math.Tile, (output.Height / shuffle) - y);
-        var width = Math.Min(Winograd63Math.Tile, (output.Width / shuffle) - x);
-        if (_layout.IsPacked || y < 0 || height < Winograd63Math.Tile || width < Winograd63Math.Tile)
+        var height = Math.Min(WinogradMath.Tile, (output.Height / shuffle) - y);
+        var width = Math.Min(WinogradMath.Tile, (output.Width / shuffle) - x);
+        if (_layout.IsPacked || y < 0 || height < WinogradMath.Tile || width < WinogradMath.Tile)
         {
             TransformThroughTile(frame, group, products, y, x, height, width, tile);
             return;
         }
 
-        var rows = stackalloc float*[Winograd63Math.Tile];
-        var residuals = stackalloc float*[Winograd63Math.Tile];
+        var rows = stackalloc float*[WinogradMath.Tile];
+        var residuals = stackalloc float*[WinogradMath.Tile];
         var offset = ((nint)x * shuffle * output.PixelStride) + group.Offset;
-        for (var i = 0; i < Winograd63Math.Tile; i++)
+        for (var i = 0; i < WinogradMath.Tile; i++)
         {
             var row = ((y + i) * shuffle) + group.Row;
             rows[i] = output.Row(row) + offset;
@@ -199,29 +195,29 @@ internal sealed unsafe class WinogradStep<TSimd> : Step
             if (HasResidual && shuffle == 1)
             {
                 // The next tile's. The result's memory is not worth it: the processor does not wait for what it writes.
-                Prefetch.Run(residuals[i] + (Winograd63Math.Tile * output.PixelStride), Winograd63Math.Tile * output.PixelStride);
+                Prefetch.Run(residuals[i] + (WinogradMath.Tile * output.PixelStride), WinogradMath.Tile * output.PixelStride);
             }
         }
 
         Transform(group, products, rows, residuals, shuffle * output.PixelStride);
-        NoteStatistics(frame, group, rows, tileRow, tileColumn, Winograd63Math.Tile, Winograd63Math.Tile, output.PixelStride);
+        NoteStatistics(frame, group, rows, tileRow, tileColumn, WinogradMath.Tile, WinogradMath.Tile, output.PixelStride);
     }
 
     /// <summary>A tile that leaves the image, or whose channels are no run of the result, is made in scratch memory and copied.</summary>
     private void TransformThroughTile(Frame frame, WinogradWeights<TSimd>.Group group, float* products, int y, int x, int height, int width, float* tile)
     {
-        var residual = tile + (Winograd63Math.Tile * Winograd63Math.Tile * group.Channels);
-        var rows = stackalloc float*[Winograd63Math.Tile];
-        var residuals = stackalloc float*[Winograd63Math.Tile];
-        for (var i = 0; i < Winograd63Math.Tile; i++)
+        var residual = tile + (WinogradMath.Tile * WinogradMath.Tile * group.Channels);
+        var rows = stackalloc float*[WinogradMath.Tile];
+        var residuals = stackalloc float*[WinogradMath.Tile];
+        for (var i = 0; i < WinogradMath.Tile; i++)
         {
-            rows[i] = tile + (i * Winograd63Math.Tile * group.Channels);
-            residuals[i] = residual + (i * Winograd63Math.Tile * group.Channels);
+            rows[i] = tile + (i * WinogradMath.Tile * group.Channels);
+            residuals[i] = residual + (i * WinogradMath.Tile * group.Channels);
         }
 
         // Rows of the tile that lie above the image are made and left out.
         var above = Math.Max(0, -y);
-        var pixels = (nint)above * Winograd63Math.Tile;
+        var pixels = (nint)above * WinogradMath.Tile;
         if (HasResidual)
         {
             CopyTile(frame.Maps[Inputs[1]], group, residual + (pixels * group.Channels), y + above, x, height - above, width, toMap: false);
@@ -230,12 +226,12 @@ internal sealed unsafe class WinogradStep<TSimd> : Step
         Transform(group, products, rows, residuals, group.Channels);
         if (_layout.IsPacked)
         {
-            PixelStore.Scatter(_layout, tile + (pixels * _layout.Columns), Winograd63Math.Tile, frame.Maps[Output], y + above, x, height - above, width);
+            PixelStore.Scatter(_layout, tile + (pixels * _layout.Columns), WinogradMath.Tile, frame.Maps[Output], y + above, x, height - above, width);
         }
         else
         {
             CopyTile(frame.Maps[Output], group, tile + (pixels * group.Channels), y + above, x, height - above, width, toMap: true);
-            NoteStatistics(frame, group, rows + above, TileRow(y * _layout.Shuffle), x / Winograd63Math.Tile, height - above, width, group.Channels);
+            NoteStatistics(frame, group, rows + above, TileRow(y * _layout.Shuffle), x / WinogradMath.Tile, height - above, width, group.Channels);
         }
     }
 
@@ -256,7 +252,7 @@ internal sealed unsafe class WinogradStep<TSimd> : Step
             var row = map.Row(((y + i) * _layout.Shuffle) + group.Row) + group.Offset;
             for (var j = 0; j < width; j++)
             {
-                var inTile = new Span<float>(tile + (((i * Winograd63Math.Tile) + j) * group.Channels), group.Channels);
+                var inTile = new Span<float>(tile + (((i * WinogradMath.Tile) + j) * group.Channels), group.Channels);
                 var inMap = new Span<float>(row + ((nint)(x + j) * _layout.Shuffle * map.PixelStride), group.Channels);
                 (toMap ? inTile : inMap).CopyTo(toMap ? inMap : inTile);
             }
@@ -273,6 +269,6 @@ internal sealed unsafe class WinogradStep<TSimd> : Step
     {
         public void Run<TActivation>()
             where TActivation : struct, IActivation<TSimd> =>
-            Winograd63Output<TSimd, TActivation>.Transform(products, positionStride, channels, bias, parameters, rows, residuals, pixelStride);
+            WinogradOutput<TSimd, TActivation>.Transform(products, positionStride, channels, bias, parameters, rows, residuals, pixelStride);
     }
 }

@@ -23,7 +23,7 @@ internal sealed unsafe class WinogradWeights<TSimd> : IDisposable
         InputChannels = Packing.RoundUp(convolution.InputChannels);
         Groups = layout.IsPacked ? [new Group(0, layout.Columns, 0, 0)] : [.. layout.Runs.SelectMany(Split)];
         LargestGroup = Groups.Max(group => group.Channels);
-        _matrices = new NativeBuffer((long)Winograd63Math.Positions * InputChannels * layout.Columns);
+        _matrices = new NativeBuffer((long)WinogradMath.Positions * InputChannels * layout.Columns);
         _bias = Packing.Vector(layout, o => convolution.Bias[o]);
         _parameters = Packing.Vector(layout, o => convolution.ActivationParameters?[o] ?? 0);
         foreach (var group in Groups)
@@ -47,7 +47,7 @@ internal sealed unsafe class WinogradWeights<TSimd> : IDisposable
 
     /// <summary>The matrix of one of the 64 positions: K x the group's channels, in panels.</summary>
     public float* Matrix(Group group, int position) =>
-        _matrices.Pointer + ((nint)Winograd63Math.Positions * InputChannels * group.Column) + ((nint)position * InputChannels * group.Channels);
+        _matrices.Pointer + ((nint)WinogradMath.Positions * InputChannels * group.Column) + ((nint)position * InputChannels * group.Channels);
 
     public void Dispose()
     {
@@ -71,7 +71,7 @@ internal sealed unsafe class WinogradWeights<TSimd> : IDisposable
     private ulong FindZeros(Group group)
     {
         var zeros = 0UL;
-        for (var position = 0; position < Winograd63Math.Positions; position++)
+        for (var position = 0; position < WinogradMath.Positions; position++)
         {
             var matrix = new ReadOnlySpan<float>(Matrix(group, position), InputChannels * group.Channels);
             zeros |= matrix.ContainsAnyExcept(0f) ? 0 : 1UL << position;
@@ -96,12 +96,12 @@ internal sealed unsafe class WinogradWeights<TSimd> : IDisposable
     private void PackRow(Group group, FoldedConvolution convolution, ChannelLayout layout, int k, int start, int end)
     {
         Span<Vector256<double>> filters = stackalloc Vector256<double>[9];
-        Span<Vector256<double>> transformed = stackalloc Vector256<double>[Winograd63Math.Positions];
+        Span<Vector256<double>> transformed = stackalloc Vector256<double>[WinogradMath.Positions];
         var matrix = (nint)InputChannels * group.Channels;
         for (var column = start; column < end; column += Vector256<double>.Count)
         {
             Gather(convolution, layout, k, group.Column + column, filters);
-            Winograd63Math.TransformFilters(filters, transformed);
+            WinogradMath.TransformFilters(filters, transformed);
             var target = Matrix(group, 0) + Packing.PanelOffset(k, column, InputChannels, group.Channels, PanelGemm<TSimd>.MaximalColumns);
             foreach (var values in transformed)
             {

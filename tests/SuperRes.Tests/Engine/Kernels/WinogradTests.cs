@@ -5,7 +5,7 @@ using SuperRes.Engine.Simd;
 
 namespace SuperRes.Tests.Engine.Kernels;
 
-public sealed unsafe class Winograd63Tests
+public sealed unsafe class WinogradTests
 {
     private const int Channels = 16;
     private const int Window = 8;
@@ -43,12 +43,12 @@ public sealed unsafe class Winograd63Tests
                 addends[i] = r + (i * Tile * Channels);
             }
 
-            Winograd63Input<TSimd>.Transform(rows, Channels, Channels, m, Channels);
+            WinogradInput<TSimd>.Transform(rows, 0, Window, Channels, Channels, m, Channels);
             var transformed = new Vector256<double>[Window * Window];
             for (var c = 0; c < Channels; c += Vector256<double>.Count)
             {
                 var sideBySide = Enumerable.Range(0, 9).Select(tap => Vector256.Create(filters[c][tap], filters[c + 1][tap], filters[c + 2][tap], filters[c + 3][tap]));
-                Winograd63Math.TransformFilters(sideBySide.ToArray(), transformed);
+                WinogradMath.TransformFilters(sideBySide.ToArray(), transformed);
                 for (var position = 0; position < transformed.Length; position++)
                 {
                     for (var lane = 0; lane < Vector256<double>.Count; lane++)
@@ -58,7 +58,7 @@ public sealed unsafe class Winograd63Tests
                 }
             }
 
-            Winograd63Output<TSimd, Identity<TSimd>>.Transform(m, Channels, Channels, b, s, targets, addends, Channels);
+            WinogradOutput<TSimd, Identity<TSimd>>.Transform(m, Channels, Channels, b, s, targets, addends, Channels);
         }
 
         for (var i = 0; i < result.Length; i++)
