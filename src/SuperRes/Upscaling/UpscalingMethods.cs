@@ -11,15 +11,15 @@ public static class UpscalingMethods
 
     private static readonly int[] TrainedScales = [2, 3, 4, 8];
 
-    // Ordered by what they reach; none of them sees the whole image, so time and memory stay in proportion to its size.
+    // Ordered by what they reach, also where a larger scale's result is reduced (docs/command-line.md has the numbers). None of them sees the whole image, so time and memory stay in proportion to its size.
     private static readonly string[] Preferred = ["edsr", "espcn"];
 
     /// <summary>The names that <see cref="Load"/> knows, in the order of a help text.</summary>
     public static IReadOnlyList<string> Names => ClassicalMethods.Names;
 
     /// <summary>
-    /// The method that is used where none is named: the best network in <see cref="ModelLibrary.Default"/> at the smallest
-    /// trained scale that reaches the one asked for, and bicubic where there is none.
+    /// The method that is used where none is named: the best network in <see cref="ModelLibrary.Default"/> that reaches the scale
+    /// asked for, at the smallest scale it is trained for, and bicubic where there is none.
     /// </summary>
     /// <param name="scale">The scale asked for; null where none is, which stands for 4.</param>
     public static string DefaultName(double? scale) => DefaultName(scale, ModelLibrary.Default);
@@ -27,9 +27,8 @@ public static class UpscalingMethods
     internal static string DefaultName(double? scale, ModelLibrary library)
     {
         var asked = scale ?? ScaleWhereNoneIsAsked;
-        return asked <= 1 ? Bicubic : TrainedScales
-            .Where(trained => trained >= asked)
-            .SelectMany(trained => Preferred.Select(family => $"{family}-x{trained}"))
+        return asked <= 1 ? Bicubic : Preferred
+            .SelectMany(family => TrainedScales.Where(trained => trained >= asked).Select(trained => $"{family}-x{trained}"))
             .FirstOrDefault(name => library.TryFind(name, out _), Bicubic);
     }
 

@@ -21,15 +21,16 @@ public sealed class DefaultMethodTests : IDisposable
     [InlineData(null, "edsr-x4")]
     [InlineData(4.0, "edsr-x4")]
     [InlineData(3.5, "edsr-x4")]
-    [InlineData(3.0, "espcn-x3")]
-    [InlineData(2.0, "espcn-x2")]
-    [InlineData(1.25, "espcn-x2")]
+    [InlineData(3.0, "edsr-x3")]
+    [InlineData(2.0, "edsr-x3")]
+    [InlineData(1.25, "edsr-x3")]
+    [InlineData(8.0, "espcn-x8")]
     [InlineData(1.0, "bicubic")]
     [InlineData(0.5, "bicubic")]
-    [InlineData(5.0, "bicubic")]
-    public void DefaultName_WithModels_IsTheBestAtTheSmallestScaleThatReaches(double? scale, string expected)
+    [InlineData(8.5, "bicubic")]
+    public void DefaultName_WithModels_IsTheBestNetworkAtTheSmallestScaleThatReaches(double? scale, string expected)
     {
-        foreach (var (name, options) in ((string, NetworkOptions)[])[("edsr-x4", new EspcnOptions()), ("espcn-x4", new EspcnOptions()), ("espcn-x3", new EspcnOptions { Scale = 3 }), ("espcn-x2", new EspcnOptions { Scale = 2 })])
+        foreach (var (name, options) in ((string, NetworkOptions)[])[("edsr-x4", new EspcnOptions()), ("edsr-x3", new EspcnOptions { Scale = 3 }), ("espcn-x8", new EspcnOptions { Scale = 8 }), ("espcn-x2", new EspcnOptions { Scale = 2 })])
         {
             ModelFile.Save(Model.Initialize(options, 0, name), Path.Combine(_folder, name + ModelFile.Extension));
         }
