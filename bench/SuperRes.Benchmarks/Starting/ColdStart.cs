@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using System.Globalization;
+using SuperRes.Benchmarks.Engine;
 using SuperRes.Imaging;
 using SuperRes.ModelFiles;
 using SuperRes.Networks;
@@ -20,8 +20,8 @@ internal static class ColdStart
 
     public static int Run(string[] arguments)
     {
-        var rounds = arguments.Select(argument => argument.Split('=')).Where(pair => pair[0] == "rounds").Select(pair => int.Parse(pair[1], CultureInfo.InvariantCulture)).FirstOrDefault(15);
-        var programs = arguments.Where(argument => !argument.Contains('=', StringComparison.Ordinal)).Select(Path.GetFullPath).ToArray();
+        var rounds = TurnArguments.Rounds(arguments, 15);
+        var programs = Array.ConvertAll(TurnArguments.Names(arguments), Path.GetFullPath);
         var folder = Directory.CreateTempSubdirectory("superres-start-").FullName;
         try
         {
@@ -74,11 +74,7 @@ internal static class ColdStart
         }
     }
 
-    private static string Describe(List<double> seconds)
-    {
-        seconds.Sort();
-        return FormattableString.Invariant($"{(seconds[(seconds.Count - 1) / 2] + seconds[seconds.Count / 2]) / 2:F3} ({seconds[0]:F3})");
-    }
+    private static string Describe(List<double> seconds) => FormattableString.Invariant($"{Contest.Median(seconds):F3} ({seconds.Min():F3})");
 
     private static double Seconds(string program, string[] arguments)
     {

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using System.Globalization;
+using SuperRes.Benchmarks.Engine;
 
 namespace SuperRes.Benchmarks.Training;
 
@@ -19,7 +19,7 @@ internal static class StepComparison
     /// <summary>Arguments: parts of the cases' names, all without any; <c>rounds=N</c>.</summary>
     public static int Run(string[] arguments)
     {
-        var rounds = arguments.Select(argument => argument.Split('=')).Where(pair => pair[0] == "rounds").Select(pair => int.Parse(pair[1], CultureInfo.InvariantCulture)).FirstOrDefault(7);
+        var rounds = TurnArguments.Rounds(arguments, 7);
         var peak = StepArithmetic.MeasurePeak(Threads);
         Write($"{Threads} threads, batch {StepCase.Batch}, {rounds} turns; {peak / 1e9:F0} G multiply-adds per second at most");
         Write($"| step | SuperRes ms | TorchSharp ms | ratio | target | floor ms | peak MB | TorchSharp peak MB |");
@@ -49,7 +49,7 @@ internal static class StepComparison
 
     private static IEnumerable<StepCase> Select(string[] arguments)
     {
-        var parts = arguments.Where(argument => !argument.Contains('=', StringComparison.Ordinal)).ToArray();
+        var parts = TurnArguments.Names(arguments);
         return StepCase.All.Where(step => parts.Length == 0 || parts.Any(part => step.ToString().Contains(part, StringComparison.Ordinal)));
     }
 
@@ -83,7 +83,7 @@ internal static class StepComparison
             Thread.Sleep(Rest);
         }
 
-        return ((Median(own), ownPeak), (Median(theirs), theirPeak));
+        return ((Contest.Median(own), ownPeak), (Contest.Median(theirs), theirPeak));
     }
 
     /// <summary>Runs until the compilers of both sides are done with what they improve as it runs: a training takes hours.</summary>
@@ -93,12 +93,6 @@ internal static class StepComparison
         {
             process.Run(3);
         }
-    }
-
-    private static double Median(List<double> values)
-    {
-        values.Sort();
-        return (values[(values.Count - 1) / 2] + values[values.Count / 2]) / 2;
     }
 
     private static void Write(FormattableString text) => Console.WriteLine(FormattableString.Invariant(text));

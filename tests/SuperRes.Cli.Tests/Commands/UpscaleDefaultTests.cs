@@ -14,6 +14,7 @@ public sealed class UpscaleDefaultTests : IDisposable
     [InlineData("edsr-x4", "-s", "3")]
     [InlineData("edsr-x4", "--width", "40")]
     [InlineData("edsr-x4", "-s", "2")]
+    [InlineData("edsr-x4", "-s", "1.5")]
     [InlineData("edsr-x4", "--width", "20")]
     [InlineData("bicubic", "-s", "9")]
     [InlineData("bicubic", "--width", "120")]

@@ -24,6 +24,7 @@ public sealed class DefaultMethodTests : IDisposable
     [InlineData(3.0, "edsr-x3")]
     [InlineData(2.0, "edsr-x3")]
     [InlineData(1.25, "edsr-x3")]
+    [InlineData(5.0, "espcn-x8")]
     [InlineData(8.0, "espcn-x8")]
     [InlineData(1.0, "bicubic")]
     [InlineData(0.5, "bicubic")]

@@ -24,7 +24,4 @@ internal unsafe sealed class ConvolutionWeights
     public required float* BiasGradient { get; init; }
 
     public int Taps => KernelHeight * KernelWidth;
-
-    /// <summary>Elements of one tap's matrix.</summary>
-    public nint Matrix => (nint)Inputs * Columns;
 }
