@@ -121,15 +121,32 @@ public sealed class NetworkEngineTests
     }
 
     [Fact]
-    public void Run_Cancelled_Throws()
+    public void Run_CancelledByItsListener_StopsThere()
     {
         var graph = new EdsrOptions { Blocks = 4, Features = 16 }.BuildGraph();
-        using var engine = new NetworkEngine(graph, Weights.Initialize(graph, 3), threads: 2);
+        // A second thread could compute the rest while the one that reports is put aside.
+        using var engine = new NetworkEngine(graph, Weights.Initialize(graph, 3), threads: 1);
         using var cancellation = new CancellationTokenSource();
         var progress = new CancelAt(cancellation, 0.5);
         Assert.Throws<OperationCanceledException>(() =>
             engine.Run(40, 40, FloatImage.Random(40, 40, 3, seed: 1), new FloatImage(160, 160, 3), progress, cancellation.Token));
         Assert.InRange(progress.Last, 0.5, 0.99);
+    }
+
+    [Fact]
+    public void Run_CancelledOnSeveralThreads_Throws()
+    {
+        var graph = new EdsrOptions { Blocks = 4, Features = 16 }.BuildGraph();
+        using var engine = new NetworkEngine(graph, Weights.Initialize(graph, 3), threads: 3);
+        using var cancellation = new CancellationTokenSource();
+        Assert.Throws<OperationCanceledException>(() =>
+            engine.Run(40, 40, new CancelledSource(cancellation), new FloatImage(160, 160, 3), null, cancellation.Token));
+        // The engine is as good as new.
+        var image = FloatImage.Random(40, 40, 3, seed: 1);
+        var (first, second) = (new FloatImage(160, 160, 3), new FloatImage(160, 160, 3));
+        engine.Run(40, 40, image, first);
+        engine.Run(40, 40, image, second);
+        Assert.Equal(first.Values, second.Values);
     }
 
     [Fact]
@@ -177,6 +194,12 @@ public sealed class NetworkEngineTests
     private sealed class Shares : List<double>, IProgress<double>
     {
         public void Report(double value) => Add(value);
+    }
+
+    /// <summary>Is cancelled while its rows are read, which everything else waits for.</summary>
+    private sealed class CancelledSource(CancellationTokenSource cancellation) : IRowSource
+    {
+        public void Read(int y, Span<float> row) => cancellation.Cancel();
     }
 
     private sealed class CancelAt(CancellationTokenSource cancellation, double share) : IProgress<double>

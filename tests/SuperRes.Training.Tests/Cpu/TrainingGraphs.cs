@@ -12,7 +12,7 @@ internal static class TrainingGraphs
     /// <summary>Graphs of one operation between two convolutions, or of one rule of the planner.</summary>
     public static IReadOnlyList<string> Operations =>
     [
-        "strided", "mixed", "batch-norm", "prelu", "multiply", "channel-gate", "spatial-gate", "average-pools", "max-pools", "concat", "transposed", "transposed-x4",
+        "strided", "mixed", "batch-norm", "prelu", "multiply", "channel-gate", "spatial-gate", "average-pools", "max-pools", "concat", "transposed", "transposed-x4", "transposed-wide",
         "linear-shared", "gelu", "layer-norm", "attention", "position", "max-pool-2d", "flatten", "bicubic", "channel-scale", "shared-shuffle",
     ];
 
@@ -79,6 +79,7 @@ internal static class TrainingGraphs
         "concat" => g.Concat(g.Concat(x, g.Conv("more", x, 2, 1)), x),
         "transposed" => g.ConvTranspose("up", g.ConvTranspose("wide", x, 16, bias: false), 3),
         "transposed-x4" => g.ConvTranspose("up", x, 5, stride: 4),
+        "transposed-wide" => WideTransposed(g, g.Conv("wide", x, 32, 3)),
         "linear-shared" => Shared(g, x),
         "layer-norm" => g.Add(g.LayerNorm("norm", x), x),
         "attention" => g.SelfAttention(x, 3),
@@ -96,6 +97,15 @@ internal static class TrainingGraphs
         var sum = g.Add(g.Conv("a", x, 16, 3), x);
         var more = g.Add(g.Add(sum, g.Relu(g.Conv("b", sum, 16, 3))), x);
         return g.Tanh(g.Add(more, g.Conv("c", more, 16, 3)));
+    }
+
+    /// <summary>Transposed convolutions of so many channels that they are computed by Winograd's algorithm: rectified, summed, and used twice.</summary>
+    private static Node WideTransposed(GraphBuilder g, Node x)
+    {
+        var up = g.LeakyRelu(g.ConvTranspose("up", x, 16), 0.2f);
+        var other = g.ConvTranspose("other", g.Tanh(x), 16);
+        var sum = g.Add(g.Reuse(other, x), up);
+        return g.Add(sum, other);
     }
 
     /// <summary>One linear layer on maps and on single pixels.</summary>

@@ -18,7 +18,13 @@ internal unsafe sealed class ConvolutionWeights
 
     public required float* WeightGradient { get; init; }
 
-    /// <summary>One per column, or null.</summary>
+    /// <summary>
+    /// Whether these are the phases of a transposed convolution (see <see cref="ParameterLayout.Phases"/>): all have one bias,
+    /// and their gaps stay zero.
+    /// </summary>
+    public bool IsPhased { get; init; }
+
+    /// <summary>One per column, or per column of a phase; or null.</summary>
     public required float* Bias { get; init; }
 
     public required float* BiasGradient { get; init; }

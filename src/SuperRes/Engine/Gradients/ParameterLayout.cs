@@ -2,7 +2,7 @@ using SuperRes.Networks;
 
 namespace SuperRes.Engine.Gradients;
 
-/// <summary>Where a parameter's values lie in the order that training kernels want: a one-to-one map of indices.</summary>
+/// <summary>Where a parameter's values lie in the order that training kernels want: a one-to-one map of indices, into a longer range where there are gaps.</summary>
 /// <param name="Length">Floats that the parameter takes; at least its count.</param>
 /// <param name="Place">The place of a value, given its index in the parameter's own row-major order.</param>
 internal sealed record ParameterLayout(int Length, Func<int, int> Place)
@@ -45,6 +45,24 @@ internal sealed record ParameterLayout(int Length, Func<int, int> Place)
             var tap = index % taps;
             var (input, output) = Math.DivRem(index / taps, outputs);
             return (((tap * inputs) + input) * outputs) + output;
+        });
+    }
+
+    /// <summary>
+    /// The 4x4 kernel I, O, 4, 4 of a transposed convolution of stride 2 and padding 1 as four 3x3 kernels, one for each
+    /// phase of the result (see <see cref="Chunk"/>): phases, 9 taps, inputs, outputs. Row k of the kernel is tap t of phase
+    /// p, where k = p + 3 - 2 t: phase 0 has no tap 2 and phase 1 no tap 0. Columns likewise. Where a phase has no tap is a gap.
+    /// </summary>
+    public static ParameterLayout Phases(Parameter weight)
+    {
+        var (inputs, outputs) = (weight.Shape[0], weight.Shape[1]);
+        return new ParameterLayout(4 * 9 * inputs * outputs, index =>
+        {
+            var (row, column) = Math.DivRem(index % 16, 4);
+            var (input, output) = Math.DivRem(index / 16, outputs);
+            var (rowPhase, columnPhase) = ((row + 1) % 2, (column + 1) % 2);
+            var tap = (3 * ((rowPhase + 3 - row) / 2)) + ((columnPhase + 3 - column) / 2);
+            return ((((((2 * rowPhase) + columnPhase) * 9) + tap) * inputs) + input) * outputs + output;
         });
     }
 

@@ -167,18 +167,20 @@ internal sealed class TrainingCompiler<TSimd>
         var fused = _fusion.Of(node);
         var weights = Weights(
             convolution.Weight, convolution.Bias, convolution.InputChannels, convolution.OutputChannels, (convolution.KernelHeight, convolution.KernelWidth));
-        var input = _values[node.Inputs[0]];
-        var output = NewMap(fused.Output);
         if (fused.Winograd)
         {
-            var residual = fused.Residual is null ? null : _values[fused.Residual];
-            Add(fused, node, new WinogradTraining<TSimd>(input, output, residual, weights, fused.Slope, fused.Shuffle, _workers, _winograd));
+            AddWinograd(node, fused, weights, fused.Shuffle);
+            return;
         }
-        else
-        {
-            var step = new DirectTraining<TSimd>(input, output, weights, fused.Slope, convolution.Stride, convolution.Padding, _workers);
-            Add(fused, node, step, () => step.PrepareBackward(_parameterGradients));
-        }
+
+        var step = new DirectTraining<TSimd>(_values[node.Inputs[0]], NewMap(fused.Output), weights, fused.Slope, convolution.Stride, convolution.Padding, _workers);
+        Add(fused, node, step, () => step.PrepareBackward(_parameterGradients));
+    }
+
+    private void AddWinograd(Node node, TrainingFusion.Fused fused, ConvolutionWeights weights, int shuffle)
+    {
+        var residual = fused.Residual is null ? null : _values[fused.Residual];
+        Add(fused, node, new WinogradTraining<TSimd>(_values[node.Inputs[0]], NewMap(fused.Output), residual, weights, fused.Slope, shuffle, _workers, _winograd));
     }
 
     private void AddLinear(Node node, Linear linear)
@@ -190,18 +192,26 @@ internal sealed class TrainingCompiler<TSimd>
 
     private void AddTransposed(Node node, ConvTranspose2d transposed)
     {
-        var weights = Weights(transposed.Weight, transposed.Bias, transposed.InputChannels, transposed.OutputChannels, (transposed.KernelHeight, transposed.KernelWidth));
         var fused = _fusion.Of(node);
+        if (fused.Winograd)
+        {
+            var phases = Weights(transposed.Weight, transposed.Bias, transposed.InputChannels, 4 * transposed.OutputChannels, kernel: (3, 3), phased: true);
+            AddWinograd(node, fused, phases, transposed.Stride);
+            return;
+        }
+
+        var weights = Weights(transposed.Weight, transposed.Bias, transposed.InputChannels, transposed.OutputChannels, (transposed.KernelHeight, transposed.KernelWidth));
         var step = new TransposedTraining<TSimd>(_values[node.Inputs[0]], NewMap(fused.Output), weights, fused.Slope, transposed.Stride, transposed.Padding, _workers);
         Add(fused, node, step, () => step.PrepareBackward(_parameterGradients));
     }
 
-    private unsafe ConvolutionWeights Weights(Parameter weight, Parameter? bias, int inputs, int columns, (int Height, int Width) kernel) => new()
+    private unsafe ConvolutionWeights Weights(Parameter weight, Parameter? bias, int inputs, int columns, (int Height, int Width) kernel, bool phased = false) => new()
     {
         Inputs = inputs,
         Columns = columns,
         KernelHeight = kernel.Height,
         KernelWidth = kernel.Width,
+        IsPhased = phased,
         Weight = _parameters.Weight(weight),
         WeightGradient = _parameters.Gradient(weight),
         Bias = bias is null ? null : _parameters.Weight(bias),

@@ -62,7 +62,7 @@ internal sealed class TrainingFusion
                     layouts[linear.Weight.Name] = ParameterLayout.Convolution(linear.Weight, 1);
                     break;
                 case ConvTranspose2d transposed:
-                    layouts[transposed.Weight.Name] = ParameterLayout.Transposed(transposed.Weight);
+                    layouts[transposed.Weight.Name] = IsWinograd(transposed) ? ParameterLayout.Phases(transposed.Weight) : ParameterLayout.Transposed(transposed.Weight);
                     break;
                 case AddParameter add:
                     layouts[add.Value.Name] = ParameterLayout.Map(add.Value);
@@ -78,14 +78,14 @@ internal sealed class TrainingFusion
     private Fused Fuse(Node node)
     {
         var convolution = node.Operation as Conv2d;
-        var winograd = convolution is not null && IsWinograd(convolution, 1);
+        var winograd = node.Operation is ConvTranspose2d transposed ? IsWinograd(transposed) : IsWinograd(convolution!, 1);
         var next = _consumers[node].ToArray() is [var only] && !_outputs.Contains(node) ? only : null;
         return next?.Operation switch
         {
             Relu => new Fused(next, winograd, Slope: 0),
             LeakyRelu { NegativeSlope: >= 0 } leaky => new Fused(next, winograd, Slope: leaky.NegativeSlope),
             // A layer that is used twice has one layout, and only one of its uses may be followed by a shuffle.
-            PixelShuffle shuffle when winograd && !_shared.Contains(convolution!.Weight) && IsWinograd(convolution, shuffle.Factor) => new Fused(next, Winograd: true, Shuffle: shuffle.Factor),
+            PixelShuffle shuffle when winograd && convolution is not null && !_shared.Contains(convolution.Weight) && IsWinograd(convolution, shuffle.Factor) => new Fused(next, Winograd: true, Shuffle: shuffle.Factor),
             Networks.Operations.Add when winograd && Residual(next, node) is { } residual => new Fused(next, Winograd: true, Residual: residual),
             _ => new Fused(node, winograd),
         };
@@ -102,6 +102,12 @@ internal sealed class TrainingFusion
         convolution is { KernelHeight: 3, KernelWidth: 3, Stride: 1, Padding: 1, Bias: not null }
         && convolution.InputChannels % Packing.ChannelMultiple == 0
         && convolution.OutputChannels % (Packing.ChannelMultiple * shuffle * shuffle) == 0;
+
+    /// <summary>A transposed convolution is four convolutions with 2x2 kernels whose results are shuffled; 3x3 kernels have room for them.</summary>
+    private static bool IsWinograd(ConvTranspose2d transposed) =>
+        transposed is { KernelHeight: 4, KernelWidth: 4, Stride: 2, Padding: 1, Bias: not null }
+        && transposed.InputChannels % Packing.ChannelMultiple == 0
+        && transposed.OutputChannels % Packing.ChannelMultiple == 0;
 
     /// <summary>A convolution and what follows it in one step.</summary>
     /// <param name="Output">The last node of the step.</param>

@@ -9,7 +9,8 @@ namespace SuperRes.Engine.Gradients;
 
 /// <summary>
 /// A 3x3 convolution in training, by Winograd's F(6x6, 3x3) in all three passes, with the rectifier, the residual sum
-/// and the pixel shuffle that follow it. Channels are multiples of 16.
+/// and the pixel shuffle that follow it. Channels are multiples of 16. A 4x4 transposed convolution of stride 2 is one too:
+/// its phases are shuffled.
 /// </summary>
 /// <remarks>
 /// The weights change every step, so they are transformed anew in each pass; that costs about a hundredth of the products.
@@ -158,6 +159,20 @@ internal sealed unsafe class WinogradTraining<TSimd> : TrainingStep, IDisposable
     /// <summary>A chunk's 64 transformed matrices.</summary>
     private float* Matrices(NativeBuffer buffer, Chunk chunk) => buffer.Pointer + (chunk.First / chunk.Columns * WinogradMath.Positions * MatrixStride);
 
+    private float* BiasOf(Chunk chunk, float* bias) => _weights.IsPhased ? bias : bias + chunk.First;
+
+    /// <summary>
+    /// Whether a position's matrix of transformed weights is zero. A kernel without its last tap has none of point infinity,
+    /// one without its first tap none of point 0; in the turned kernel it is the other way round.
+    /// </summary>
+    private bool IsZero(Chunk chunk, int position, bool turned)
+    {
+        var (y, x) = Math.DivRem(position, WinogradMath.Window);
+        return _weights.IsPhased && (y == Missing(chunk.Row) || x == Missing(chunk.Column));
+
+        int Missing(int phase) => (phase == 0) == turned ? 0 : WinogradMath.Window - 1;
+    }
+
     private void ComputeForward(int block, int worker)
     {
         var first = block * _blockTiles;
@@ -175,8 +190,15 @@ internal sealed unsafe class WinogradTraining<TSimd> : TrainingStep, IDisposable
             var matrices = Matrices(_shared.Matrices, chunk);
             for (var position = 0; position < WinogradMath.Positions; position++)
             {
+                var target = products + (position * stride);
+                if (IsZero(chunk, position, turned: false))
+                {
+                    new Span<float>(target, count * chunk.Columns).Clear();
+                    continue;
+                }
+
                 PanelGemm<TSimd>.Multiply(
-                    transformed + (position * stride), _weights.Inputs, matrices + (position * MatrixStride), _weights.Inputs, chunk.Columns, products + (position * stride), chunk.Columns, count);
+                    transformed + (position * stride), _weights.Inputs, matrices + (position * MatrixStride), _weights.Inputs, chunk.Columns, target, chunk.Columns, count);
             }
 
             StoreOutputs(chunk, first, count, products, stride, patch);
@@ -201,7 +223,7 @@ internal sealed unsafe class WinogradTraining<TSimd> : TrainingStep, IDisposable
         var residual = _residual is null ? default : View(_residual, chunk);
         var rows = stackalloc float*[WinogradMath.Tile];
         var residuals = stackalloc float*[WinogradMath.Tile];
-        var bias = _weights.Bias + chunk.First;
+        var bias = BiasOf(chunk, _weights.Bias);
         for (var i = 0; i < count; i++)
         {
             var (image, y, x) = _tiles[first + i];
@@ -277,14 +299,17 @@ internal sealed unsafe class WinogradTraining<TSimd> : TrainingStep, IDisposable
             var width = Math.Min(panel, _weights.Inputs - column);
             for (var row = 0; row < count; row += PanelGemm<TSimd>.RowMultiple)
             {
-                for (var i = 0; i < _chunks.Length; i++)
+                var terms = 0;
+                foreach (var chunk in _chunks)
                 {
-                    var chunk = _chunks[i];
-                    a[i] = transformed + ((nint)row * _weights.Columns) + chunk.First;
-                    b[i] = Matrices(_shared.Matrices, chunk) + (position * MatrixStride) + ((nint)column * chunk.Columns);
+                    if (!IsZero(chunk, position, turned: true))
+                    {
+                        a[terms] = transformed + ((nint)row * _weights.Columns) + chunk.First;
+                        b[terms++] = Matrices(_shared.Matrices, chunk) + (position * MatrixStride) + ((nint)column * chunk.Columns);
+                    }
                 }
 
-                PanelGemm<TSimd>.Panel(width, a, b, _chunks.Length, _weights.Columns, _chunks[0].Columns, products + ((nint)row * _weights.Inputs) + column, _weights.Inputs);
+                PanelGemm<TSimd>.Panel(width, a, b, terms, _weights.Columns, _chunks[0].Columns, products + ((nint)row * _weights.Inputs) + column, _weights.Inputs);
             }
         }
     }
@@ -339,13 +364,34 @@ internal sealed unsafe class WinogradTraining<TSimd> : TrainingStep, IDisposable
     {
         var (index, position) = Math.DivRem(item, WinogradMath.Positions);
         var chunk = _chunks[index];
+        if (IsZero(chunk, position, turned: false))
+        {
+            return;
+        }
+
         var inputs = _shared.Inputs.Pointer + (position * GroupStride(_weights.Inputs));
         var outputs = _shared.Outputs.Pointer + (position * GroupStride(_weights.Columns)) + chunk.First;
         var products = Matrices(_shared.Products, chunk) + (position * MatrixStride);
         OuterGemm<TSimd>.Accumulate(inputs, _weights.Inputs, outputs, _weights.Columns, _groupCount, products, chunk.Columns, _weights.Inputs, chunk.Columns);
         if (position == WinogradMath.BiasPosition && _weights.BiasGradient is not null)
         {
-            Elementwise.AddRows(outputs, _weights.Columns, _groupCount, _weights.BiasGradient + chunk.First, chunk.Columns);
+            AddBiasGradient(chunk, outputs);
+        }
+    }
+
+    /// <summary>Phases have one bias: the first one's item adds for all.</summary>
+    private void AddBiasGradient(Chunk chunk, float* outputs)
+    {
+        if (!_weights.IsPhased)
+        {
+            Elementwise.AddRows(outputs, _weights.Columns, _groupCount, BiasOf(chunk, _weights.BiasGradient), chunk.Columns);
+        }
+        else if (chunk == _chunks[0])
+        {
+            foreach (var phase in _chunks)
+            {
+                Elementwise.AddRows(outputs + phase.First, _weights.Columns, _groupCount, _weights.BiasGradient, phase.Columns);
+            }
         }
     }
 
@@ -356,6 +402,15 @@ internal sealed unsafe class WinogradTraining<TSimd> : TrainingStep, IDisposable
             var row = (nint)k * chunk.Columns;
             WinogradFilter<TSimd>.AddGradient(
                 Matrices(_shared.Products, chunk) + row, MatrixStride, chunk.Columns, Taps(_weights.WeightGradient, chunk) + row, (nint)_weights.Inputs * chunk.Columns);
+            for (var tap = 0; _weights.IsPhased && tap < _weights.Taps; tap++)
+            {
+                if (tap / 3 == Missing(chunk.Row) || tap % 3 == Missing(chunk.Column))
+                {
+                    new Span<float>(Taps(_weights.WeightGradient, chunk) + row + ((nint)tap * _weights.Inputs * chunk.Columns), chunk.Columns).Clear();
+                }
+            }
         }
+
+        static int Missing(int phase) => phase == 0 ? 2 : 0;
     }
 }
