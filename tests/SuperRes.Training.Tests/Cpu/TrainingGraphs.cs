@@ -12,7 +12,7 @@ internal static class TrainingGraphs
     /// <summary>Graphs of one operation between two convolutions, or of one rule of the planner.</summary>
     public static IReadOnlyList<string> Operations =>
     [
-        "strided", "mixed", "batch-norm", "prelu", "multiply", "channel-gate", "spatial-gate", "average-pools", "max-pools", "concat", "transposed", "transposed-x4", "transposed-wide",
+        "strided", "mixed", "batch-norm", "prelu", "multiply", "channel-gate", "spatial-gate", "average-pools", "max-pools", "concat", "transposed", "transposed-x4", "transposed-wide", "few-channels",
         "linear-shared", "gelu", "layer-norm", "attention", "position", "max-pool-2d", "flatten", "bicubic", "channel-scale", "shared-shuffle",
     ];
 
@@ -80,6 +80,7 @@ internal static class TrainingGraphs
         "transposed" => g.ConvTranspose("up", g.ConvTranspose("wide", x, 16, bias: false), 3),
         "transposed-x4" => g.ConvTranspose("up", x, 5, stride: 4),
         "transposed-wide" => WideTransposed(g, g.Conv("wide", x, 32, 3)),
+        "few-channels" => g.Conv("gate", g.Sigmoid(g.Conv("few", g.Conv("narrow", x, 4, 1), 3, 5)), 2, 3, bias: false),
         "linear-shared" => Shared(g, x),
         "layer-norm" => g.Add(g.LayerNorm("norm", x), x),
         "attention" => g.SelfAttention(x, 3),

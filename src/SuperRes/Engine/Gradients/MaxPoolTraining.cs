@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 using SuperRes.Engine.Threading;
 
 namespace SuperRes.Engine.Gradients;
@@ -71,7 +72,6 @@ internal sealed unsafe class MaxPoolTraining : TrainingStep
         }
     }
 
-    /// <summary>Vectors over the channels of each pixel, then over the lanes.</summary>
     private void OverChannels(int image)
     {
         var target = _output.Image(image);
@@ -88,38 +88,31 @@ internal sealed unsafe class MaxPoolTraining : TrainingStep
     /// <summary>The largest of values one after another, and the first place that has it.</summary>
     private static (float Value, int Place) Largest(float* values, int count)
     {
-        if (count < Vector<float>.Count)
+        if (count % Vector256<float>.Count != 0)
         {
             return Largest(values, 0, 1, count);
         }
 
-        var largest = Vector.Load(values);
-        var found = Vector<int>.Zero;
-        var c = Vector<float>.Count;
-        for (; c + Vector<float>.Count <= count; c += Vector<float>.Count)
+        var largest = Vector256.Load(values);
+        for (var c = Vector256<float>.Count; c < count; c += Vector256<float>.Count)
         {
-            var value = Vector.Load(values + c);
-            var better = IsLarger(value, largest);
-            largest = Vector.ConditionalSelect(better, value, largest);
-            found = Vector.ConditionalSelect(better, new Vector<int>(c), found);
+            largest = Vector256.Max(largest, Vector256.Load(values + c));
         }
 
-        var (best, place) = (largest[0], found[0]);
-        for (var lane = 1; lane < Vector<float>.Count; lane++)
+        var four = Vector128.Max(largest.GetLower(), largest.GetUpper());
+        var two = Vector128.Max(four, Vector128.Shuffle(four, Vector128.Create(2, 3, 0, 1)));
+        var best = Vector128.Max(two, Vector128.Shuffle(two, Vector128.Create(1, 0, 3, 2)));
+        for (var c = 0; c < count; c += Vector256<float>.Count)
         {
-            var (value, other) = (largest[lane], found[lane] + lane);
-            if (value > best || float.IsNaN(value) || (value == best && other < place))
+            var equal = Vector256.Equals(Vector256.Load(values + c), Vector256.Create(best, best)).ExtractMostSignificantBits();
+            if (equal != 0)
             {
-                (best, place) = (value, other);
+                return (best.ToScalar(), c + BitOperations.TrailingZeroCount(equal));
             }
         }
 
-        for (; c < count; c++)
-        {
-            (best, place) = values[c] > best || float.IsNaN(values[c]) ? (values[c], c) : (best, place);
-        }
-
-        return (best, place);
+        // Only NaN equals nothing.
+        return Largest(values, 0, 1, count);
     }
 
     /// <summary>The largest of values a stride apart, and its place.</summary>

@@ -34,6 +34,13 @@ internal sealed unsafe class PixelShuffleTraining : TrainingStep
             var source = Row(_input, image, y);
             for (var x = 0; x < _input.Width; x++, source += _input.Channels)
             {
+                if (_output.Channels == 3)
+                {
+                    Interleave(source, target);
+                    target += 3 * _factor;
+                    continue;
+                }
+
                 for (var dx = 0; dx < _factor; dx++)
                 {
                     for (var c = 0; c < _output.Channels; c++)
@@ -54,6 +61,13 @@ internal sealed unsafe class PixelShuffleTraining : TrainingStep
             var target = Row(map, image, y);
             for (var x = 0; x < _input.Width; x++, target += map.Channels)
             {
+                if (_output.Channels == 3 && !accumulate)
+                {
+                    Separate(gradient, target);
+                    gradient += 3 * _factor;
+                    continue;
+                }
+
                 for (var dx = 0; dx < _factor; dx++)
                 {
                     for (var c = 0; c < _output.Channels; c++, gradient++)
@@ -63,6 +77,28 @@ internal sealed unsafe class PixelShuffleTraining : TrainingStep
                     }
                 }
             }
+        }
+    }
+
+    /// <summary>The pixels of one row that a pixel becomes, in RGB: the usual end of a network.</summary>
+    private void Interleave(float* source, float* target)
+    {
+        var green = source + (_factor * _factor);
+        var blue = green + (_factor * _factor);
+        for (var dx = 0; dx < _factor; dx++, target += 3)
+        {
+            (target[0], target[1], target[2]) = (source[dx], green[dx], blue[dx]);
+        }
+    }
+
+    /// <summary>The other way.</summary>
+    private void Separate(float* source, float* target)
+    {
+        var green = target + (_factor * _factor);
+        var blue = green + (_factor * _factor);
+        for (var dx = 0; dx < _factor; dx++, source += 3)
+        {
+            (target[dx], green[dx], blue[dx]) = (source[0], source[1], source[2]);
         }
     }
 

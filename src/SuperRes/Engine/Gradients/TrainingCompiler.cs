@@ -173,6 +173,12 @@ internal sealed class TrainingCompiler<TSimd>
             return;
         }
 
+        if (fused.Slope is null && PlanarTraining<TSimd>.Serves(convolution))
+        {
+            Add(node, new PlanarTraining<TSimd>(_values[node.Inputs[0]], NewMap(node), weights, _workers));
+            return;
+        }
+
         var step = new DirectTraining<TSimd>(_values[node.Inputs[0]], NewMap(fused.Output), weights, fused.Slope, convolution.Stride, convolution.Padding, _workers);
         Add(fused, node, step, () => step.PrepareBackward(_parameterGradients));
     }

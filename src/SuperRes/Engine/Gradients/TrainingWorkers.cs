@@ -7,12 +7,13 @@ namespace SuperRes.Engine.Gradients;
 internal sealed unsafe class TrainingWorkers(int threads) : IDisposable
 {
     private readonly NativeBuffer?[] _scratch = new NativeBuffer?[threads];
+    private readonly Standby _standby = new(threads);
 
     /// <summary>Threads that may work, the caller among them.</summary>
     public int Threads => threads;
 
     /// <summary>A loop over independent blocks, given the block and the worker.</summary>
-    public ParallelLoop Loop(Action<int, int> body) => new(threads, body);
+    public ParallelLoop Loop(Action<int, int> body) => new(threads, body, _standby);
 
     /// <summary>A worker's scratch memory, with any content; valid until more is reserved.</summary>
     public float* Scratch(int worker) => _scratch[worker]!.Pointer;

@@ -7,7 +7,7 @@ namespace SuperRes.Engine.Kernels;
 /// respect to its second factor: t runs over pixels or tiles, i over input and n over output channels.
 /// </summary>
 /// <remarks>
-/// A block of C stays in registers over a run of t: 4 rows of 4 vectors with 32 registers, 6 of 2 with 16. Rows of A and
+/// A block of C stays in registers over a run of t: 4 rows of 4 vectors with 32 registers, 6 of 2 with 16 or for what is left over. Rows of A and
 /// B that are a power of two long fall into few sets of the first-level cache, so a run is so short that the rows of both
 /// find room there; it costs reading and writing C once more. Each element is summed in the order of t all the same.
 /// </remarks>
@@ -46,6 +46,11 @@ internal static unsafe class OuterGemm<TSimd>
             {
                 Columns2(a, aStride, b + column, bStride, count, c + column, cStride, rows);
             }
+        }
+
+        for (; TSimd.PanelVectors == 4 && column + (2 * TSimd.Count) <= columns; column += 2 * TSimd.Count)
+        {
+            Columns2(a, aStride, b + column, bStride, count, c + column, cStride, rows);
         }
 
         for (; column < columns; column += TSimd.Count)

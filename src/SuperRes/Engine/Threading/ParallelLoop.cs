@@ -8,6 +8,7 @@ namespace SuperRes.Engine.Threading;
 internal sealed class ParallelLoop
 {
     private readonly Helper[] _helpers;
+    private readonly Standby? _standby;
     private readonly Action<int, int> _body;
     private readonly ManualResetEventSlim _done = new(false, spinCount: 10);
     private int _count;
@@ -17,10 +18,11 @@ internal sealed class ParallelLoop
 
     /// <param name="threads">Threads that may work, the caller among them.</param>
     /// <param name="body">Given the block and the worker, 0 to <paramref name="threads"/> - 1: no two at one time have the same worker.</param>
-    public ParallelLoop(int threads, Action<int, int> body)
+    /// <param name="standby">Threads that wait between the loops of one caller, who runs them in turn; null where a caller's loops are far apart.</param>
+    public ParallelLoop(int threads, Action<int, int> body, Standby? standby = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(threads);
-        _body = body;
+        (_body, _standby) = (body, standby);
         _helpers = [.. Enumerable.Range(1, threads - 1).Select(worker => new Helper(this, worker))];
     }
 
@@ -63,6 +65,11 @@ internal sealed class ParallelLoop
 
         if (Interlocked.Decrement(ref _unfinished) > 0)
         {
+            if (_standby is not null)
+            {
+                Standby.Await(_done);
+            }
+
             _done.Wait();
         }
 
@@ -100,7 +107,7 @@ internal sealed class ParallelLoop
     /// A helper's call may still lie in the pool's queue when its run is over. It then either serves a later run, which
     /// finds it queued already, or finds nothing to do.
     /// </summary>
-    private sealed class Helper(ParallelLoop loop, int worker) : IThreadPoolWorkItem
+    internal sealed class Helper(ParallelLoop loop, int worker) : IThreadPoolWorkItem
     {
         private const int Idle = 0;
         private const int Called = 1;
@@ -111,6 +118,11 @@ internal sealed class ParallelLoop
         public void Call()
         {
             Volatile.Write(ref _state, Called);
+            if (loop._standby?.Offer(worker, this) == true)
+            {
+                return;
+            }
+
             if (Interlocked.Exchange(ref _queued, 1) == 0)
             {
                 ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
@@ -123,6 +135,15 @@ internal sealed class ParallelLoop
         {
             Volatile.Write(ref _queued, 0);
             Interlocked.MemoryBarrier();
+            Help();
+            while (loop._standby?.Wait(worker) is { } next)
+            {
+                next.Help();
+            }
+        }
+
+        private void Help()
+        {
             if (Interlocked.CompareExchange(ref _state, Working, Called) != Called)
             {
                 return;
