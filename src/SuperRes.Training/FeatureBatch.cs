@@ -1,3 +1,5 @@
+using SuperRes.Engine.Gradients;
+
 namespace SuperRes.Training;
 
 /// <summary>
@@ -19,6 +21,9 @@ public sealed class FeatureBatch
         Channels = channels;
         Values = GC.AllocateArray<float>(checked(count * height * width * channels), pinned: true);
     }
+
+    /// <summary>A batch over a pinned array of its size.</summary>
+    internal FeatureBatch(BatchMap map, float[] values) => (Count, Height, Width, Channels, Values) = (map.Count, map.Height, map.Width, map.Channels, values);
 
     /// <summary>N.</summary>
     public int Count { get; }

@@ -1,5 +1,6 @@
 using SuperRes.Engine.Gradients;
 using SuperRes.Engine.Simd;
+using SuperRes.Engine.Threading;
 using SuperRes.Networks;
 using SuperRes.Training.Optimization;
 
@@ -11,11 +12,14 @@ public sealed class CpuNetwork : ITrainableNetwork
     private readonly ParameterStore _parameters;
     private readonly TrainingWorkers _workers;
     private readonly AdamUpdate _update;
+    private readonly ParallelLoop _copyGradient;
     private readonly SimdWidth _width;
     private readonly GradientTargets _targets;
     private TrainingPlan? _plan;
     private FeatureBatch[] _outputs = [];
     private FeatureBatch? _inputGradient;
+    private FeatureBatch? _gradientSource;
+    private BatchMap? _gradientTarget;
 
     /// <summary>A network with the given weights.</summary>
     /// <param name="graph">What it computes.</param>
@@ -43,6 +47,7 @@ public sealed class CpuNetwork : ITrainableNetwork
         _workers = new TrainingWorkers(threads == 0 ? Environment.ProcessorCount : threads);
         _parameters = new ParameterStore(graph, new TrainingFusion(graph).Layouts());
         _update = new AdamUpdate(_parameters, _workers);
+        _copyGradient = _workers.Loop((image, _) => CopyGradient(image));
         _parameters.Load(_parameters.Weights, weights);
         _parameters.Load(_parameters.Average, weights);
     }
@@ -57,11 +62,6 @@ public sealed class CpuNetwork : ITrainableNetwork
         Compile(input);
         input.Values.AsSpan().CopyTo(Values(_plan!.Input));
         _plan.Forward();
-        for (var i = 0; i < _outputs.Length; i++)
-        {
-            Values(_plan.Outputs[i]).CopyTo(_outputs[i].Values);
-        }
-
         return _outputs;
     }
 
@@ -77,16 +77,11 @@ public sealed class CpuNetwork : ITrainableNetwork
         var plan = _plan ?? throw new InvalidOperationException("There was no forward pass.");
         for (var i = 0; i < _outputs.Length; i++)
         {
-            var target = Values(plan.OutputGradients[i]!);
-            if (outputGradients[i] is { } gradient)
-            {
-                gradient.Values.AsSpan().CopyTo(target);
-            }
-            else
-            {
-                target.Clear();
-            }
+            (_gradientSource, _gradientTarget) = (outputGradients[i], plan.OutputGradients[i]!);
+            _copyGradient.Run(_gradientTarget.Count);
         }
+
+        _gradientSource = null;
 
         plan.Backward(targets.HasFlag(GradientTargets.Parameters));
         if (!targets.HasFlag(GradientTargets.Input))
@@ -140,6 +135,21 @@ public sealed class CpuNetwork : ITrainableNetwork
 
     private static unsafe Span<float> Values(BatchMap map) => new(map.Pointer, checked((int)map.Length));
 
+    /// <summary>One image's gradient of an output, or zeros where the loss does not depend on it.</summary>
+    private void CopyGradient(int image)
+    {
+        var length = (int)_gradientTarget!.ImageLength;
+        var target = Values(_gradientTarget).Slice(image * length, length);
+        if (_gradientSource is { } source)
+        {
+            source.Values.AsSpan(image * length, length).CopyTo(target);
+        }
+        else
+        {
+            target.Clear();
+        }
+    }
+
     private void Compile(FeatureBatch input)
     {
         if (_plan is not null && (_plan.Input.Count, _plan.Input.Height, _plan.Input.Width) == (input.Count, input.Height, input.Width))
@@ -162,7 +172,7 @@ public sealed class CpuNetwork : ITrainableNetwork
             SimdWidth.Bits256 => TrainingCompiler<Simd256>.Compile(Graph, _parameters, _workers, batch, inputs, parameters),
             _ => TrainingCompiler<Simd128>.Compile(Graph, _parameters, _workers, batch, inputs, parameters),
         };
-        _outputs = [.. _plan.Outputs.Select(output => new FeatureBatch(output.Count, output.Height, output.Width, output.Channels))];
+        _outputs = [.. _plan.Outputs.Select(output => new FeatureBatch(output, output.Memory.Array!))];
         _inputGradient = inputs ? new FeatureBatch(input.Count, input.Height, input.Width, input.Channels) : null;
     }
 }

@@ -11,14 +11,12 @@ internal sealed unsafe class MultiplyTraining : TrainingStep
     private readonly int _pixels;
     private readonly ParallelLoop _forward;
     private readonly ParallelLoop _backward;
-    private readonly ParallelLoop _gateGradient;
 
     public MultiplyTraining(BatchMap input, BatchMap gate, BatchMap output, TrainingWorkers workers)
     {
         (_input, _gate, _output, _pixels) = (input, gate, output, input.Height * input.Width);
-        _forward = workers.Loop((image, _) => Gate(image, _input, _output, accumulate: false));
-        _backward = workers.Loop((image, _) => Gate(image, OutputGradient!, InputGradients[0]!.Map, InputGradients[0]!.Accumulate));
-        _gateGradient = workers.Loop((image, _) => GateGradient(image));
+        _forward = workers.Loop((image, _) => ForwardImage(image));
+        _backward = workers.Loop((image, _) => BackwardImage(image));
     }
 
     private bool IsPerPixel => _gate.Channels == 1;
@@ -27,61 +25,72 @@ internal sealed unsafe class MultiplyTraining : TrainingStep
 
     public override void Backward(bool parameters)
     {
-        if (InputGradients[0] is not null)
+        if (InputGradients[0] is not null || InputGradients[1] is not null)
         {
             _backward.Run(_output.Count);
-        }
-
-        if (InputGradients[1] is not null)
-        {
-            _gateGradient.Run(_output.Count);
         }
     }
 
     /// <summary>The gate's place for a pixel.</summary>
     private nint GateOffset(int pixel) => _gate.Height * _gate.Width == 1 ? 0 : (nint)pixel * _gate.Channels;
 
-    private void Gate(int image, BatchMap source, BatchMap target, bool accumulate)
+    private void ForwardImage(int image)
     {
-        var channels = _input.Channels;
         var gate = _gate.Image(image);
-        var from = source.Image(image);
-        var to = target.Image(image);
-        for (var pixel = 0; pixel < _pixels; pixel++, from += channels, to += channels)
+        var place = image * _input.ImageLength;
+        for (var pixel = 0; pixel < _pixels; pixel++, place += _input.Channels)
         {
-            if (IsPerPixel)
+            Gate(_output.Pointer + place, _input.Pointer + place, gate + GateOffset(pixel), accumulate: false);
+        }
+    }
+
+    /// <summary>Both gradients of a pixel together, so that its output's gradient is read once.</summary>
+    private void BackwardImage(int image)
+    {
+        var (inputGradient, gateGradient) = (InputGradients[0], InputGradients[1]);
+        var gate = _gate.Image(image);
+        var gateTarget = gateGradient is null ? null : gateGradient.Map.Image(image);
+        if (gateGradient is { Accumulate: false })
+        {
+            new Span<float>(gateTarget, (int)gateGradient.Map.ImageLength).Clear();
+        }
+
+        var place = image * _input.ImageLength;
+        for (var pixel = 0; pixel < _pixels; pixel++, place += _input.Channels)
+        {
+            if (gateTarget is not null)
             {
-                Elementwise.PutScaled(to, from, gate[GateOffset(pixel)], channels, accumulate);
+                AddGateGradient(gateTarget + GateOffset(pixel), _input.Pointer + place, OutputGradient!.Pointer + place);
             }
-            else
+
+            if (inputGradient is not null)
             {
-                Elementwise.PutProduct(to, from, gate + GateOffset(pixel), channels, accumulate);
+                Gate(inputGradient.Map.Pointer + place, OutputGradient!.Pointer + place, gate + GateOffset(pixel), inputGradient.Accumulate);
             }
         }
     }
 
-    private void GateGradient(int image)
+    private void Gate(float* target, float* source, float* gate, bool accumulate)
     {
-        var (map, accumulate, _) = InputGradients[1]!;
-        var channels = _input.Channels;
-        var target = map.Image(image);
-        var x = _input.Image(image);
-        var dy = OutputGradient!.Image(image);
-        if (!accumulate)
+        if (IsPerPixel)
         {
-            new Span<float>(target, (int)map.ImageLength).Clear();
+            Elementwise.PutScaled(target, source, *gate, _input.Channels, accumulate);
         }
-
-        for (var pixel = 0; pixel < _pixels; pixel++, x += channels, dy += channels)
+        else
         {
-            if (IsPerPixel)
-            {
-                target[GateOffset(pixel)] += Elementwise.Dot(x, dy, channels);
-            }
-            else
-            {
-                Elementwise.PutProduct(target + GateOffset(pixel), x, dy, channels, accumulate: true);
-            }
+            Elementwise.PutProduct(target, source, gate, _input.Channels, accumulate);
+        }
+    }
+
+    private void AddGateGradient(float* target, float* x, float* gradient)
+    {
+        if (IsPerPixel)
+        {
+            *target += Elementwise.Dot(x, gradient, _input.Channels);
+        }
+        else
+        {
+            Elementwise.PutProduct(target, x, gradient, _input.Channels, accumulate: true);
         }
     }
 }

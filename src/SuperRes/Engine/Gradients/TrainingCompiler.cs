@@ -227,7 +227,8 @@ internal sealed class TrainingCompiler<TSimd>
     private BatchMap NewMap(Node node)
     {
         var shape = _shapes[node.Index];
-        var memory = new NativeBuffer(_count * shape.Count);
+        var length = _count * shape.Count;
+        var memory = _graph.Outputs.Any(output => output.Value == node) ? NativeBuffer.Pinned(checked((int)length)) : new NativeBuffer(length);
         _owned.Add(memory);
         return _values[node] = new BatchMap(memory, _count, shape.Height, shape.Width, shape.Channels);
     }

@@ -21,7 +21,7 @@ internal sealed class TrainingPlan : IDisposable
     /// <summary>To be filled before <see cref="Forward"/>.</summary>
     public BatchMap Input { get; }
 
-    /// <summary>One per output of the graph.</summary>
+    /// <summary>One per output of the graph, each in an array.</summary>
     public IReadOnlyList<BatchMap> Outputs { get; }
 
     /// <summary>To be filled before <see cref="Backward"/>, which may overwrite them.</summary>

@@ -22,13 +22,25 @@ internal sealed unsafe class NativeBuffer : IDisposable
         GC.AddMemoryPressure((long)bytes);
     }
 
+    private NativeBuffer(float[] pinned)
+    {
+        (Array, Length) = (pinned, pinned.Length);
+        _pointer = (float*)Marshal.UnsafeAddrOfPinnedArrayElement(pinned, 0);
+    }
+
     ~NativeBuffer() => Free();
+
+    /// <summary>The array that holds the floats, if callers are to have them as one.</summary>
+    public float[]? Array { get; }
 
     /// <summary>Number of floats.</summary>
     public long Length { get; }
 
     /// <summary>The first float; valid until <see cref="Dispose"/>.</summary>
     public float* Pointer => _pointer is not null ? _pointer : throw new ObjectDisposedException(nameof(NativeBuffer));
+
+    /// <summary>Floats of a pinned array: on the managed heap and not aligned, for the few results that callers keep.</summary>
+    public static NativeBuffer Pinned(int length) => new(GC.AllocateArray<float>(length, pinned: true));
 
     public void Dispose()
     {
@@ -38,11 +50,12 @@ internal sealed unsafe class NativeBuffer : IDisposable
 
     private void Free()
     {
-        if (_pointer is not null)
+        if (_pointer is not null && Array is null)
         {
             NativeMemory.AlignedFree(_pointer);
-            _pointer = null;
             GC.RemoveMemoryPressure(Math.Max(Length, 1) * sizeof(float));
         }
+
+        _pointer = null;
     }
 }

@@ -2,8 +2,8 @@ namespace SuperRes.Engine.Threading;
 
 /// <summary>
 /// Runs the blocks of one step on several threads. The caller works too and never waits for a thread that has not
-/// started, so a busy thread pool costs speed and can't deadlock. Blocks are handed out one by one; which thread computes
-/// a block never changes its result. Nothing is allocated per run. One loop serves one caller at a time.
+/// started, so a busy thread pool costs speed and can't deadlock. Which thread computes a block never changes its result.
+/// Nothing is allocated per run. One loop serves one caller at a time.
 /// </summary>
 internal sealed class ParallelLoop
 {
@@ -11,18 +11,25 @@ internal sealed class ParallelLoop
     private readonly Standby? _standby;
     private readonly Action<int, int> _body;
     private readonly ManualResetEventSlim _done = new(false, spinCount: 10);
+    private readonly int[] _next;
     private int _count;
-    private int _next;
+    private int _shares;
     private int _unfinished;
     private Exception? _failure;
 
+    /// <summary>Between the shares' counters, so that they lie in cache lines of their own.</summary>
+    private const int Spacing = 32;
+
     /// <param name="threads">Threads that may work, the caller among them.</param>
     /// <param name="body">Given the block and the worker, 0 to <paramref name="threads"/> - 1: no two at one time have the same worker.</param>
-    /// <param name="standby">Threads that wait between the loops of one caller, who runs them in turn; null where a caller's loops are far apart.</param>
+    /// <param name="standby">
+    /// For loops that one caller runs in turn over the same data: threads that wait between them, and each worker begins with
+    /// a share of its own, which lies in its caches. Blocks may then run in any order. Without, they are handed out in order.
+    /// </param>
     public ParallelLoop(int threads, Action<int, int> body, Standby? standby = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(threads);
-        (_body, _standby) = (body, standby);
+        (_body, _standby, _next) = (body, standby, new int[threads * Spacing]);
         _helpers = [.. Enumerable.Range(1, threads - 1).Select(worker => new Helper(this, worker))];
     }
 
@@ -47,7 +54,12 @@ internal sealed class ParallelLoop
         _failure = null;
         _done.Reset();
         _count = count;
-        Volatile.Write(ref _next, 0);
+        _shares = _standby is null ? 1 : helpers + 1;
+        for (var share = 0; share < _shares; share++)
+        {
+            Volatile.Write(ref _next[share * Spacing], First(share));
+        }
+
         Volatile.Write(ref _unfinished, helpers + 1);
         for (var i = 0; i < helpers; i++)
         {
@@ -83,15 +95,30 @@ internal sealed class ParallelLoop
     {
         try
         {
-            for (var block = Interlocked.Increment(ref _next) - 1; block < _count; block = Interlocked.Increment(ref _next) - 1)
+            for (var i = 0; i < _shares; i++)
             {
-                _body(block, worker);
+                WorkOn((worker + i) % _shares, worker);
             }
         }
         catch (Exception exception)
         {
             Interlocked.CompareExchange(ref _failure, exception, null);
-            Volatile.Write(ref _next, _count);
+            for (var share = 0; share < _shares; share++)
+            {
+                Volatile.Write(ref _next[share * Spacing], _count);
+            }
+        }
+    }
+
+    private int First(int share) => (int)((long)_count * share / _shares);
+
+    private void WorkOn(int share, int worker)
+    {
+        ref var next = ref _next[share * Spacing];
+        var end = First(share + 1);
+        for (var block = Interlocked.Increment(ref next) - 1; block < end; block = Interlocked.Increment(ref next) - 1)
+        {
+            _body(block, worker);
         }
     }
 

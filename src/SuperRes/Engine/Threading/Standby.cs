@@ -3,13 +3,13 @@ using System.Diagnostics;
 namespace SuperRes.Engine.Threading;
 
 /// <summary>
-/// Threads that have helped one loop and stand by for the next, for the tenth part of a millisecond. A training step is
+/// Threads that have helped one loop and stand by for the next, for half a millisecond. A training step is
 /// dozens of loops one after another, and to wake a thread takes as long as some of them.
 /// </summary>
 internal sealed class Standby(int threads)
 {
     private static readonly object Free = new();
-    private static readonly long Patience = Stopwatch.Frequency / 10_000;
+    private static readonly long Patience = Stopwatch.Frequency / 2_000;
 
     /// <summary>Of each worker: null where no thread stands by, <see cref="Free"/> where one does, or the helper it has been given.</summary>
     private readonly object?[] _places = new object?[threads];
