@@ -22,7 +22,7 @@ public sealed class ContestTests(StudioFixture studio)
         await DrawRegionAsync(visit);
         await visit.View.GetByRole(AriaRole.Button, new() { Name = "Run the contest" }).ClickAsync();
 
-        // Five classical methods, and of the networks those that reach x4: one of the test's own, and the shipped EDSR.
+        // Five classical methods, and of the networks those that reach x4: one of the test's own, and the shipped EDSR and ESPCN with CBAM.
         await Expect(visit.View.Locator(".cell[data-state=done]")).ToHaveCountAsync(Models);
         Assert.True(await PsnrAsync(visit, "bicubic") > await PsnrAsync(visit, "nearest"));
         await Expect(visit.View.Locator(".cell[data-model=bicubic] .cell-name span")).ToContainTextAsync("s");
@@ -33,7 +33,7 @@ public sealed class ContestTests(StudioFixture studio)
         await visit.View.GetByRole(AriaRole.Radio, new() { Name = "Error map" }).CheckAsync();
         await Expect(picture).Not.ToHaveAttributeAsync("src", before!);
         await Expect(picture).ToHaveJSPropertyAsync("complete", true);
-        Assert.True(await picture.EvaluateAsync<int>("image => image.naturalWidth") > 0);
+        Assert.True(await picture.EvaluateAsync<int>("image => image.decode().then(() => image.naturalWidth)") > 0);
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Use lanczos for the whole picture" }).ClickAsync();
         await page.WaitForSelectorAsync(".stage[data-shown]");
