@@ -48,7 +48,9 @@ internal static class StepArithmetic
         {
             const int Rounds = 20_000_000;
             var start = Stopwatch.GetTimestamp();
-            Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, _ => Sink = Vector512.IsHardwareAccelerated ? Chains512(Rounds) : Chains256(Rounds));
+            Thread[] workers = [.. Enumerable.Range(0, threads).Select(_ => new Thread(() => Sink = Vector512.IsHardwareAccelerated ? Chains512(Rounds) : Chains256(Rounds)))];
+            Array.ForEach(workers, worker => worker.Start());
+            Array.ForEach(workers, worker => worker.Join());
             var lanes = Vector512.IsHardwareAccelerated ? 16 : 8;
             best = Math.Max(best, (double)threads * Rounds * 8 * lanes / Stopwatch.GetElapsedTime(start).TotalSeconds);
         }
