@@ -12,8 +12,11 @@ public static class LibTorch
     /// <summary>The environment variable that <see cref="Folder"/> starts with.</summary>
     public const string FolderVariable = "SUPERRES_LIBTORCH";
 
-    /// <summary>The libtorch that TorchSharp 0.107 is made for; others have other functions under the same names.</summary>
+    /// <summary>The libtorch that TorchSharp 0.107 is made for; others may have other functions under the same names.</summary>
     public const string Version = "2.10";
+
+    /// <summary>The versions that have been used; 2.11 still has what SuperRes calls.</summary>
+    private static readonly string[] Versions = [Version, "2.11"];
 
     /// <summary>The version of the C++ runtime that TorchSharp's library asks for, of which it uses nothing.</summary>
     internal const string RuntimeVersion = "GLIBCXX_3.4.32";
@@ -73,9 +76,9 @@ public static class LibTorch
             throw new TorchUnavailableException($"'{folder}' holds no {NativeFolders.FileName("torch_cpu")}. Expected is the torch/lib folder of a PyTorch {Version}.");
         }
 
-        if (PythonPackage.VersionOf(folder) is { } version && !version.StartsWith(Version + ".", StringComparison.Ordinal))
+        if (PythonPackage.VersionOf(folder) is { } version && !Versions.Any(known => version.StartsWith(known + ".", StringComparison.Ordinal)))
         {
-            throw new TorchUnavailableException($"'{folder}' is PyTorch {version}, and {Version} is needed: its functions are called by their addresses.");
+            throw new TorchUnavailableException($"'{folder}' is PyTorch {version}, and {string.Join(" or ", Versions)} is needed: its functions are called by their addresses.");
         }
 
         return folder;

@@ -20,7 +20,7 @@ internal sealed class DeviceOptionSet
 
     private readonly Option<string?> _libtorch = new("--libtorch")
     {
-        Description = "Folder of an installed libtorch, such as torch/lib of PyTorch 2.10; also by SUPERRES_LIBTORCH.",
+        Description = "Folder of an installed libtorch, such as torch/lib of PyTorch 2.10 or 2.11; also by SUPERRES_LIBTORCH.",
         HelpName = "DIR",
     };
 
