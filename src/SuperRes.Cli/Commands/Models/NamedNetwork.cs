@@ -30,7 +30,7 @@ internal sealed record NamedNetwork(string Name, string? Summary, NetworkOptions
 
             var (options, info) = ModelLibrary.Default.Describe(name);
             var summary = NetworkCatalogue.TryFind(name.ToLowerInvariant(), out var entry) ? entry.Summary : null;
-            return new NamedNetwork(info?.Name ?? entry?.Name ?? Path.GetFileNameWithoutExtension(name), summary, options, info);
+            return new NamedNetwork(entry?.Name ?? info?.Name ?? Path.GetFileNameWithoutExtension(name), summary, options, info);
         }
         catch (ModelFileException exception)
         {
