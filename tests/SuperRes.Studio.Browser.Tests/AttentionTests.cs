@@ -10,7 +10,7 @@ public sealed class AttentionTests(StudioFixture studio)
     {
         await using var visit = await studio.OpenAsync("attention");
         await visit.ChooseAsync("Choose a picture", studio.Reduced("perched-osprey"));
-        await Expect(visit.View.GetByLabel("Model")).ToHaveValueAsync(StudioFixture.AttentionModel);
+        await visit.View.GetByLabel("Model").SelectOptionAsync(StudioFixture.AttentionModel);
 
         await visit.View.GetByRole(AriaRole.Button, new() { Name = "Show the attention" }).ClickAsync();
 
