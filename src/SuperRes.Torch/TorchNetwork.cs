@@ -1,6 +1,8 @@
 using SuperRes.Networks;
 using SuperRes.Torch.Execution;
+using SuperRes.Torch.Loading;
 using SuperRes.Training;
+using SuperRes.Training.Losses;
 using SuperRes.Training.Optimization;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -12,7 +14,7 @@ namespace SuperRes.Torch;
 /// A network in training on libtorch, with the results of the CPU engine up to rounding. Native memory does not grow: all
 /// tensors of a step are freed with it, none waits for the garbage collector.
 /// </summary>
-public sealed class TorchNetwork : ITrainableNetwork
+public sealed class TorchNetwork : IPixelLossNetwork
 {
     private readonly GradientTargets _targets;
     private readonly Device _device;
@@ -24,6 +26,7 @@ public sealed class TorchNetwork : ITrainableNetwork
     private HostBatch[] _seeds = [];
     private FeatureBatch[] _results = [];
     private (int Count, int Height, int Width, int Channels) _inputShape;
+    private (int Count, int Height, int Width, int Channels)[] _shapes = [];
     private FeatureBatch? _inputGradient;
     private Tensor? _x;
     private Tensor[] _y = [];
@@ -49,7 +52,7 @@ public sealed class TorchNetwork : ITrainableNetwork
         ThrowIfUnfit(graph, weights, "The weights do not fit the network");
         (Graph, _targets, _device, _type) = (graph, targets, device, type);
         Configure(options);
-        _parameters = new ParameterTensors(graph, device, type);
+        _parameters = new ParameterTensors(graph, device, type, options.Bfloat16);
         _execution = new GraphExecution(graph, _parameters, device, type, options.Bfloat16);
         _parameters.Load(_parameters.Weights, weights);
         _parameters.Load(_parameters.Average, weights);
@@ -65,17 +68,15 @@ public sealed class TorchNetwork : ITrainableNetwork
     public IReadOnlyList<FeatureBatch> Forward(FeatureBatch input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        Forget();
         using var scope = NewDisposeScope();
-        if (_input is null || _inputShape != Shape(input))
+        Run(input);
+        MakeRoom(input.Count);
+        if (_results.Length == 0)
         {
-            _input?.Dispose();
-            (_input, _inputShape) = (Host(input), Shape(input));
+            _results = [.. _shapes.Select(shape => new FeatureBatch(shape.Count, shape.Height, shape.Width, shape.Channels))];
+            _outputs = [.. _results.Select(Host)];
         }
 
-        _x = _input.Upload(input).detach().requires_grad_(_targets.HasFlag(GradientTargets.Input)).DetachFromDisposeScope();
-        _y = [.. _execution.Run(_x).Select(output => output.DetachFromDisposeScope())];
-        MakeRoom(input.Count);
         for (var i = 0; i < _y.Length; i++)
         {
             _outputs[i].Download(_y[i], _results[i]);
@@ -106,10 +107,37 @@ public sealed class TorchNetwork : ITrainableNetwork
         if (result is null && used.Length > 0)
         {
             autograd.backward(outputs, seeds);
+            _parameters.EndPass();
         }
 
         Forget();
         return result;
+    }
+
+    /// <inheritdoc/>
+    public bool Has(PixelLoss loss) => PixelLossTensors.Has(loss);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<double> Learn(FeatureBatch input, IReadOnlyList<FeatureBatch> targets, IReadOnlyList<PixelLoss> losses)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(targets);
+        using var scope = NewDisposeScope();
+        Run(input);
+        MakeRoom(input.Count);
+        if (!targets.Select(Shape).SequenceEqual(_shapes))
+        {
+            throw new ArgumentException($"The targets are {string.Join(", ", targets)} and the outputs {string.Join(", ", _shapes.Select(shape => $"{shape.Count}x{shape.Height}x{shape.Width}x{shape.Channels}"))}.", nameof(targets));
+        }
+
+        // The device is at the forward pass while the host copies the targets.
+        Tensor[] wanted = [.. targets.Select((target, i) => _seeds[i].Upload(target))];
+        Tensor[] values = [.. losses.Select(loss => _y.Select((output, i) => PixelLossTensors.Evaluate(loss, output, wanted[i])).Aggregate((sum, next) => sum.add(next)))];
+        var all = stack(values);
+        all.sum().backward();
+        _parameters.EndPass();
+        Forget();
+        return all.detach().to(ScalarType.Float64).cpu().data<double>().ToArray();
     }
 
     /// <inheritdoc/>
@@ -152,6 +180,7 @@ public sealed class TorchNetwork : ITrainableNetwork
         Forget();
         _input?.Dispose();
         DisposeRoom();
+        _execution.Dispose();
         _parameters.Dispose();
     }
 
@@ -178,6 +207,7 @@ public sealed class TorchNetwork : ITrainableNetwork
         {
             backends.cuda.matmul.allow_tf32 = options.TensorFloat32;
             backends.cudnn.allow_tf32 = options.TensorFloat32;
+            LibTorch.TurnOnCudnnBenchmark();
         }
     }
 
@@ -191,6 +221,7 @@ public sealed class TorchNetwork : ITrainableNetwork
         if (targets.HasFlag(GradientTargets.Parameters))
         {
             autograd.backward(outputs, seeds);
+            _parameters.EndPass();
             gradient = _x!.grad!;
         }
         else
@@ -205,19 +236,32 @@ public sealed class TorchNetwork : ITrainableNetwork
         return result;
     }
 
-    /// <summary>Room on the host for the outputs and their gradients, if their sizes changed.</summary>
+    /// <summary>The forward pass, without waiting for the device.</summary>
+    private void Run(FeatureBatch input)
+    {
+        Forget();
+        if (_input is null || _inputShape != Shape(input))
+        {
+            _input?.Dispose();
+            (_input, _inputShape) = (Host(input), Shape(input));
+        }
+
+        _parameters.BeginPass();
+        _x = _input.Upload(input).detach().requires_grad_(_targets.HasFlag(GradientTargets.Input)).DetachFromDisposeScope();
+        _y = [.. _execution.Run(_x).Select(output => output.DetachFromDisposeScope())];
+    }
+
+    /// <summary>Room on the host for what goes to the outputs' side, gradients or targets, if their sizes changed.</summary>
     private void MakeRoom(int count)
     {
         (int Count, int Height, int Width, int Channels)[] shapes = [.. _y.Select(output => (count, (int)output.shape[2], (int)output.shape[3], (int)output.shape[1]))];
-        if (shapes.SequenceEqual(_results.Select(Shape)))
+        if (!shapes.SequenceEqual(_shapes))
         {
-            return;
+            DisposeRoom();
+            _shapes = shapes;
+            _seeds = [.. shapes.Select(shape => new HostBatch(shape.Count, shape.Height, shape.Width, shape.Channels, _device, _type))];
+            (_outputs, _results) = ([], []);
         }
-
-        DisposeRoom();
-        _results = [.. shapes.Select(shape => new FeatureBatch(shape.Count, shape.Height, shape.Width, shape.Channels))];
-        _outputs = [.. _results.Select(Host)];
-        _seeds = [.. _results.Select(Host)];
     }
 
     private void DisposeRoom()

@@ -1,5 +1,6 @@
 using SuperRes.Networks;
 using SuperRes.Networks.Architectures;
+using SuperRes.Torch.Loading;
 using SuperRes.Training;
 using SuperRes.Training.Cpu;
 using SuperRes.Training.Losses;
@@ -125,6 +126,66 @@ public sealed class TorchNetworkTests
         var expected = Train(wide, 1, 30);
         Assert.True(last < 0.8 * first, $"the loss went from {first} to {last}");
         Assert.Equal(expected, last, expected * 0.05);
+    }
+
+    /// <summary>Losses on the device against those of the host, on a network of several outputs.</summary>
+    [Fact]
+    public void Learn_IsForwardLossesAndBackward()
+    {
+        LibTorchRequired.OrSkip();
+        var graph = new LapSrnOptions { Scale = 4, Blocks = 1, Features = 16 }.BuildGraph();
+        using var network = new TorchNetwork(graph, Weights.Initialize(graph, 1), TorchDevice.Cpu);
+        var input = Batches.Random(2, 8, 8, 3, seed: 1);
+        PixelLoss[] losses = [new L1Loss { Weight = 0.5 }, new MseLoss { Weight = 3 }, new CharbonnierLoss { Epsilon = 0.1 }];
+        var outputs = network.Forward(input);
+        FeatureBatch[] targets = [.. outputs.Select((output, i) => Batches.RandomLike(output, seed: 5 + i))];
+        var (sum, parts) = (new LossSum(losses), new LossParts());
+        sum.Evaluate(outputs, targets, parts);
+        network.Backward(sum.Gradients, GradientTargets.Parameters);
+        var expected = network.Gradients();
+
+        network.ClearGradients();
+        var values = network.Learn(input, targets, losses);
+        Assert.All(losses.Zip(values), pair => Assert.Equal(parts.Values[pair.First.Kind], pair.Second, 1e-6 * pair.Second));
+        var distance = Distance(expected, network.Gradients());
+        Assert.True(distance < 1e-5, $"the gradients are {distance} apart");
+    }
+
+    [Fact]
+    public void Learn_OnATargetOfAnotherShape_SaysBoth()
+    {
+        LibTorchRequired.OrSkip();
+        var graph = new EspcnOptions { Scale = 2 }.BuildGraph();
+        using var network = new TorchNetwork(graph, Weights.Initialize(graph, 1), TorchDevice.Cpu);
+        var exception = Assert.Throws<ArgumentException>(() => network.Learn(Batches.Random(1, 4, 5, 3, seed: 1), [Batches.Random(1, 8, 8, 3, seed: 1)], [new L1Loss()]));
+        Assert.Contains("1x8x8x3", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("1x8x10x3", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Learn_ForManySteps_LeavesNoTensorAlive()
+    {
+        LibTorchRequired.OrSkip();
+        var graph = new LapSrnOptions { Scale = 4, Blocks = 1, Features = 16 }.BuildGraph();
+        using var network = new TorchNetwork(graph, Weights.Initialize(graph, 1), TorchDevice.Cpu, new TorchOptions(Bfloat16: true));
+        var input = Batches.Random(2, 8, 8, 3, seed: 1);
+        FeatureBatch[] targets = [.. network.Forward(input).Select(output => Batches.RandomLike(output, seed: 5))];
+        network.Learn(input, targets, [new L1Loss()]);
+        var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        for (var i = 0; i < 5; i++)
+        {
+            network.Learn(input, targets, [new L1Loss()]);
+        }
+
+        Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+    }
+
+    [Fact]
+    public void TurnOnCudnnBenchmark_IsTakenByLibTorch()
+    {
+        LibTorchRequired.OrSkip();
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "the function's name is another with Microsoft's compiler");
+        Assert.True(LibTorch.TurnOnCudnnBenchmark());
     }
 
     [Fact]

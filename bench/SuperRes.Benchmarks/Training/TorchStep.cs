@@ -50,7 +50,11 @@ internal sealed class TorchStep : IDisposable
         return loss.item<float>();
     }
 
-    public void Dispose() => _parameters.Dispose();
+    public void Dispose()
+    {
+        _execution.Dispose();
+        _parameters.Dispose();
+    }
 
     private static Tensor ChannelsLast(FeatureBatch batch) =>
         tensor(batch.Values, [batch.Count, batch.Height, batch.Width, batch.Channels]).permute(0, 3, 1, 2);

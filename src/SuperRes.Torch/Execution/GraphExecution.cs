@@ -11,9 +11,11 @@ namespace SuperRes.Torch.Execution;
 /// Runs a graph in training mode, one libtorch operation per node or a few. Maps are N, C, H, W in shape and lie
 /// channels-last in memory. What a backward pass needs, autograd keeps.
 /// </summary>
-internal sealed class GraphExecution(Graph graph, ParameterTensors parameters, Device device, ScalarType type, bool bfloat16)
+internal sealed class GraphExecution(Graph graph, ParameterTensors parameters, Device device, ScalarType type, bool bfloat16) : IDisposable
 {
     private readonly int[] _lastUse = LastUses(graph);
+    private readonly bool[] _narrow = NarrowNodes(graph);
+    private readonly ConstantTensors _constants = new(device, type);
 
     /// <summary>The outputs, in the graph's order. Call it within a dispose scope.</summary>
     public Tensor[] Run(Tensor input)
@@ -27,6 +29,32 @@ internal sealed class GraphExecution(Graph graph, ParameterTensors parameters, D
         }
 
         return [.. graph.Outputs.Select(output => values[output.Value.Index])];
+    }
+
+    public void Dispose() => _constants.Dispose();
+
+    /// <summary>
+    /// The nodes whose maps go through nothing but activations and shuffles to operations that compute in bfloat16. What
+    /// a convolution gives in bfloat16 may stay so there: it would be widened only to be rounded to the same bits.
+    /// </summary>
+    private static bool[] NarrowNodes(Graph graph)
+    {
+        var narrow = Enumerable.Repeat(true, graph.Nodes.Count).ToArray();
+        foreach (var output in graph.Outputs)
+        {
+            narrow[output.Value.Index] = false;
+        }
+
+        foreach (var node in graph.Nodes.Reverse())
+        {
+            var stays = node.Operation is Conv2d or ConvTranspose2d or Linear || (node.Operation is Relu or LeakyRelu or PixelShuffle && narrow[node.Index]);
+            foreach (var input in node.Inputs)
+            {
+                narrow[input.Index] &= stays;
+            }
+        }
+
+        return narrow;
     }
 
     /// <summary>The last node that reads each node's map; the number of nodes for outputs.</summary>
@@ -67,10 +95,10 @@ internal sealed class GraphExecution(Graph graph, ParameterTensors parameters, D
         var second = node.Inputs.Count > 1 ? values[node.Inputs[1].Index] : x;
         return node.Operation switch
         {
-            Conv2d op => Wide(F.conv2d(Narrow(x), Narrow(parameters[op.Weight]), Narrow(op.Bias), strides: [op.Stride, op.Stride], padding: [op.Padding, op.Padding])),
-            ConvTranspose2d op => Wide(F.conv_transpose2d(
-                Narrow(x), Narrow(parameters[op.Weight]), Narrow(op.Bias), strides: [op.Stride, op.Stride], padding: [op.Padding, op.Padding])),
-            Linear op => ChannelsSecond(Wide(F.linear(Narrow(ChannelsLast(x)), Narrow(parameters[op.Weight]), Narrow(op.Bias)))),
+            Conv2d op => Result(node, F.conv2d(Narrow(x), Narrow(op.Weight)!, Narrow(op.Bias), strides: [op.Stride, op.Stride], padding: [op.Padding, op.Padding])),
+            ConvTranspose2d op => Result(node, F.conv_transpose2d(
+                Narrow(x), Narrow(op.Weight)!, Narrow(op.Bias), strides: [op.Stride, op.Stride], padding: [op.Padding, op.Padding])),
+            Linear op => ChannelsSecond(Result(node, F.linear(Narrow(ChannelsLast(x)), Narrow(op.Weight)!, Narrow(op.Bias)))),
             SelfAttention op => ChannelsSecond(Attention(ChannelsLast(x), op.Heads)),
             BatchNorm op => Normalise(x, op),
             LayerNorm op => ChannelsSecond(F.layer_norm(ChannelsLast(x), [op.Gamma.Count], parameters[op.Gamma], parameters[op.Beta], op.Epsilon)),
@@ -78,8 +106,8 @@ internal sealed class GraphExecution(Graph graph, ParameterTensors parameters, D
             Multiply => x.mul(second),
             Concat => cat([x, second], 1),
             AddParameter op => x.add(parameters[op.Value]),
-            MeanShift op => x.add(PerChannel(op.Offsets)),
-            ChannelScale op => x.mul(PerChannel(op.Factors)),
+            MeanShift op => x.add(_constants.PerChannel(op.Offsets)),
+            ChannelScale op => x.mul(_constants.PerChannel(op.Factors)),
             Scale op => x.mul(op.Factor),
             Relu => x.relu(),
             LeakyRelu op => F.leaky_relu(x, op.NegativeSlope),
@@ -88,7 +116,7 @@ internal sealed class GraphExecution(Graph graph, ParameterTensors parameters, D
             Tanh => x.tanh(),
             Gelu => F.gelu(x),
             PixelShuffle op => F.pixel_shuffle(x, op.Factor),
-            BicubicUpsample op => matmul(matmul(Bicubic(x.shape[2], op.Factor), x), Bicubic(x.shape[3], op.Factor).transpose(0, 1)),
+            BicubicUpsample op => matmul(matmul(_constants.Bicubic(x.shape[2], op.Factor), x), _constants.Bicubic(x.shape[3], op.Factor).transpose(0, 1)),
             Flatten => x.reshape(x.shape[0], -1, 1, 1),
             MaxPool2d op => F.max_pool2d(x, op.Kernel),
             GlobalPool { Pool: PoolKind.Max } => F.adaptive_max_pool2d(x, [1, 1]),
@@ -105,7 +133,9 @@ internal sealed class GraphExecution(Graph graph, ParameterTensors parameters, D
 
     private Tensor Narrow(Tensor x) => bfloat16 ? x.to(ScalarType.BFloat16) : x;
 
-    private Tensor? Narrow(Parameter? parameter) => parameter is null ? null : Narrow(parameters[parameter]);
+    private Tensor? Narrow(Parameter? parameter) => parameter is null ? null : bfloat16 ? parameters.Narrow(parameter) : parameters[parameter];
+
+    private Tensor Result(Node node, Tensor x) => _narrow[node.Index] ? x : Wide(x);
 
     private Tensor Wide(Tensor x) => bfloat16 ? x.to(type) : x;
 
@@ -129,8 +159,4 @@ internal sealed class GraphExecution(Graph graph, ParameterTensors parameters, D
         var result = matmul(scores.softmax(-1), parts[2]);
         return Wide(result.permute(0, 2, 1, 3).reshape(count, height, width, channels));
     }
-
-    private Tensor PerChannel(IReadOnlyList<float> values) => tensor([.. values], type, device).view(1, -1, 1, 1);
-
-    private Tensor Bicubic(long size, int factor) => from_array(BicubicMatrix.Create((int)size, factor), type, device);
 }

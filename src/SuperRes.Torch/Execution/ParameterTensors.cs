@@ -14,13 +14,14 @@ internal sealed class ParameterTensors : IDisposable
 {
     private readonly Dictionary<string, (long Offset, Parameter Parameter)> _places = [];
     private readonly Dictionary<string, Tensor> _values = [];
+    private readonly Dictionary<string, Tensor> _narrowValues = [];
     private readonly List<Tensor> _owned = [];
     private readonly Device _device;
-    private readonly ScalarType _type;
 
-    public ParameterTensors(Graph graph, Device device, ScalarType type)
+    /// <param name="bfloat16">Keep the weights and their gradients in bfloat16 as well: rounded all at once, not one by one.</param>
+    public ParameterTensors(Graph graph, Device device, ScalarType type, bool bfloat16 = false)
     {
-        (_device, _type) = (device, type);
+        _device = device;
         long offset = 0;
         foreach (var parameter in graph.Parameters.OrderByDescending(parameter => parameter.Trainable))
         {
@@ -29,11 +30,20 @@ internal sealed class ParameterTensors : IDisposable
             TrainableLength = parameter.Trainable ? offset : TrainableLength;
         }
 
-        (Weights, Average) = (Zeros(offset), Zeros(offset));
-        (Gradients, FirstMoment, SecondMoment) = (Zeros(TrainableLength), Zeros(TrainableLength), Zeros(TrainableLength));
+        (Weights, Average) = (Zeros(offset, type), Zeros(offset, type));
+        (Gradients, FirstMoment, SecondMoment) = (Zeros(TrainableLength, type), Zeros(TrainableLength, type), Zeros(TrainableLength, type));
         foreach (var (name, (_, parameter)) in _places)
         {
-            _values[name] = Leaf(parameter);
+            _values[name] = Leaf(Weights, Gradients, parameter);
+        }
+
+        if (bfloat16)
+        {
+            (NarrowWeights, NarrowGradients) = (Zeros(offset, ScalarType.BFloat16), Zeros(TrainableLength, ScalarType.BFloat16));
+            foreach (var (name, (_, parameter)) in _places)
+            {
+                _narrowValues[name] = Leaf(NarrowWeights, NarrowGradients, parameter);
+            }
         }
     }
 
@@ -52,6 +62,32 @@ internal sealed class ParameterTensors : IDisposable
 
     /// <summary>A parameter in its own shape, for autograd.</summary>
     public Tensor this[Parameter parameter] => _values[parameter.Name];
+
+    private Tensor? NarrowWeights { get; }
+
+    private Tensor? NarrowGradients { get; }
+
+    /// <summary>A parameter in bfloat16, for autograd.</summary>
+    public Tensor Narrow(Parameter parameter) => _narrowValues[parameter.Name];
+
+    /// <summary>Rounds the weights, before a forward pass.</summary>
+    public void BeginPass()
+    {
+        using var quiet = no_grad();
+        NarrowWeights?.copy_(Weights);
+    }
+
+    /// <summary>Adds the gradients of the rounded weights to the others, after a backward pass.</summary>
+    public void EndPass()
+    {
+        if (NarrowGradients is not null)
+        {
+            using var scope = NewDisposeScope();
+            using var quiet = no_grad();
+            Gradients.add_(NarrowGradients);
+            NarrowGradients.zero_();
+        }
+    }
 
     /// <summary>Reads values in the parameters' own order into one of the runs.</summary>
     public void Load(Tensor run, Weights values)
@@ -94,25 +130,25 @@ internal sealed class ParameterTensors : IDisposable
             : part.view([.. parameter.Shape.Select(size => (long)size)]);
     }
 
-    private Tensor Leaf(Parameter parameter)
+    private Tensor Leaf(Tensor weights, Tensor gradients, Parameter parameter)
     {
         using var scope = NewDisposeScope();
         var offset = _places[parameter.Name].Offset;
-        var leaf = View(Weights, offset, parameter).detach();
+        var leaf = View(weights, offset, parameter).detach();
         if (parameter.Trainable)
         {
             // Backward passes add to a gradient that is there, in place.
             leaf.requires_grad_(true);
-            leaf.grad = View(Gradients, offset, parameter).detach();
+            leaf.grad = View(gradients, offset, parameter).detach();
         }
 
         _owned.Add(leaf.DetachFromDisposeScope());
         return leaf;
     }
 
-    private Tensor Zeros(long length)
+    private Tensor Zeros(long length, ScalarType type)
     {
-        var run = zeros(length, _type, _device).DetachFromDisposeScope();
+        var run = zeros(length, type, _device).DetachFromDisposeScope();
         _owned.Add(run);
         return run;
     }

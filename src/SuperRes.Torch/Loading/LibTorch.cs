@@ -26,12 +26,21 @@ public static class LibTorch
 
     private static readonly Lock Gate = new();
     private static bool _loaded;
+    private static nint _library;
 
     /// <summary>
     /// Where libtorch is: <c>torch/lib</c> of an installed PyTorch, for instance. Null for the program's own. Set it
     /// before the first use.
     /// </summary>
     public static string? Folder { get; set; } = Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } folder ? folder : null;
+
+    /// <summary>Lets cuDNN time its algorithms for each shape and keep the fastest, where this libtorch has the function.</summary>
+    /// <returns>Whether it does.</returns>
+    internal static bool TurnOnCudnnBenchmark()
+    {
+        Load();
+        return CudnnBenchmark.TurnOn(_library);
+    }
 
     /// <summary>Loads it, if that has not been done.</summary>
     /// <exception cref="TorchUnavailableException">It is not there or can't be loaded; the message says what to do.</exception>
@@ -105,7 +114,8 @@ public static class LibTorch
             var path = Path.Combine(folder, NativeFolders.FileName(name));
             if (File.Exists(path))
             {
-                NativeLibrary.Load(path);
+                var library = NativeLibrary.Load(path);
+                _library = name == "torch_cpu" ? library : _library;
             }
         }
     }

@@ -19,6 +19,12 @@ internal sealed class LossSum : IDisposable
     /// <summary>Losses on pixels alone, which need no device.</summary>
     public LossSum(IReadOnlyList<PixelLoss> losses) => (_pixels, _contents) = (losses, []);
 
+    /// <summary>The losses on pixels.</summary>
+    public IReadOnlyList<PixelLoss> Pixels => _pixels;
+
+    /// <summary>Whether there are no others.</summary>
+    public bool ArePixelsAll => _contents.Count == 0;
+
     /// <summary>d loss / d output of the last evaluation, one per output.</summary>
     public IReadOnlyList<FeatureBatch> Gradients => _gradients;
 

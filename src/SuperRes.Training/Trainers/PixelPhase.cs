@@ -20,10 +20,8 @@ internal sealed class PixelPhase(Recipe recipe, ITrainableNetwork network, ITrai
     public StepOutcome Run(long step, TrainingBatch batch)
     {
         var parts = new LossParts();
-        var outputs = network.Forward(batch.Input);
-        var loss = _losses.Evaluate(outputs, batch.Targets, parts);
         network.ClearGradients();
-        network.Backward(_losses.Gradients, GradientTargets.Parameters);
+        var loss = OnDevice is { } device ? Learn(device, batch, parts) : Learn(batch, parts);
         var outcome = new StepOutcome(loss, network.GradientNorm(), _steps.LearningRate(step), parts.Values);
         if (outcome.IsFinite)
         {
@@ -34,4 +32,17 @@ internal sealed class PixelPhase(Recipe recipe, ITrainableNetwork network, ITrai
     }
 
     public void Dispose() => _losses.Dispose();
+
+    /// <summary>The network, where its device can do the losses too.</summary>
+    private IPixelLossNetwork? OnDevice => network is IPixelLossNetwork able && _losses.ArePixelsAll && _losses.Pixels.All(able.Has) ? able : null;
+
+    private double Learn(TrainingBatch batch, LossParts parts)
+    {
+        var loss = _losses.Evaluate(network.Forward(batch.Input), batch.Targets, parts);
+        network.Backward(_losses.Gradients, GradientTargets.Parameters);
+        return loss;
+    }
+
+    private double Learn(IPixelLossNetwork device, TrainingBatch batch, LossParts parts) =>
+        device.Learn(batch.Input, batch.Targets, _losses.Pixels).Zip(_losses.Pixels, (value, loss) => parts.Add(loss.Kind, value)).Sum();
 }
