@@ -41,7 +41,9 @@ internal static class StrictJson
                 return FaultsOf(instance, type, path);
             case JsonTypeInfoKind.Enumerable when node is JsonArray array:
                 var elementType = type.Options.GetTypeInfo(type.ElementType!);
-                return array.SelectMany((item, i) => Faults(item, elementType, $"{path}[{i}]"));
+                return array.SelectMany((item, i) => item is null && elementType.Kind == JsonTypeInfoKind.Object
+                    ? [$"{Subject($"{path}[{i}]")} is null, expected {Expected(elementType)}"]
+                    : Faults(item, elementType, $"{path}[{i}]"));
             case JsonTypeInfoKind.Object or JsonTypeInfoKind.Enumerable when node is null && path.Length > 0:
                 return [];
             default:
@@ -76,7 +78,14 @@ internal static class StrictJson
                 continue;
             }
 
-            foreach (var fault in Faults(value, type.Options.GetTypeInfo(property.PropertyType), Join(path, key)))
+            var valueType = type.Options.GetTypeInfo(property.PropertyType);
+            if (value is null && !property.IsSetNullable)
+            {
+                yield return $"{Subject(Join(path, key))} is null, expected {Expected(valueType)}";
+                continue;
+            }
+
+            foreach (var fault in Faults(value, valueType, Join(path, key)))
             {
                 yield return fault;
             }

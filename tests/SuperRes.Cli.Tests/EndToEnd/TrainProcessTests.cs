@@ -112,6 +112,7 @@ public sealed class TrainProcessTests : IDisposable
     public async Task Train_Interrupted_SavesACheckpointAndReturns130()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Needs POSIX signals.");
+        Assert.SkipWhen(ProcessTests.IgnoresInterrupts(), "The tests were started with SIGINT ignored, and the command inherits that.");
         var recipe = _tiny.Recipe(steps: 1_000_000, more: "\"seed\": 3,");
         using var process = CliProcess.Start("train", recipe, "--run", _tiny.Run("a"), "--set", "checkpoints.every=1000000", "--set", "validation.every=1000000");
         await process.FirstLineAsync();

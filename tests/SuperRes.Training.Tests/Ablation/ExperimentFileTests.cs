@@ -44,6 +44,7 @@ public sealed class ExperimentFileTests : IDisposable
 
     [Theory]
     [InlineData("seeds=[]", "'seeds' is empty")]
+    [InlineData("training=null", "'training' is null, expected an object")]
     [InlineData("seeds=[1,1]", "has a seed twice")]
     [InlineData("networks=[]", "'networks' is empty")]
     [InlineData("networks.0.attention={}", "attention belongs into a variant")]

@@ -39,6 +39,8 @@ public sealed class RecipeFileTests
     [Theory]
     [InlineData("steps=7", 7)]
     [InlineData("patches=[{\"size\":24,\"share\":0.5},{\"size\":48,\"share\":0.5}]", 1000)]
+    [InlineData("adversarial=null", 1000)]
+    [InlineData("initial=null", 1000)]
     public void Parse_WithOverride_Applies(string assignment, long steps) =>
         Assert.Equal(steps, RecipeFile.Parse(Minimal, [assignment]).Steps);
 
@@ -53,6 +55,10 @@ public sealed class RecipeFileTests
     [InlineData("steps", "expected key=value")]
     [InlineData("steps=many", "steps")]
     [InlineData("data.train.7.shrink=2", "leads nowhere")]
+    [InlineData("validation=null", "'validation' is null, expected an object")]
+    [InlineData("name=null", "'name' is null, expected a string")]
+    [InlineData("losses=[null]", "'losses[0]' is null, expected an object")]
+    [InlineData("patches=null", "'patches' is null, expected a list")]
     public void Parse_WithAFault_SaysWhich(string assignment, string expected)
     {
         var json = Minimal.Replace("\"steps\"", "\"patches\": [{}], \"optimizer\": {\"learningRate\": {\"kind\": \"cosine\"}}, \"steps\"", StringComparison.Ordinal);
