@@ -207,14 +207,24 @@ internal sealed unsafe class WinogradTraining<TSimd> : TrainingStep, IDisposable
 
     private void TransformInputs(in SubMap source, int first, int count, float* target, nint tileStride, nint positionStride)
     {
-        var rows = stackalloc float*[WinogradMath.Window];
+        // Two windows in turn: one is transformed while the next is fetched.
+        var windows = stackalloc float*[2 * WinogradMath.Window];
+        Window(source, first, windows);
         for (var i = 0; i < count; i++)
         {
-            var (image, y, x) = _tiles[first + i];
-            source.Window(image, y - 1, x - 1, rows, _zeros.Pointer);
+            var rows = windows + (i % 2 * WinogradMath.Window);
+            var next = windows + ((i + 1) % 2 * WinogradMath.Window);
+            Window(source, first + Math.Min(i + 1, count - 1), next);
+            var x = _tiles[first + i].X;
             var (left, right) = (Math.Max(0, 1 - x), Math.Min(WinogradMath.Window, source.Width + 1 - x));
-            WinogradInput<TSimd>.Transform(rows, left, right, source.PixelStride, source.Channels, target + (i * tileStride), positionStride);
+            WinogradInput<TSimd>.Transform(rows, left, right, source.PixelStride, source.Channels, target + (i * tileStride), positionStride, next);
         }
+    }
+
+    private void Window(in SubMap source, int tile, float** rows)
+    {
+        var (image, y, x) = _tiles[tile];
+        source.Window(image, y - 1, x - 1, rows, _zeros.Pointer);
     }
 
     private void StoreOutputs(Chunk chunk, int first, int count, float* products, nint positionStride, float* spare)
@@ -346,6 +356,7 @@ internal sealed unsafe class WinogradTraining<TSimd> : TrainingStep, IDisposable
         var patch = _workers.Scratch(worker);
         TransformInputs(_source, _groupStart + first, count, _shared.Inputs.Pointer + ((nint)first * _weights.Inputs), _weights.Inputs, GroupStride(_weights.Inputs));
         var rows = stackalloc float*[WinogradMath.Tile];
+        var next = stackalloc float*[WinogradMath.Tile];
         foreach (var chunk in _chunks)
         {
             var gradient = View(OutputGradient!, chunk);
@@ -353,8 +364,14 @@ internal sealed unsafe class WinogradTraining<TSimd> : TrainingStep, IDisposable
             {
                 var (image, y, x) = _tiles[_groupStart + first + i];
                 gradient.Tile(image, y, x, rows, patch, _zeros.Pointer);
+                var following = _tiles[_groupStart + first + Math.Min(i + 1, count - 1)];
+                for (var row = 0; row < WinogradMath.Tile; row++)
+                {
+                    next[row] = gradient.Pixel(following.Image, following.Y + row, following.X);
+                }
+
                 WinogradOutputGradient<TSimd>.Transform(
-                    rows, gradient.PixelStride, chunk.Columns, _shared.Outputs.Pointer + ((nint)(first + i) * _weights.Columns) + chunk.First, GroupStride(_weights.Columns));
+                    rows, gradient.PixelStride, chunk.Columns, _shared.Outputs.Pointer + ((nint)(first + i) * _weights.Columns) + chunk.First, GroupStride(_weights.Columns), next);
             }
         }
     }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using SuperRes.Engine.Memory;
 using SuperRes.Engine.Simd;
 
 namespace SuperRes.Engine.Kernels;
@@ -8,16 +9,19 @@ internal static unsafe class OuterBlock4x4<TSimd>
     where TSimd : unmanaged, ISimd<TSimd>
 {
     /// <summary>Adds the outer products of <paramref name="count"/> rows to the rows of C; two of them may be one that is not wanted.</summary>
+    /// <param name="next">What is wanted afterwards: one cache line is fetched with each row.</param>
+    /// <param name="nextStride">Floats from one such line to the next.</param>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    public static void Accumulate(float* a, nint aStride, float* b, nint bStride, int count, float* r0, float* r1, float* r2, float* r3)
+    public static void Accumulate(float* a, nint aStride, float* b, nint bStride, int count, float* r0, float* r1, float* r2, float* r3, float* next, nint nextStride)
     {
         var n = TSimd.Count;
         TSimd c0a = TSimd.Load(r0), c0b = TSimd.Load(r0 + n), c0c = TSimd.Load(r0 + (2 * n)), c0d = TSimd.Load(r0 + (3 * n));
         TSimd c1a = TSimd.Load(r1), c1b = TSimd.Load(r1 + n), c1c = TSimd.Load(r1 + (2 * n)), c1d = TSimd.Load(r1 + (3 * n));
         TSimd c2a = TSimd.Load(r2), c2b = TSimd.Load(r2 + n), c2c = TSimd.Load(r2 + (2 * n)), c2d = TSimd.Load(r2 + (3 * n));
         TSimd c3a = TSimd.Load(r3), c3b = TSimd.Load(r3 + n), c3c = TSimd.Load(r3 + (2 * n)), c3d = TSimd.Load(r3 + (3 * n));
-        for (var t = 0; t < count; t++, a += aStride, b += bStride)
+        for (var t = 0; t < count; t++, a += aStride, b += bStride, next += nextStride)
         {
+            Prefetch.Line(next);
             var ya = TSimd.Load(b);
             var yb = TSimd.Load(b + n);
             var yc = TSimd.Load(b + (2 * n));

@@ -1,3 +1,4 @@
+using SuperRes.Engine.Memory;
 using SuperRes.Engine.Simd;
 
 namespace SuperRes.Engine.Kernels;
@@ -40,7 +41,8 @@ internal static unsafe class OuterGemm<TSimd>
         {
             if (TSimd.PanelVectors == 4)
             {
-                Columns4(a, aStride, b + column, bStride, count, c + column, cStride, rows);
+                var next = column + wide < columns ? b + column + wide : b + (count * bStride);
+                Columns4(a, aStride, b + column, bStride, count, c + column, cStride, rows, next);
             }
             else
             {
@@ -59,14 +61,21 @@ internal static unsafe class OuterGemm<TSimd>
         }
     }
 
-    private static void Columns4(float* a, nint aStride, float* b, nint bStride, int count, float* c, nint cStride, int rows)
+    /// <param name="nextB">The columns of B that come next. A and B are more than a core's own caches hold, and the processor alone fetches them too late.</param>
+    private static void Columns4(float* a, nint aStride, float* b, nint bStride, int count, float* c, nint cStride, int rows, float* nextB)
     {
+        const int PanelLines = 4;
         var spare = stackalloc float[4 * TSimd.Count];
+        var nextA = a + (count * aStride);
         for (var row = 0; row < rows; row += Rows)
         {
+            // Each block of rows fetches one line of each row to come: first those of B, then those of A.
+            var line = row / Rows;
+            var ofB = line < PanelLines;
+            var next = ofB ? nextB + (line * CacheLine.Floats) : nextA + (Math.Min(line - PanelLines, (rows - 1) / CacheLine.Floats) * CacheLine.Floats);
             var r = c + (row * cStride);
             OuterBlock4x4<TSimd>.Accumulate(
-                a + row, aStride, b, bStride, count, r, Place(r, 1, row, rows, cStride, spare), Place(r, 2, row, rows, cStride, spare), Place(r, 3, row, rows, cStride, spare));
+                a + row, aStride, b, bStride, count, r, Place(r, 1, row, rows, cStride, spare), Place(r, 2, row, rows, cStride, spare), Place(r, 3, row, rows, cStride, spare), next, ofB ? bStride : aStride);
         }
     }
 

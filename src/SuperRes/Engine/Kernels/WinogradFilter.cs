@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using SuperRes.Engine.Compilation;
+using SuperRes.Engine.Memory;
 using SuperRes.Engine.Simd;
 
 namespace SuperRes.Engine.Kernels;
@@ -21,8 +22,10 @@ internal static unsafe class WinogradFilter<TSimd>
     /// <param name="matrixStride">Floats from one matrix to the next.</param>
     public static void Transform(float* taps, nint tapStride, int k, int depth, int columns, float* matrices, nint matrixStride)
     {
-        var rows = stackalloc TSimd[WinogradMath.Window * 3];
-        var line = stackalloc TSimd[WinogradMath.Window];
+        var rowsRoom = stackalloc byte[CacheLine.Room<TSimd>(WinogradMath.Window * 3)];
+        var rows = CacheLine.Align<TSimd>(rowsRoom);
+        var lineRoom = stackalloc byte[CacheLine.Room<TSimd>(WinogradMath.Window)];
+        var line = CacheLine.Align<TSimd>(lineRoom);
         for (var column = 0; column < columns; column += TSimd.Count)
         {
             for (var j = 0; j < 3; j++)
@@ -51,8 +54,10 @@ internal static unsafe class WinogradFilter<TSimd>
     /// <param name="tapStride">Floats from one of the 9 taps to the next.</param>
     public static void AddGradient(float* gradients, nint matrixStride, nint length, float* taps, nint tapStride)
     {
-        var rows = stackalloc TSimd[3 * WinogradMath.Window];
-        var line = stackalloc TSimd[3];
+        var rowsRoom = stackalloc byte[CacheLine.Room<TSimd>(3 * WinogradMath.Window)];
+        var rows = CacheLine.Align<TSimd>(rowsRoom);
+        var lineRoom = stackalloc byte[CacheLine.Room<TSimd>(3)];
+        var line = CacheLine.Align<TSimd>(lineRoom);
         for (nint element = 0; element < length; element += TSimd.Count)
         {
             for (var j = 0; j < WinogradMath.Window; j++)

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using SuperRes.Engine.Memory;
 using SuperRes.Engine.Simd;
 
 namespace SuperRes.Engine.Kernels;
@@ -16,11 +17,13 @@ internal static unsafe class WinogradInput<TSimd>
     /// <param name="pixelStride">Floats from a pixel to the next.</param>
     /// <param name="target">The first position's values of this tile; the channels lie one after another.</param>
     /// <param name="positionStride">Floats from one of the 64 positions to the next.</param>
+    /// <param name="next">The rows of the window that will be transformed next, which are fetched meanwhile; any places where none will.</param>
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    public static void Transform(float** rows, int first, int end, nint pixelStride, int channels, float* target, nint positionStride)
+    public static void Transform(float** rows, int first, int end, nint pixelStride, int channels, float* target, nint positionStride, float** next)
     {
-        var columns = stackalloc TSimd[WinogradMath.Positions];
+        var columnsRoom = stackalloc byte[CacheLine.Room<TSimd>(WinogradMath.Positions)];
+        var columns = CacheLine.Align<TSimd>(columnsRoom);
         for (var column = 0; column < Side; column++)
         {
             if (column < first || column >= end)
@@ -38,6 +41,10 @@ internal static unsafe class WinogradInput<TSimd>
                     TSimd.Load(rows[0] + x), TSimd.Load(rows[1] + x), TSimd.Load(rows[2] + x), TSimd.Load(rows[3] + x),
                     TSimd.Load(rows[4] + x), TSimd.Load(rows[5] + x), TSimd.Load(rows[6] + x), TSimd.Load(rows[7] + x),
                     (float*)column, Side * TSimd.Count);
+                for (var i = 0; i < Side; i++)
+                {
+                    Prefetch.Line(next[i] + x);
+                }
             }
 
             var position = target;

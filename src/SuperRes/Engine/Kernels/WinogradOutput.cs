@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using SuperRes.Engine.Kernels.Activations;
+using SuperRes.Engine.Memory;
 using SuperRes.Engine.Simd;
 
 namespace SuperRes.Engine.Kernels;
@@ -27,7 +28,8 @@ internal static unsafe class WinogradOutput<TSimd, TActivation>
     public static void Transform(
         float* source, nint positionStride, int channels, float* bias, float* parameters, float** rows, float** residuals, nint pixelStride)
     {
-        var columns = stackalloc TSimd[Tile * Side];
+        var columnsRoom = stackalloc byte[CacheLine.Room<TSimd>(Tile * Side)];
+        var columns = CacheLine.Align<TSimd>(columnsRoom);
         var down = Side * positionStride;
         for (var c = 0; c < channels; c += TSimd.Count)
         {

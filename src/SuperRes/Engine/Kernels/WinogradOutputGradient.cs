@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using SuperRes.Engine.Memory;
 using SuperRes.Engine.Simd;
 
 namespace SuperRes.Engine.Kernels;
@@ -18,11 +19,13 @@ internal static unsafe class WinogradOutputGradient<TSimd>
     /// <param name="pixelStride">Floats from a pixel to the next.</param>
     /// <param name="target">The first position's values of this tile; the channels lie one after another.</param>
     /// <param name="positionStride">Floats from one of the 64 positions to the next.</param>
+    /// <param name="next">The rows of the tile that will be transformed next, which are fetched meanwhile; any places where none will.</param>
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    public static void Transform(float** rows, nint pixelStride, int channels, float* target, nint positionStride)
+    public static void Transform(float** rows, nint pixelStride, int channels, float* target, nint positionStride, float** next)
     {
-        var columns = stackalloc TSimd[Side * Tile];
+        var columnsRoom = stackalloc byte[CacheLine.Room<TSimd>(Side * Tile)];
+        var columns = CacheLine.Align<TSimd>(columnsRoom);
         for (var c = 0; c < channels; c += TSimd.Count, target += TSimd.Count)
         {
             var x = (nint)c;
@@ -32,6 +35,10 @@ internal static unsafe class WinogradOutputGradient<TSimd>
                     TSimd.Load(rows[0] + x), TSimd.Load(rows[1] + x), TSimd.Load(rows[2] + x),
                     TSimd.Load(rows[3] + x), TSimd.Load(rows[4] + x), TSimd.Load(rows[5] + x),
                     (float*)column, Tile * TSimd.Count);
+                for (var i = 0; i < Tile; i++)
+                {
+                    Prefetch.Line(next[i] + x);
+                }
             }
 
             var position = target;

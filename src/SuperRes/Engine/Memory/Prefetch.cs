@@ -11,6 +11,16 @@ internal static unsafe class Prefetch
 {
     private const int CacheLineFloats = 16;
 
+    /// <summary>Fetches the cache line of a float.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Line(float* source)
+    {
+        if (Sse.IsSupported)
+        {
+            Sse.Prefetch0(source);
+        }
+    }
+
     /// <summary>Fetches the cache lines of a run of floats.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Run(float* source, nint length)

@@ -135,17 +135,15 @@ internal sealed unsafe class WinogradStep<TSimd> : Step
     {
         var (y, x) = ((tileRow * WinogradMath.Tile) - RowsAbove - 1, (tileColumn * WinogradMath.Tile) - 1);
         var rows = stackalloc float*[WinogradMath.Window];
+        var next = stackalloc float*[WinogradMath.Window];
         for (var i = 0; i < WinogradMath.Window; i++)
         {
             rows[i] = input.PixelOrZeros(y + i, x);
-            if (input.HasRow(y + i))
-            {
-                Prefetch.Run(input.Row(y + i) + ((nint)(x + WinogradMath.Window) * input.PixelStride), WinogradMath.Tile * input.PixelStride);
-            }
+            next[i] = rows[i] + (WinogradMath.Tile * input.PixelStride);
         }
 
         var (first, end) = (Math.Max(0, -x), Math.Min(WinogradMath.Window, input.Width - x));
-        WinogradInput<TSimd>.Transform(rows, first, end, input.PixelStride, _weights.InputChannels, target, InputPositionStride);
+        WinogradInput<TSimd>.Transform(rows, first, end, input.PixelStride, _weights.InputChannels, target, InputPositionStride, next);
     }
 
     private void Multiply(WinogradWeights<TSimd>.Group group, float* transformed, float* products, int tiles)

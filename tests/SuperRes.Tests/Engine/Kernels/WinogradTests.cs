@@ -43,7 +43,7 @@ public sealed unsafe class WinogradTests
                 addends[i] = r + (i * Tile * Channels);
             }
 
-            WinogradInput<TSimd>.Transform(rows, 0, Window, Channels, Channels, m, Channels);
+            WinogradInput<TSimd>.Transform(rows, 0, Window, Channels, Channels, m, Channels, rows);
             var transformed = new Vector256<double>[Window * Window];
             for (var c = 0; c < Channels; c += Vector256<double>.Count)
             {
