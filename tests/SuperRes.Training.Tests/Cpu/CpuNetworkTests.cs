@@ -39,6 +39,7 @@ public sealed class CpuNetworkTests
 
     [Theory]
     [InlineData("edsr")]
+    [InlineData("edsr-x2")]
     [InlineData("espcn")]
     [InlineData("edsr-cbam-norm")]
     [InlineData("srresnet-cbam")]
@@ -51,7 +52,7 @@ public sealed class CpuNetworkTests
     }
 
     [Theory]
-    [InlineData("edsr")]
+    [InlineData("edsr-x2")]
     [InlineData("lapsrn-cbam")]
     [InlineData("srresnet-cbam")]
     public void Step_Again_AllocatesNextToNothing(string name)

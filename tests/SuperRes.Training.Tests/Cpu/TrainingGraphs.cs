@@ -13,7 +13,7 @@ internal static class TrainingGraphs
     public static IReadOnlyList<string> Operations =>
     [
         "strided", "mixed", "batch-norm", "prelu", "multiply", "channel-gate", "spatial-gate", "average-pools", "max-pools", "concat", "transposed", "transposed-x4", "transposed-wide", "few-channels",
-        "linear-shared", "gelu", "layer-norm", "attention", "position", "max-pool-2d", "flatten", "bicubic", "channel-scale", "shared-shuffle",
+        "linear-shared", "gelu", "layer-norm", "attention", "position", "max-pool-2d", "flatten", "bicubic", "channel-scale", "shared-shuffle", "collapsed-tail", "collapsed-tail-gray",
     ];
 
     /// <summary>Small networks of each architecture.</summary>
@@ -88,6 +88,8 @@ internal static class TrainingGraphs
         "gelu" => g.Gelu(g.Scale(x, 3)),
         "max-pool-2d" => g.MaxPool(x, 2),
         "flatten" => g.Linear("dense", g.Flatten(x), 7),
+        "collapsed-tail" => g.Tanh(g.Conv("narrow", g.PixelShuffle(g.Conv("up", g.Relu(g.Conv("wide", x, 16, 3)), 9 * 32, 3), 3), 3, 3)),
+        "collapsed-tail-gray" => g.Conv("narrow", g.PixelShuffle(g.Conv("up", g.Conv("wide", x, 16, 3), 4 * 16, 3), 2), 1, 3),
         "shared-shuffle" => SharedShuffle(g, g.Conv("narrow", x, 16, 3)),
         _ => x,
     };

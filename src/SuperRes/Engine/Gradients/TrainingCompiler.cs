@@ -165,8 +165,15 @@ internal sealed class TrainingCompiler<TSimd>
     private void AddConvolution(Node node, Conv2d convolution)
     {
         var fused = _fusion.Of(node);
-        var weights = Weights(
-            convolution.Weight, convolution.Bias, convolution.InputChannels, convolution.OutputChannels, (convolution.KernelHeight, convolution.KernelWidth));
+        var weights = Weights(convolution);
+        if (fused.Tail is not null)
+        {
+            var tail = new CollapsedTailTraining<TSimd>(
+                _values[node.Inputs[0]], NewMap(fused.Output), weights, Weights((Conv2d)fused.Tail.Operation), fused.Shuffle, _workers, _winograd);
+            Add(fused, node, tail, tail.PrepareBackward);
+            return;
+        }
+
         if (fused.Winograd)
         {
             AddWinograd(node, fused, weights, fused.Shuffle);
@@ -210,6 +217,9 @@ internal sealed class TrainingCompiler<TSimd>
         var step = new TransposedTraining<TSimd>(_values[node.Inputs[0]], NewMap(fused.Output), weights, fused.Slope, transposed.Stride, transposed.Padding, _workers);
         Add(fused, node, step, () => step.PrepareBackward(_parameterGradients));
     }
+
+    private ConvolutionWeights Weights(Conv2d convolution) => Weights(
+        convolution.Weight, convolution.Bias, convolution.InputChannels, convolution.OutputChannels, (convolution.KernelHeight, convolution.KernelWidth));
 
     private unsafe ConvolutionWeights Weights(Parameter weight, Parameter? bias, int inputs, int columns, (int Height, int Width) kernel, bool phased = false) => new()
     {

@@ -20,12 +20,17 @@ internal sealed class TrainingFusion
         _graph = graph;
         _shared = [.. graph.Nodes.SelectMany(node => node.Operation.Parameters).GroupBy(parameter => parameter).Where(uses => uses.Count() > 1).Select(uses => uses.Key)];
         _outputs = [.. graph.Outputs.Select(output => output.Value)];
-        foreach (var node in graph.Nodes.Where(node => node.Operation is Conv2d or ConvTranspose2d))
+        foreach (var node in graph.Nodes.Where(node => node.Operation is Conv2d or ConvTranspose2d && !_inside.Contains(node)))
         {
-            _fused[node] = Fuse(node);
-            if (_fused[node].Output != node)
+            var fused = _fused[node] = Fuse(node);
+            if (fused.Output != node)
             {
-                _inside.Add(_fused[node].Output);
+                _inside.Add(fused.Output);
+            }
+
+            if (fused.Tail is not null)
+            {
+                _inside.Add(fused.Tail.Inputs[0]);
             }
         }
     }
@@ -51,6 +56,11 @@ internal sealed class TrainingFusion
             if (convolution.Bias is not null)
             {
                 layouts[convolution.Bias.Name] = ParameterLayout.Bias(convolution.Bias, fused.Shuffle);
+            }
+
+            if (fused.Tail?.Operation is Conv2d tail)
+            {
+                layouts[tail.Weight.Name] = ParameterLayout.Convolution(tail.Weight, 1);
             }
         }
 
@@ -85,11 +95,22 @@ internal sealed class TrainingFusion
             Relu => new Fused(next, winograd, Slope: 0),
             LeakyRelu { NegativeSlope: >= 0 } leaky => new Fused(next, winograd, Slope: leaky.NegativeSlope),
             // A layer that is used twice has one layout, and only one of its uses may be followed by a shuffle.
+            PixelShuffle shuffle when Tail(next) is { } tail && IsTail(convolution, shuffle.Factor, (Conv2d)tail.Operation) => new Fused(tail, Winograd: true, Shuffle: shuffle.Factor, Tail: tail),
             PixelShuffle shuffle when winograd && convolution is not null && !_shared.Contains(convolution.Weight) && IsWinograd(convolution, shuffle.Factor) => new Fused(next, Winograd: true, Shuffle: shuffle.Factor),
             Networks.Operations.Add when winograd && Residual(next, node) is { } residual => new Fused(next, Winograd: true, Residual: residual),
             _ => new Fused(node, winograd),
         };
     }
+
+    /// <summary>The convolution that alone follows a pixel shuffle.</summary>
+    private Node? Tail(Node shuffle) =>
+        !_outputs.Contains(shuffle) && _consumers[shuffle].ToArray() is [{ Operation: Conv2d } only] ? only : null;
+
+    /// <summary>Whether two convolutions with a shuffle between them can be one, and it pays.</summary>
+    private bool IsTail(Conv2d? wide, int factor, Conv2d narrow) =>
+        wide is not null && IsWinograd(wide, factor) && !_shared.Contains(wide.Weight) && !_shared.Contains(narrow.Weight)
+        && narrow is { KernelHeight: 3, KernelWidth: 3, Stride: 1, Padding: 1, Bias: not null }
+        && CollapsedTailWeights.Columns(factor * factor, narrow.OutputChannels) < wide.OutputChannels;
 
     /// <summary>The other term of a sum, if it is made before the convolution.</summary>
     private Node? Residual(Node sum, Node convolution)
@@ -115,5 +136,6 @@ internal sealed class TrainingFusion
     /// <param name="Slope">Slope below zero of the rectifier that follows, 0 for a plain one; null for none.</param>
     /// <param name="Shuffle">Factor of the pixel shuffle that follows, or 1.</param>
     /// <param name="Residual">The map that is added, or null.</param>
-    internal sealed record Fused(Node Output, bool Winograd, float? Slope = null, int Shuffle = 1, Node? Residual = null);
+    /// <param name="Tail">The convolution to few channels behind the shuffle that is one with this one, or null.</param>
+    internal sealed record Fused(Node Output, bool Winograd, float? Slope = null, int Shuffle = 1, Node? Residual = null, Node? Tail = null);
 }
