@@ -22,6 +22,10 @@ internal sealed unsafe class AddParameterTraining : TrainingStep
 
     public override bool PassesGradient(int input) => true;
 
+    public override bool ReadsInput(int input) => false;
+
+    public override bool ReadsOutput => false;
+
     public override void Forward() => _forward.Run(_output.Count);
 
     public override void Backward(bool parameters)

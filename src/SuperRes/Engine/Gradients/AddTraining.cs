@@ -20,6 +20,10 @@ internal sealed unsafe class AddTraining : TrainingStep
 
     public override bool PassesGradient(int input) => true;
 
+    public override bool ReadsInput(int input) => false;
+
+    public override bool ReadsOutput => false;
+
     public override void Forward() => _loop.Run(_output.Count);
 
     public override void Backward(bool parameters)

@@ -19,6 +19,10 @@ internal sealed unsafe class AveragePoolTraining : TrainingStep
         _backward = workers.Loop(overChannels ? (image, _) => SpreadOverChannels(image) : (image, _) => SpreadOverPositions(image));
     }
 
+    public override bool ReadsInput(int input) => false;
+
+    public override bool ReadsOutput => false;
+
     public override void Forward() => _forward.Run(_output.Count);
 
     public override void Backward(bool parameters)

@@ -45,6 +45,10 @@ internal sealed unsafe class BatchNormTraining : TrainingStep, IDisposable
 
     private int Blocks => (_input.Pixels + BlockPixels - 1) / BlockPixels;
 
+    public override bool ReadsOutput => false;
+
+    public override bool WorksInPlace => true;
+
     public override void Forward()
     {
         Measure();

@@ -58,6 +58,8 @@ internal sealed unsafe class CollapsedTailTraining<TSimd> : TrainingStep, IDispo
 
     public override bool MasksGradient(int input) => _convolution.MasksGradient(input);
 
+    public override bool ReadsOutput => false;
+
     public override void Forward()
     {
         _weights.Multiply();

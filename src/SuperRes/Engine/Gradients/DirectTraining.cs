@@ -51,6 +51,8 @@ internal sealed unsafe class DirectTraining<TSimd> : TrainingStep, IDisposable
 
     public override bool MasksGradient(int input) => true;
 
+    public override bool ReadsOutput => _slope is not null;
+
     public override void Forward()
     {
         _packForward.Run(_weights.KernelHeight);

@@ -17,6 +17,10 @@ internal sealed unsafe class FlattenTraining : TrainingStep
         _backward = workers.Loop((image, _) => Backward(image));
     }
 
+    public override bool ReadsInput(int input) => false;
+
+    public override bool ReadsOutput => false;
+
     public override void Forward() => _forward.Run(_output.Count);
 
     public override void Backward(bool parameters)

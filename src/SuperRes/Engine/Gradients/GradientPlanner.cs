@@ -14,7 +14,7 @@ internal sealed class GradientPlanner
     private readonly Dictionary<Node, int> _sharesLeft = [];
     private readonly Dictionary<Node, BatchMap> _gradients = [];
     private readonly Dictionary<NativeBuffer, HashSet<Node>> _users = [];
-    private readonly List<NativeBuffer> _free = [];
+    private readonly List<NativeBuffer> _free;
     private readonly List<IDisposable> _owned;
     private readonly List<Action<bool>> _actions = [];
     private readonly TrainingWorkers _workers;
@@ -22,10 +22,11 @@ internal sealed class GradientPlanner
 
     /// <param name="values">The map of each node that has one.</param>
     /// <param name="wanted">Nodes whose gradient something needs.</param>
+    /// <param name="free">Memory of values that the backward pass does not read.</param>
     /// <param name="owned">Receives the memory.</param>
-    public GradientPlanner(Dictionary<Node, BatchMap> values, HashSet<Node> wanted, TrainingWorkers workers, List<IDisposable> owned)
+    public GradientPlanner(Dictionary<Node, BatchMap> values, HashSet<Node> wanted, TrainingWorkers workers, IEnumerable<NativeBuffer> free, List<IDisposable> owned)
     {
-        (_values, _wanted, _workers, _owned) = (values, wanted, workers, owned);
+        (_values, _wanted, _workers, _free, _owned) = (values, wanted, workers, [.. free], owned);
     }
 
     /// <summary>What the backward pass does, in order.</summary>
@@ -80,7 +81,7 @@ internal sealed class GradientPlanner
             if (_wanted.Contains(inputs[i]) && !step.PassesGradient(i))
             {
                 var mask = last && step.MasksGradient(i) ? planned.MaskOf(inputs[i], _values) : null;
-                step.InputGradients[i] = Target(inputs[i], mask);
+                step.InputGradients[i] = i == 0 && IsReplaceable(planned, gradient) ? Replace(inputs[i], gradient) : Target(inputs[i], mask);
             }
         }
 
@@ -96,6 +97,20 @@ internal sealed class GradientPlanner
         }
 
         Release(gradient.Memory);
+    }
+
+    /// <summary>Whether the first input's gradient may take the place of the output's: no one else has use for that, and the step does not add.</summary>
+    private bool IsReplaceable(PlannedStep planned, BatchMap gradient) =>
+        planned.Step.WorksInPlace
+        && !_gradients.ContainsKey(planned.Inputs[0])
+        && planned.Inputs.Count(input => input == planned.Inputs[0]) == 1
+        && _users[gradient.Memory].Count == 1;
+
+    private GradientTarget Replace(Node input, BatchMap gradient)
+    {
+        _gradients[input] = gradient;
+        _users[gradient.Memory].Add(input);
+        return new GradientTarget(gradient, Accumulate: false);
     }
 
     private GradientTarget Target(Node input, GradientMask? mask)

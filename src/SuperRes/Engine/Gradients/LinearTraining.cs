@@ -28,6 +28,8 @@ internal sealed class LinearTraining<TSimd> : TrainingStep, IDisposable
         _convolution.PrepareBackward(parameters);
     }
 
+    public override bool ReadsOutput => false;
+
     public override void Forward() => _convolution.Forward();
 
     public override void Backward(bool parameters) => _convolution.Backward(parameters);

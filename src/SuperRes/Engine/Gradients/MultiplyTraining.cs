@@ -21,6 +21,10 @@ internal sealed unsafe class MultiplyTraining : TrainingStep
 
     private bool IsPerPixel => _gate.Channels == 1;
 
+    public override bool ReadsOutput => false;
+
+    public override bool WorksInPlace => true;
+
     public override void Forward() => _forward.Run(_output.Count);
 
     public override void Backward(bool parameters)

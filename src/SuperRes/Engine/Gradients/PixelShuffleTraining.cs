@@ -16,6 +16,10 @@ internal sealed unsafe class PixelShuffleTraining : TrainingStep
         _backward = workers.Loop((image, _) => BackwardImage(image));
     }
 
+    public override bool ReadsInput(int input) => false;
+
+    public override bool ReadsOutput => false;
+
     public override void Forward() => _forward.Run(_output.Count);
 
     public override void Backward(bool parameters)

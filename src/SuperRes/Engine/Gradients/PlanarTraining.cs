@@ -54,6 +54,8 @@ internal sealed unsafe class PlanarTraining<TSimd> : TrainingStep, IDisposable
         && convolution.KernelHeight == (2 * convolution.Padding) + 1
         && convolution.KernelWidth == convolution.KernelHeight;
 
+    public override bool ReadsOutput => false;
+
     public override void Forward() => _forward.Run(_input.Count);
 
     public override void Backward(bool parameters)

@@ -25,6 +25,8 @@ internal sealed unsafe class PointwiseTraining<TFunction> : TrainingStep
 
     private int Blocks => (int)((_output.Length + Block - 1) / Block);
 
+    public override bool WorksInPlace => true;
+
     public override void Forward() => _forward.Run(Blocks);
 
     public override void Backward(bool parameters)

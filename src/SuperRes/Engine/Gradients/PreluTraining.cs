@@ -26,6 +26,10 @@ internal sealed unsafe class PreluTraining : TrainingStep, IDisposable
 
     private int Blocks => (_input.Pixels + BlockPixels - 1) / BlockPixels;
 
+    public override bool ReadsOutput => false;
+
+    public override bool WorksInPlace => true;
+
     public override void Forward() => _forward.Run(Blocks);
 
     public override void Backward(bool parameters)

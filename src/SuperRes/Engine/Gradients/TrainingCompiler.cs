@@ -20,12 +20,17 @@ internal sealed class TrainingCompiler<TSimd>
     private readonly List<PlannedStep> _steps = [];
     private readonly List<IDisposable> _owned = [];
     private readonly WinogradScratch _winograd = new();
+    private readonly Dictionary<Node, int> _usesLeft;
+    private readonly HashSet<Node> _readAgain;
+    private readonly List<NativeBuffer> _free = [];
 
     private TrainingCompiler(Graph graph, ParameterStore parameters, TrainingWorkers workers, int count, int height, int width)
     {
         (_graph, _parameters, _workers, _count) = (graph, parameters, workers, count);
         _fusion = new TrainingFusion(graph);
         _shapes = graph.InferShapes(height, width);
+        _usesLeft = graph.Nodes.SelectMany(node => node.Inputs).GroupBy(input => input).ToDictionary(uses => uses.Key, uses => uses.Count());
+        _readAgain = [graph.Input, .. graph.Outputs.Select(output => output.Value)];
         _owned.Add(_winograd);
     }
 
@@ -41,7 +46,7 @@ internal sealed class TrainingCompiler<TSimd>
 
     private TrainingPlan Plan(bool inputGradient, bool parameterGradients)
     {
-        var planner = new GradientPlanner(_values, Wanted(inputGradient, parameterGradients), _workers, _owned);
+        var planner = new GradientPlanner(_values, Wanted(inputGradient, parameterGradients), _workers, _free, _owned);
         BatchMap?[] seeds = [.. _graph.Outputs.Select(output => planner.Seed(output.Value))];
         _parameterGradients = parameterGradients;
         planner.Plan(_steps);
@@ -238,8 +243,15 @@ internal sealed class TrainingCompiler<TSimd>
     {
         var shape = _shapes[node.Index];
         var length = _count * shape.Count;
-        var memory = _graph.Outputs.Any(output => output.Value == node) ? NativeBuffer.Pinned(checked((int)length)) : new NativeBuffer(length);
-        _owned.Add(memory);
+        var isOutput = _graph.Outputs.Any(output => output.Value == node);
+        var memory = isOutput ? null : _free.Find(buffer => buffer.Length == length);
+        if (memory is null)
+        {
+            memory = isOutput ? NativeBuffer.Pinned(checked((int)length)) : new NativeBuffer(length);
+            _owned.Add(memory);
+        }
+
+        _free.Remove(memory);
         return _values[node] = new BatchMap(memory, _count, shape.Height, shape.Width, shape.Channels);
     }
 
@@ -257,5 +269,28 @@ internal sealed class TrainingCompiler<TSimd>
     {
         _producers[step.Output] = step;
         _steps.Add(step);
+        if (step.Slope is not null || step.Step.ReadsOutput)
+        {
+            _readAgain.Add(step.Output);
+        }
+
+        for (var i = 0; i < step.Inputs.Count; i++)
+        {
+            Use(step.Inputs[i], step.Step.ReadsInput(i));
+        }
+    }
+
+    /// <summary>Gives a map's memory to others once all steps have read it and none will in the backward pass.</summary>
+    private void Use(Node value, bool readAgain)
+    {
+        if (readAgain)
+        {
+            _readAgain.Add(value);
+        }
+
+        if (--_usesLeft[value] == 0 && !_readAgain.Contains(value))
+        {
+            _free.Add(_values[value].Memory);
+        }
     }
 }

@@ -24,6 +24,15 @@ internal abstract class TrainingStep
     /// <summary>Whether the backward pass can apply a rectifier's mask as it writes the gradient of an input.</summary>
     public virtual bool MasksGradient(int input) => false;
 
+    /// <summary>Whether the backward pass reads the values of an input; where no step does, their memory serves others.</summary>
+    public virtual bool ReadsInput(int input) => true;
+
+    /// <summary>Whether the backward pass reads the values of the output.</summary>
+    public virtual bool ReadsOutput => true;
+
+    /// <summary>Whether the gradient of the first input may take the place of the output's, value by value.</summary>
+    public virtual bool WorksInPlace => false;
+
     /// <summary>Floats of scratch memory that one worker needs.</summary>
     public virtual long ScratchLength => 0;
 

@@ -38,6 +38,8 @@ internal sealed unsafe class TransposedTraining<TSimd> : TrainingStep, IDisposab
 
     public override bool MasksGradient(int input) => true;
 
+    public override bool ReadsOutput => _slope is not null;
+
     public override void Forward()
     {
         _forward.Pack(_tap, 1);

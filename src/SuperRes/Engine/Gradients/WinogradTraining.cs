@@ -94,6 +94,10 @@ internal sealed unsafe class WinogradTraining<TSimd> : TrainingStep, IDisposable
 
     private nint OutputPixelStride => _chunks[0].Shuffle * _output.Channels;
 
+    public override bool ReadsInput(int input) => input == 0;
+
+    public override bool ReadsOutput => _slope is not null;
+
     public override void Forward()
     {
         _transformForward.Run(_weights.Inputs);
