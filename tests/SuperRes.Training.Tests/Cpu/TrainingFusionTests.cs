@@ -15,12 +15,34 @@ public sealed class TrainingFusionTests
     [InlineData(4, 64, true)]
     [InlineData(4, 32, true)]
     [InlineData(4, 16, false)]
-    [InlineData(4, 40, false)]
+    [InlineData(4, 40, true)]
+    [InlineData(4, 20, false)]
     public void Of_EdsrsTail_IsOneConvolutionWhereThatPays(int scale, int features, bool isOne)
     {
         var graph = new EdsrOptions { Scale = scale, Blocks = 1, Features = features }.BuildGraph();
         var tail = graph.Nodes.Last(node => node.Operation is Conv2d);
         Assert.Equal(isOne, new TrainingFusion(graph).IsFused(tail));
+    }
+
+    /// <summary>Widths are filled up to a vector's where nothing but convolutions, rectifiers, scales and sums reads them, and where that adds at most half.</summary>
+    [Theory]
+    [InlineData(68, 80)]
+    [InlineData(64, 64)]
+    [InlineData(44, 48)]
+    [InlineData(20, 20)]
+    public void Channels_OfEspcnsFirstMap_AreAMultipleOfAVector(int features, int expected)
+    {
+        var graph = new EspcnOptions { Scale = 2, Features = features }.BuildGraph();
+        var first = graph.Nodes.First(node => node.Operation is Conv2d);
+        Assert.Equal(expected, new TrainingFusion(graph).Channels(first, features));
+    }
+
+    [Fact]
+    public void Channels_OfAMapThatAttentionReads_AreAsTheyAre()
+    {
+        var graph = new EspcnOptions { Scale = 2, Features = 68, Attention = new CbamOptions() }.BuildGraph();
+        var first = graph.Nodes.First(node => node.Operation is Conv2d);
+        Assert.Equal(68, new TrainingFusion(graph).Channels(first, 68));
     }
 
     [Fact]

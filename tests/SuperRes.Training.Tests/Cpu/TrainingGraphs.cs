@@ -13,13 +13,13 @@ internal static class TrainingGraphs
     public static IReadOnlyList<string> Operations =>
     [
         "strided", "mixed", "batch-norm", "prelu", "multiply", "channel-gate", "spatial-gate", "average-pools", "max-pools", "concat", "transposed", "transposed-x4", "transposed-wide", "few-channels",
-        "linear-shared", "gelu", "layer-norm", "attention", "position", "max-pool-2d", "flatten", "bicubic", "channel-scale", "shared-shuffle", "collapsed-tail", "collapsed-tail-gray",
+        "linear-shared", "gelu", "layer-norm", "attention", "position", "max-pool-2d", "flatten", "bicubic", "channel-scale", "shared-shuffle", "collapsed-tail", "collapsed-tail-gray", "filled-up", "not-filled-up",
     ];
 
     /// <summary>Small networks of each architecture.</summary>
     public static IReadOnlyList<string> Networks =>
     [
-        "edsr", "edsr-x2", "edsr-x3-odd", "edsr-scaled", "edsr-cbam", "edsr-cbam-norm", "edsr-cbam-constant", "espcn", "espcn-small", "espcn-cbam", "srresnet", "srresnet-cbam",
+        "edsr", "edsr-x2", "edsr-x3-odd", "edsr-24", "edsr-44-x3", "espcn-68", "edsr-scaled", "edsr-cbam", "edsr-cbam-norm", "edsr-cbam-constant", "espcn", "espcn-small", "espcn-cbam", "srresnet", "srresnet-cbam",
         "lapsrn", "lapsrn-cbam", "srcnn", "vdsr-cbam", "vit", "discriminator",
     ];
 
@@ -29,6 +29,9 @@ internal static class TrainingGraphs
         "edsr" => (new EdsrOptions { Scale = 4, Blocks = 1, Features = 16 }.BuildGraph(), 2, 5, 8),
         "edsr-x2" => (new EdsrOptions { Scale = 2, Blocks = 1, Features = 32 }.BuildGraph(), 2, 4, 7),
         "edsr-x3-odd" => (new EdsrOptions { Scale = 3, Blocks = 1, Features = 16 }.BuildGraph(), 2, 5, 8),
+        "edsr-24" => (new EdsrOptions { Scale = 4, Blocks = 1, Features = 24, ResidualScale = 0.5f }.BuildGraph(), 2, 5, 4),
+        "edsr-44-x3" => (new EdsrOptions { Scale = 3, Blocks = 1, Features = 44 }.BuildGraph(), 2, 4, 4),
+        "espcn-68" => (new EspcnOptions { Scale = 3, Features = 68 }.BuildGraph(), 2, 5, 4),
         "edsr-scaled" => (new EdsrOptions { Scale = 2, Blocks = 1, Features = 16, ResidualScale = 0.1f }.BuildGraph(), 2, 5, 8),
         "edsr-cbam" => (new EdsrOptions { Scale = 2, Blocks = 1, Features = 16, Attention = Attention }.BuildGraph(), 2, 4, 5),
         "edsr-cbam-norm" => (new EdsrOptions { Scale = 2, Blocks = 1, Features = 16, Attention = Attention with { MlpBatchNorm = true } }.BuildGraph(), 4, 4, 5),
@@ -90,6 +93,8 @@ internal static class TrainingGraphs
         "flatten" => g.Linear("dense", g.Flatten(x), 7),
         "collapsed-tail" => g.Tanh(g.Conv("narrow", g.PixelShuffle(g.Conv("up", g.Relu(g.Conv("wide", x, 16, 3)), 9 * 32, 3), 3), 3, 3)),
         "collapsed-tail-gray" => g.Conv("narrow", g.PixelShuffle(g.Conv("up", g.Conv("wide", x, 16, 3), 4 * 16, 3), 2), 1, 3),
+        "filled-up" => FilledUp(g, x),
+        "not-filled-up" => g.Concat(g.Add(g.Conv("a", x, 13, 3), g.Prelu("prelu", g.Conv("b", x, 13, 3))), g.Relu(g.Conv("c", x, 14, 3))),
         "shared-shuffle" => SharedShuffle(g, g.Conv("narrow", x, 16, 3)),
         _ => x,
     };
@@ -100,6 +105,14 @@ internal static class TrainingGraphs
         var sum = g.Add(g.Conv("a", x, 16, 3), x);
         var more = g.Add(g.Add(sum, g.Relu(g.Conv("b", sum, 16, 3))), x);
         return g.Tanh(g.Add(more, g.Conv("c", more, 16, 3)));
+    }
+
+    /// <summary>Widths that are no multiple of a vector's, through everything that keeps zeros.</summary>
+    private static Node FilledUp(GraphBuilder g, Node x)
+    {
+        var wide = g.Conv("wide", x, 13, 3);
+        var sum = g.Add(g.Conv("again", g.LeakyRelu(g.Scale(wide, 0.5f), 0.2f), 13, 5), wide);
+        return g.PixelShuffle(g.Conv("up", g.Relu(g.Add(g.Conv("more", sum, 13, 3), sum)), 4 * 14, 3), 2);
     }
 
     /// <summary>Transposed convolutions of so many channels that they are computed by Winograd's algorithm: rectified, summed, and used twice.</summary>

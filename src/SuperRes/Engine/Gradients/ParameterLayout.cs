@@ -14,26 +14,27 @@ internal sealed record ParameterLayout(int Length, Func<int, int> Place)
     /// O, I, Kh, Kw to the columns of each chunk (see <see cref="Chunk"/>), taps, inputs, columns of the chunk. A linear
     /// layer's O, I are those of one tap.
     /// </summary>
-    public static ParameterLayout Convolution(Parameter weight, int shuffle)
+    /// <param name="inputs">Inputs with those that only fill up a vector (see <see cref="ChannelPadding"/>); what belongs to them is a gap.</param>
+    /// <param name="columns">Columns of all chunks, likewise.</param>
+    public static ParameterLayout Convolution(Parameter weight, int shuffle, int inputs, int columns)
     {
-        var (outputs, inputs, taps) = (weight.Shape[0], weight.Shape[1], weight.Shape.Skip(2).Aggregate(1, (product, size) => product * size));
+        var (used, taps) = (weight.Shape[1], weight.Shape.Skip(2).Aggregate(1, (product, size) => product * size));
         var phases = shuffle * shuffle;
-        var columns = outputs / phases;
-        return new ParameterLayout(weight.Count, index =>
+        var chunk = columns / phases;
+        return new ParameterLayout(taps * inputs * columns, index =>
         {
             var tap = index % taps;
-            var input = index / taps % inputs;
-            var (column, phase) = Math.DivRem(index / taps / inputs, phases);
-            return (((((phase * taps) + tap) * inputs) + input) * columns) + column;
+            var input = index / taps % used;
+            var (column, phase) = Math.DivRem(index / taps / used, phases);
+            return (((((phase * taps) + tap) * inputs) + input) * chunk) + column;
         });
     }
 
     /// <summary>One value per output channel, in the columns' order.</summary>
-    public static ParameterLayout Bias(Parameter bias, int shuffle)
+    public static ParameterLayout Bias(Parameter bias, int shuffle, int columns)
     {
         var phases = shuffle * shuffle;
-        var columns = bias.Count / phases;
-        return new ParameterLayout(bias.Count, index => (index % phases * columns) + (index / phases));
+        return new ParameterLayout(columns, index => (index % phases * (columns / phases)) + (index / phases));
     }
 
     /// <summary>I, O, Kh, Kw to taps, inputs, outputs.</summary>

@@ -170,11 +170,11 @@ internal sealed class TrainingCompiler<TSimd>
     private void AddConvolution(Node node, Conv2d convolution)
     {
         var fused = _fusion.Of(node);
-        var weights = Weights(convolution);
+        var weights = Weights(node);
         if (fused.Tail is not null)
         {
             var tail = new CollapsedTailTraining<TSimd>(
-                _values[node.Inputs[0]], NewMap(fused.Output), weights, Weights((Conv2d)fused.Tail.Operation), fused.Shuffle, _workers, _winograd);
+                _values[node.Inputs[0]], NewMap(fused.Output), weights, Weights(fused.Tail), fused.Shuffle, _workers, _winograd);
             Add(fused, node, tail, tail.PrepareBackward);
             return;
         }
@@ -223,8 +223,12 @@ internal sealed class TrainingCompiler<TSimd>
         Add(fused, node, step, () => step.PrepareBackward(_parameterGradients));
     }
 
-    private ConvolutionWeights Weights(Conv2d convolution) => Weights(
-        convolution.Weight, convolution.Bias, convolution.InputChannels, convolution.OutputChannels, (convolution.KernelHeight, convolution.KernelWidth));
+    private ConvolutionWeights Weights(Node node)
+    {
+        var convolution = (Conv2d)node.Operation;
+        var (inputs, columns) = _fusion.Channels(node);
+        return Weights(convolution.Weight, convolution.Bias, inputs, columns, (convolution.KernelHeight, convolution.KernelWidth));
+    }
 
     private unsafe ConvolutionWeights Weights(Parameter weight, Parameter? bias, int inputs, int columns, (int Height, int Width) kernel, bool phased = false) => new()
     {
@@ -242,7 +246,8 @@ internal sealed class TrainingCompiler<TSimd>
     private BatchMap NewMap(Node node)
     {
         var shape = _shapes[node.Index];
-        var length = _count * shape.Count;
+        var channels = _fusion.Channels(node, shape.Channels);
+        var length = _count * (long)shape.Height * shape.Width * channels;
         var isOutput = _graph.Outputs.Any(output => output.Value == node);
         var memory = isOutput ? null : _free.Find(buffer => buffer.Length == length);
         if (memory is null)
@@ -252,7 +257,7 @@ internal sealed class TrainingCompiler<TSimd>
         }
 
         _free.Remove(memory);
-        return _values[node] = new BatchMap(memory, _count, shape.Height, shape.Width, shape.Channels);
+        return _values[node] = new BatchMap(memory, _count, shape.Height, shape.Width, channels);
     }
 
     private void Add(Node node, TrainingStep step, Action? prepare = null) =>
