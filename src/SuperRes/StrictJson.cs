@@ -42,12 +42,12 @@ internal static class StrictJson
             case JsonTypeInfoKind.Enumerable when node is JsonArray array:
                 var elementType = type.Options.GetTypeInfo(type.ElementType!);
                 return array.SelectMany((item, i) => item is null && elementType.Kind == JsonTypeInfoKind.Object
-                    ? [$"{Subject($"{path}[{i}]")} is null, expected {Expected(elementType)}"]
+                    ? [Misfit($"{path}[{i}]", item, elementType)]
                     : Faults(item, elementType, $"{path}[{i}]"));
             case JsonTypeInfoKind.Object or JsonTypeInfoKind.Enumerable when node is null && path.Length > 0:
                 return [];
             default:
-                return Fits(node, type) ? [] : [$"{Subject(path)} is {node?.ToJsonString() ?? "null"}, expected {Expected(type)}"];
+                return Fits(node, type) ? [] : [Misfit(path, node, type)];
         }
     }
 
@@ -81,7 +81,7 @@ internal static class StrictJson
             var valueType = type.Options.GetTypeInfo(property.PropertyType);
             if (value is null && !property.IsSetNullable)
             {
-                yield return $"{Subject(Join(path, key))} is null, expected {Expected(valueType)}";
+                yield return Misfit(Join(path, key), value, valueType);
                 continue;
             }
 
@@ -103,6 +103,9 @@ internal static class StrictJson
             return false;
         }
     }
+
+    private static string Misfit(string path, JsonNode? node, JsonTypeInfo type) =>
+        $"{Subject(path)} is {node?.ToJsonString() ?? "null"}, expected {Expected(type)}";
 
     private static string Expected(JsonTypeInfo info)
     {

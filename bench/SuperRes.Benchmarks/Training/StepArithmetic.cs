@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.Intrinsics;
+using SuperRes.Engine.Gradients;
 using SuperRes.Networks;
 using SuperRes.Networks.Operations;
 
@@ -24,16 +25,15 @@ internal static class StepArithmetic
     {
         var graph = step.BuildGraph();
         var shapes = graph.InferShapes(step.Patch, step.Patch);
-        var consumers = graph.Nodes.SelectMany(node => node.Inputs.Select(input => (input, node))).ToLookup(pair => pair.input, pair => pair.node);
-        var tails = graph.Nodes.Select(node => (node, Tail: TailOf(node, consumers))).Where(pair => pair.Tail is not null).ToDictionary(pair => pair.node, pair => pair.Tail!);
+        var fusion = new TrainingFusion(graph);
         double sum = 0;
-        foreach (var node in graph.Nodes.Except(tails.Values))
+        foreach (var node in graph.Nodes.Where(node => !fusion.IsFused(node)))
         {
             var (input, output) = (node.Inputs.Count == 0 ? default : shapes[node.Inputs[0].Index], shapes[node.Index]);
             var passes = node.Inputs.Count > 0 && node.Inputs[0].Operation is Input or MeanShift or BicubicUpsample ? 2 : 3;
             sum += passes * (node.Operation switch
             {
-                Conv2d op when tails.TryGetValue(node, out var tail) => 9.0 * shapes[tail.Index].Count * op.Weight.Count / op.OutputChannels / WinogradSaving,
+                Conv2d op when fusion.Of(node).Tail is { } tail => 9.0 * shapes[tail.Index].Count * op.Weight.Count / op.OutputChannels / WinogradSaving,
                 Conv2d op => (double)output.Positions * op.Weight.Count / (IsWinograd(op) ? WinogradSaving : 1),
                 ConvTranspose2d op => (double)input.Positions * op.Weight.Count / (IsWinograd(op) ? TransposedSaving : 1),
                 Linear op => (double)output.Positions * op.Weight.Count,
@@ -63,13 +63,6 @@ internal static class StepArithmetic
     }
 
     private static float Sink { get; set; }
-
-    /// <summary>The convolution to few channels behind a convolution and its shuffle, if there is one.</summary>
-    private static Node? TailOf(Node node, ILookup<Node, Node> consumers) =>
-        node.Operation is Conv2d wide && IsWinograd(wide)
-        && consumers[node].ToArray() is [{ Operation: PixelShuffle } shuffle]
-        && consumers[shuffle].ToArray() is [{ Operation: Conv2d { KernelHeight: 3, KernelWidth: 3 } narrow } tail]
-        && 9 * narrow.OutputChannels < narrow.InputChannels ? tail : null;
 
     private static bool IsWinograd(Conv2d convolution) =>
         convolution is { KernelHeight: 3, KernelWidth: 3, Stride: 1 } && convolution.InputChannels % 16 == 0 && convolution.OutputChannels % 16 == 0;

@@ -6,7 +6,7 @@ namespace SuperRes.Engine.Gradients;
 
 /// <summary>
 /// Which maps of a network in training have channels more than the network asks for, so that widths that are no multiple
-/// of the vectors' go through the vector kernels too: 68 features train twice as fast as 80 with 12 that stay zero. Weights
+/// of the vectors' go through the vector kernels too: 68 features are 80 with 12 that stay zero, and train twice as fast. Weights
 /// from and to such channels are gaps of the parameters' layout, and their gradients are zero.
 /// </summary>
 /// <remarks>
@@ -21,10 +21,9 @@ internal sealed class ChannelPadding
     private readonly HashSet<Parameter> _shared;
 
     /// <param name="shared">Parameters with several uses, which have one layout for all.</param>
-    public ChannelPadding(Graph graph, ILookup<Node, Node> consumers, HashSet<Parameter> shared)
+    public ChannelPadding(Graph graph, ILookup<Node, Node> consumers, HashSet<Node> outputs, HashSet<Parameter> shared)
     {
-        (_consumers, _shared) = (consumers, shared);
-        _outputs = [.. graph.Outputs.Select(output => output.Value)];
+        (_consumers, _outputs, _shared) = (consumers, outputs, shared);
         foreach (var node in graph.Nodes)
         {
             Place(node);

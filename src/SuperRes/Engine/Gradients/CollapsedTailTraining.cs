@@ -78,7 +78,11 @@ internal sealed unsafe class CollapsedTailTraining<TSimd> : TrainingStep, IDispo
     public override void Backward(bool parameters)
     {
         _spread.Run(_output.Count);
-        _weights.ClearGradient();
+        if (parameters)
+        {
+            _weights.ClearGradient();
+        }
+
         _convolution.Backward(parameters);
         if (parameters)
         {

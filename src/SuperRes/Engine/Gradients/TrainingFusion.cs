@@ -21,7 +21,7 @@ internal sealed class TrainingFusion
         _graph = graph;
         _shared = [.. graph.Nodes.SelectMany(node => node.Operation.Parameters).GroupBy(parameter => parameter).Where(uses => uses.Count() > 1).Select(uses => uses.Key)];
         _outputs = [.. graph.Outputs.Select(output => output.Value)];
-        _padding = new ChannelPadding(graph, _consumers, _shared);
+        _padding = new ChannelPadding(graph, _consumers, _outputs, _shared);
         foreach (var node in graph.Nodes.Where(node => node.Operation is Conv2d or ConvTranspose2d && !_inside.Contains(node)))
         {
             var fused = _fused[node] = Fuse(node);

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace SuperRes.Engine.Memory;
 
 /// <summary>
-/// Places on the stack that begin with a cache line. The stack itself is aligned to 16 bytes only, and a vector of 64
-/// bytes that lies across two lines is read and written twice.
+/// The processor's cache lines, and places on the stack that begin with one. The stack itself is aligned to 16 bytes only,
+/// and a vector of 64 bytes that lies across two lines is read and written twice.
 /// </summary>
 internal static unsafe class CacheLine
 {

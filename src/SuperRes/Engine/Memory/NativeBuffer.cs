@@ -8,7 +8,6 @@ namespace SuperRes.Engine.Memory;
 /// </summary>
 internal sealed unsafe class NativeBuffer : IDisposable
 {
-    private const int Alignment = 64;
     private float* _pointer;
 
     /// <exception cref="OutOfMemoryException">There is not enough memory.</exception>
@@ -17,7 +16,7 @@ internal sealed unsafe class NativeBuffer : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         Length = length;
         var bytes = (nuint)(Math.Max(length, 1) * sizeof(float));
-        _pointer = (float*)NativeMemory.AlignedAlloc(bytes, Alignment);
+        _pointer = (float*)NativeMemory.AlignedAlloc(bytes, CacheLine.Size);
         NativeMemory.Clear(_pointer, bytes);
         GC.AddMemoryPressure((long)bytes);
     }

@@ -9,8 +9,6 @@ namespace SuperRes.Engine.Memory;
 /// </summary>
 internal static unsafe class Prefetch
 {
-    private const int CacheLineFloats = 16;
-
     /// <summary>Fetches the cache line of a float.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Line(float* source)
@@ -25,12 +23,9 @@ internal static unsafe class Prefetch
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Run(float* source, nint length)
     {
-        if (Sse.IsSupported)
+        for (nint i = 0; Sse.IsSupported && i < length; i += CacheLine.Floats)
         {
-            for (nint i = 0; i < length; i += CacheLineFloats)
-            {
-                Sse.Prefetch0(source + i);
-            }
+            Line(source + i);
         }
     }
 }
