@@ -36,6 +36,8 @@ internal sealed class AblateCommand
 
     private readonly Option<bool> _plan = new("--plan") { Description = "Show the plan, and train nothing." };
 
+    private readonly Option<bool> _report = new("--report") { Description = "Write the report of what is done so far, and train nothing." };
+
     private readonly Option<bool> _schema = new("--schema") { Description = "Print the JSON schema of experiments, for editors, and do nothing else." };
 
     private readonly Option<int> _threads = CommonOptions.Threads();
@@ -49,7 +51,7 @@ internal sealed class AblateCommand
         _jobs.Description = "Runs at a time, which share the threads.";
         var command = new Command("ablate", "Train every cell of an experiment under one budget, and report what made a difference. Stop and start it at any moment.")
         {
-            _experiment, _set, _run, _jobs, _shard, _plan, _threads, _schema, CommonOptions.Json(),
+            _experiment, _set, _run, _jobs, _shard, _plan, _report, _threads, _schema, CommonOptions.Json(),
         };
         _device.AddTo(command);
         return command.Handle(RunAsync);
@@ -75,8 +77,7 @@ internal sealed class AblateCommand
                 return ExitCode.Done;
             }
 
-            using var view = new AblationView(context, study);
-            var outcome = await study.RunAsync(view, cancellationToken).ConfigureAwait(false);
+            var outcome = context.Get(_report) ? study.Report(cancellationToken) : await TrainAsync(context, study, cancellationToken).ConfigureAwait(false);
             OutcomeView.Show(context, path, outcome);
             return outcome.Failed.Count > 0 ? ExitCode.SomeFailed : ExitCode.Done;
         }
@@ -84,6 +85,12 @@ internal sealed class AblateCommand
         {
             throw CommandException.Usage(exception.Message, exception);
         }
+    }
+
+    private static async Task<AblationOutcome> TrainAsync(CommandContext context, AblationStudy study, CancellationToken cancellationToken)
+    {
+        using var view = new AblationView(context, study);
+        return await study.RunAsync(view, cancellationToken).ConfigureAwait(false);
     }
 
     private AblationOptions Options(CommandContext context)

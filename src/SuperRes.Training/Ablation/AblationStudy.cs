@@ -73,29 +73,38 @@ public sealed class AblationStudy
     /// <param name="cancellationToken">Stops after the current steps; what is done stays done.</param>
     public async Task<AblationOutcome> RunAsync(IProgress<CellEvent>? progress = null, CancellationToken cancellationToken = default)
     {
-        List<Cell> all = [];
+        foreach (var cells in Rungs())
+        {
+            await new AblationRunner(_folder, cells, _options, TimeProvider.System).RunAsync(progress, cancellationToken).ConfigureAwait(false);
+        }
+
+        return Report(cancellationToken);
+    }
+
+    /// <summary>Writes the report of the cells that are done, and trains nothing.</summary>
+    /// <param name="cancellationToken">Stops before the report is written.</param>
+    public AblationOutcome Report(CancellationToken cancellationToken = default)
+    {
+        var report = new StudyBuilder(_folder, _plan, _options.Threads).Build([.. Rungs().SelectMany(cells => cells)], cancellationToken);
+        StudyFolder.Write(_folder, report, cancellationToken);
+        return new AblationOutcome(report, [.. report.Cells.Where(cell => cell.Failure is not null).Select(cell => cell.Name)], report.Missing);
+    }
+
+    /// <summary>The cells, in a search rung by rung: which cells are in the next is known when those before it are over.</summary>
+    private IEnumerable<IReadOnlyList<Cell>> Rungs()
+    {
         List<StudyCell> before = [];
         for (var rung = 0; rung < (Search is null ? 1 : SearchPlanner.Rungs(Search)); rung++)
         {
             var cells = RungCells(rung, before);
-            await new AblationRunner(_folder, cells, _options, TimeProvider.System).RunAsync(progress, cancellationToken).ConfigureAwait(false);
-            all.AddRange(cells);
+            yield return cells;
             if (cells.Any(cell => !IsDone(cell) && _folder.Failure(cell.Name) is null))
             {
-                break;
+                yield break;
             }
 
             before = [.. cells.Select(cell => _folder.Result(cell.Name)).OfType<StudyCell>()];
         }
-
-        return Report(all, cancellationToken);
-    }
-
-    private AblationOutcome Report(List<Cell> cells, CancellationToken cancellationToken)
-    {
-        var report = new StudyBuilder(_folder, _plan, _options.Threads).Build(cells, cancellationToken);
-        StudyFolder.Write(_folder, report, cancellationToken);
-        return new AblationOutcome(report, [.. report.Cells.Where(cell => cell.Failure is not null).Select(cell => cell.Name)], report.Missing);
     }
 
     private IReadOnlyList<Cell> RungCells(int rung, IReadOnlyList<StudyCell> before) => Search is null ? _cells : SearchPlanner.Cells(Search, _cells, rung, before);

@@ -23,6 +23,17 @@ public sealed class AblateCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Ablate_Report_IsWrittenAndNothingIsTrained()
+    {
+        var run = await CliRun.RunAsync("ablate", _tiny.Experiment(6), "--run", _tiny.Run("a"), "--report");
+
+        Assert.Equal(ExitCode.Done, run.ExitCode);
+        Assert.Contains("4 runs still to be done", run.Output, StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(_tiny.Run("a"), "report.html")));
+        Assert.False(Directory.Exists(Path.Combine(_tiny.Run("a"), "cells")));
+    }
+
+    [Fact]
     public async Task Ablate_Json_IsOneDocumentWithTheAnswers()
     {
         var run = await CliRun.RunAsync("ablate", _tiny.Experiment(6), "--run", _tiny.Run("a"), "--set", "seeds=[1]", "--json");

@@ -117,9 +117,33 @@ public sealed class AblationStudyTests : IDisposable
     {
         Open("a", TinyExperiment.Create(_data));
 
-        var error = Assert.Throws<TrainingException>(() => Open("a", TinyExperiment.Create(_data, "seeds=[7]")));
+        var error = Assert.Throws<TrainingException>(() => Open("a", TinyExperiment.Create(_data, "training.batch=1")));
 
-        Assert.Contains("'seeds' differs", error.Message, StringComparison.Ordinal);
+        Assert.Contains("'training' differs", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task RunAsync_MoreSeedsLater_TrainsOnlyThose()
+    {
+        await RunAsync("a", TinyExperiment.Create(_data, "seeds=[1]"));
+        var events = new List<CellEvent>();
+
+        var outcome = await RunAsync("a", TinyExperiment.Create(_data, "seeds=[1,2]"), progress: new Recorder(events));
+
+        Assert.Equal(["espcn-8-x2.none.seed-2", "espcn-8-x2.cbam.seed-2"], events.Where(value => value.Kind == CellEventKind.Done).Select(value => value.Cell));
+        Assert.Equal((await RunAsync("b", TinyExperiment.Create(_data))).Report.Questions.Select(question => question.Sentence), outcome.Report.Questions.Select(question => question.Sentence));
+    }
+
+    [Fact]
+    public async Task Report_BeforeAllIsDone_IsOfWhatIsThere()
+    {
+        await RunAsync("a", TinyExperiment.Create(_data, "seeds=[1]"));
+
+        var outcome = Open("a", TinyExperiment.Create(_data)).Report(TestContext.Current.CancellationToken);
+
+        Assert.Equal(["espcn-8-x2.none.seed-2", "espcn-8-x2.cbam.seed-2"], outcome.Missing);
+        Assert.Equal(1, Assert.Single(outcome.Report.Questions).Decisive!.Seeds.Seeds);
+        Assert.Contains("2 of 4 runs are still to be done", File.ReadAllText(Path.Combine(_data.Run("a"), "report.md")), StringComparison.Ordinal);
     }
 
     [Fact]

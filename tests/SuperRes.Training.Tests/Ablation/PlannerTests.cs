@@ -40,6 +40,20 @@ public sealed class PlannerTests : IDisposable
     }
 
     [Fact]
+    public void Plan_EqualTime_GivesTheSlowerNetworkFewerSteps()
+    {
+        // Four times the features in two of three layers: several times the work.
+        var experiment = TinyExperiment.Create(
+            _data, "budget={\"steps\":1000,\"kind\":\"time\"}", "networks.0.features=16",
+            "variants=[{\"name\":\"narrow\"},{\"name\":\"wide\",\"network\":{\"architecture\":\"espcn\",\"scale\":2,\"features\":64}}]");
+
+        var plan = new Planner(experiment, threads: 1).Plan(_ => { }, TestContext.Current.CancellationToken);
+
+        Assert.Equal(1000, plan.Arms[0].Steps);
+        Assert.InRange(plan.Arms[1].Steps, 30, 800);
+    }
+
+    [Fact]
     public void Cells_EveryCombination_HasItsOwnFolder()
     {
         var experiment = TinyExperiment.Create(_data, "scales=[2,3]", "dataShares=[0.34,1]");

@@ -30,18 +30,10 @@ internal sealed class EngineTimer : IDisposable
     }
 
     /// <summary>Median milliseconds of a few runs.</summary>
-    public double Median(int runs = 7)
-    {
-        double[] times = [.. Enumerable.Range(0, runs).Select(_ => Once()).Order()];
-        return times[times.Length / 2];
-    }
+    public double Median(int runs = 7) => Turns.Median(Once, runs);
 
     /// <summary>Median over rounds of this network's time over another's, each round measuring both.</summary>
-    public double RatioTo(EngineTimer other, int rounds = 15)
-    {
-        double[] ratios = [.. Enumerable.Range(0, rounds).Select(_ => Once() / other.Once()).Order()];
-        return ratios[ratios.Length / 2];
-    }
+    public double RatioTo(EngineTimer other, int rounds = 15) => Turns.Ratio(Once, other.Once, rounds);
 
     public void Dispose() => _engine.Dispose();
 

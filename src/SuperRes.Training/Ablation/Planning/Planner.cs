@@ -39,7 +39,8 @@ internal sealed class Planner(Experiment experiment, int threads, ITrainingDevic
             var (options, ratio) = variant.AsSlowAs is { } target
                 ? Control(network, experiment.Variants.First(other => other.Name == target), cancellationToken)
                 : (CellRecipes.NetworkOf(network, variant), (double?)null);
-            using var timer = new EngineTimer(options, _threads);
+            using var engine = new EngineTimer(options, _threads);
+            using var steps = new StepTimer(experiment, options, _device);
             var graph = options.BuildGraph();
             var arm = new PlannedArm
             {
@@ -49,8 +50,8 @@ internal sealed class Planner(Experiment experiment, int threads, ITrainingDevic
                 Steps = experiment.Budget.Steps,
                 Parameters = graph.TrainableCount,
                 MacsPerPixel = new GraphAnalysis(graph).MacsPerInputPixel,
-                StepMilliseconds = Math.Round(StepTimer.Measure(experiment, options, _device), 3),
-                EngineMilliseconds = Math.Round(timer.Median(), 3),
+                StepMilliseconds = Math.Round(steps.Median(), 3),
+                EngineMilliseconds = Math.Round(engine.Median(), 3),
                 TimeRatio = ratio is { } value ? Math.Round(value, 3) : null,
             };
             arms.Add(arm with { Steps = Steps(arm, arms.Count == 0 ? arm : arms[0]) });
@@ -63,11 +64,23 @@ internal sealed class Planner(Experiment experiment, int threads, ITrainingDevic
     {
         var share = experiment.Budget.Kind switch
         {
-            BudgetKind.Time => reference.StepMilliseconds / arm.StepMilliseconds,
+            BudgetKind.Time => StepRatio(reference.Network, arm.Network),
             BudgetKind.Macs => reference.MacsPerPixel / arm.MacsPerPixel,
             _ => 1,
         };
         return Math.Max(1, (long)Math.Round(experiment.Budget.Steps * share));
+    }
+
+    /// <summary>Steps of the second network in the time of one of the first's.</summary>
+    private double StepRatio(NetworkOptions first, NetworkOptions second)
+    {
+        if (first == second)
+        {
+            return 1;
+        }
+
+        using StepTimer one = new(experiment, first, _device), other = new(experiment, second, _device);
+        return one.RatioTo(other);
     }
 
     /// <summary>The smallest step, by multiply-accumulates, that takes at least the target's time.</summary>

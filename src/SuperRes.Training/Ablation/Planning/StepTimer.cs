@@ -5,21 +5,50 @@ using SuperRes.Training.Optimization;
 
 namespace SuperRes.Training.Ablation.Planning;
 
-/// <summary>Times training steps on random numbers, which take as long as images.</summary>
-internal static class StepTimer
+/// <summary>Times a network's training steps on random numbers, which take as long as images.</summary>
+internal sealed class StepTimer : IDisposable
 {
-    private const int Warm = 2;
-    private const int Timed = 5;
+    /// <summary>The first steps are slow: their code is compiled again while they run. It is over after so many of them, or after a second of them.</summary>
+    private const int WarmSteps = 30;
 
-    /// <summary>Milliseconds of a step: forward, backward and update, averaged over the experiment's patch sizes.</summary>
-    public static double Measure(Experiment experiment, NetworkOptions options, ITrainingDevice device)
+    private static readonly TimeSpan WarmTime = TimeSpan.FromSeconds(1);
+
+    private readonly ITrainableNetwork _network;
+    private readonly (double Share, FeatureBatch Input)[] _stages;
+    private int _step;
+
+    public StepTimer(Experiment experiment, NetworkOptions options, ITrainingDevice device)
     {
         var graph = options.BuildGraph();
-        using var network = device.Create(graph, Weights.Initialize(graph, 1));
-        return experiment.Training.Patches.Sum(stage => stage.Share * Measure(network, experiment.Training.Batch, stage.Size));
+        _network = device.Create(graph, Weights.Initialize(graph, 1));
+        _stages = [.. experiment.Training.Patches.Select(stage => (stage.Share, Noise(experiment.Training.Batch, stage.Size)))];
+        for (var start = Stopwatch.GetTimestamp(); _step < 2 || (_step < WarmSteps && Stopwatch.GetElapsedTime(start) < WarmTime);)
+        {
+            Once();
+        }
     }
 
-    private static double Measure(ITrainableNetwork network, int batch, int size)
+    /// <summary>Milliseconds of a step: forward, backward and update, averaged over the experiment's patch sizes. Median of a few.</summary>
+    public double Median() => Turns.Median(Once, 7);
+
+    /// <summary>This network's time over another's.</summary>
+    public double RatioTo(StepTimer other) => Turns.Ratio(Once, other.Once, 15);
+
+    public void Dispose() => _network.Dispose();
+
+    private double Once() => _stages.Sum(stage => stage.Share * Step(stage.Input));
+
+    private double Step(FeatureBatch input)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var outputs = _network.Forward(input);
+        _network.ClearGradients();
+        _network.Backward(outputs, GradientTargets.Parameters);
+        _network.Update(new OptimizerStep { Step = ++_step, LearningRate = 1e-9, GradientScale = 1e-6 });
+        return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+    }
+
+    private static FeatureBatch Noise(int batch, int size)
     {
         var input = new FeatureBatch(batch, size, size, 3);
         var random = new Random(1);
@@ -28,17 +57,6 @@ internal static class StepTimer
             value = random.NextSingle();
         }
 
-        double[] times = [.. Enumerable.Range(1, Warm + Timed).Select(step => Step(network, input, step)).Skip(Warm).Order()];
-        return times[Timed / 2];
-    }
-
-    private static double Step(ITrainableNetwork network, FeatureBatch input, int step)
-    {
-        var start = Stopwatch.GetTimestamp();
-        var outputs = network.Forward(input);
-        network.ClearGradients();
-        network.Backward(outputs, GradientTargets.Parameters);
-        network.Update(new OptimizerStep { Step = step, LearningRate = 1e-9, GradientScale = 1e-6 });
-        return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        return input;
     }
 }

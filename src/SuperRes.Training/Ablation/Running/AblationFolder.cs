@@ -14,7 +14,8 @@ namespace SuperRes.Training.Ablation.Running;
 /// </summary>
 public sealed class AblationFolder
 {
-    private static readonly string[] OfTheReport = ["title", "pictures"];
+    /// <summary>What may change: these say which cells there are and what is asked of them, and leave every cell as it is.</summary>
+    private static readonly string[] Free = ["title", "pictures", "seeds", "questions", "protocol", "level"];
 
     private AblationFolder(string root, Experiment experiment) => (Root, Experiment) = (root, experiment);
 
@@ -113,11 +114,11 @@ public sealed class AblationFolder
         }
     }
 
-    /// <summary>The keys that differ, but for those that only say how the report looks.</summary>
+    /// <summary>The keys that differ and would make other cells of those that are there.</summary>
     private static string[] Differences(string before, string now)
     {
         var (left, right) = (JsonNode.Parse(before) as JsonObject ?? [], JsonNode.Parse(now) as JsonObject ?? []);
-        return [.. left.Select(pair => pair.Key).Union(right.Select(pair => pair.Key)).Except(OfTheReport).Where(key => !JsonNode.DeepEquals(left[key], right[key]))];
+        return [.. left.Select(pair => pair.Key).Union(right.Select(pair => pair.Key)).Except(Free).Where(key => !JsonNode.DeepEquals(left[key], right[key]))];
     }
 
     private string ResultPath(string cell) => Path.Combine(CellPath(cell), "result.json");
