@@ -26,6 +26,7 @@ public sealed class OnnxWriterTests
         ["every conv"] = new() { Reduction = 2, Placement = CbamPlacement.EveryConv },
         ["tail only"] = new() { Reduction = 2, Placement = CbamPlacement.TailOnly },
         ["constant gate input"] = new() { Reduction = 2, GateInput = CbamGateInput.Constant },
+        ["gain"] = new() { Reduction = 2, Gain = 4 },
     };
 
     [Theory]

@@ -22,6 +22,7 @@ public sealed class NetworkEngineCatalogueTests
         ["every conv"] = new() { Reduction = 2, Placement = CbamPlacement.EveryConv },
         ["tail only"] = new() { Reduction = 2, Placement = CbamPlacement.TailOnly },
         ["constant gate input"] = new() { Reduction = 2, GateInput = CbamGateInput.Constant },
+        ["gain"] = new() { Reduction = 2, Gain = 4 },
     };
 
     [Theory]

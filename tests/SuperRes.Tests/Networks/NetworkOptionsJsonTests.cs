@@ -10,7 +10,7 @@ public sealed class NetworkOptionsJsonTests
     [
         new EdsrOptions { Scale = 2, Blocks = 32, Features = 256, ResidualScale = 0.1f, Attention = new CbamOptions { Reduction = 16, MlpBatchNorm = true, SpatialKernel = 3 } },
         new SrResNetOptions { Scale = 8, Blocks = 5, Features = 24, Attention = new CbamOptions { Channel = false, Order = CbamOrder.SpatialFirst } },
-        new EspcnOptions { Scale = 3, Activation = EspcnActivation.Tanh, Attention = new CbamOptions { Spatial = false, GateInput = CbamGateInput.Constant } },
+        new EspcnOptions { Scale = 3, Activation = EspcnActivation.Tanh, Attention = new CbamOptions { Spatial = false, GateInput = CbamGateInput.Constant, Gain = 2 } },
         new LapSrnOptions { Scale = 8, Blocks = 3, Features = 32, Attention = new CbamOptions { Placement = CbamPlacement.TailOnly } },
         new SrcnnOptions { MiddleKernel = 5 },
         new VdsrOptions { Layers = 10, Features = 48 },
@@ -27,7 +27,7 @@ public sealed class NetworkOptionsJsonTests
     [Fact]
     public void ToJson_IsTheFormThatFilesCarry() =>
         Assert.Equal(
-            """{"architecture":"edsr","scale":2,"blocks":32,"features":256,"residualScale":0.1,"attention":{"reduction":16,"mlpBatchNorm":true,"spatialKernel":3,"channel":true,"spatial":true,"order":"channelFirst","placement":"blockEnd","gateInput":"features"}}""",
+            """{"architecture":"edsr","scale":2,"blocks":32,"features":256,"residualScale":0.1,"attention":{"reduction":16,"mlpBatchNorm":true,"spatialKernel":3,"channel":true,"spatial":true,"order":"channelFirst","placement":"blockEnd","gateInput":"features","gain":1}}""",
             Unusual[0].ToJson());
 
     /// <summary>The reader's code is generated, and would give zero for a property that is not a parameter with a default.</summary>

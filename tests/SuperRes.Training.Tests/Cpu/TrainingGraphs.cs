@@ -19,7 +19,7 @@ internal static class TrainingGraphs
     /// <summary>Small networks of each architecture.</summary>
     public static IReadOnlyList<string> Networks =>
     [
-        "edsr", "edsr-x2", "edsr-x3-odd", "edsr-24", "edsr-44-x3", "espcn-68", "edsr-scaled", "edsr-cbam", "edsr-cbam-norm", "edsr-cbam-constant", "espcn", "espcn-small", "espcn-cbam", "srresnet", "srresnet-cbam",
+        "edsr", "edsr-x2", "edsr-x3-odd", "edsr-24", "edsr-44-x3", "espcn-68", "edsr-scaled", "edsr-cbam", "edsr-cbam-norm", "edsr-cbam-constant", "espcn-cbam-gain", "espcn", "espcn-small", "espcn-cbam", "srresnet", "srresnet-cbam",
         "lapsrn", "lapsrn-cbam", "srcnn", "vdsr-cbam", "vit", "discriminator",
     ];
 
@@ -36,6 +36,7 @@ internal static class TrainingGraphs
         "edsr-cbam" => (new EdsrOptions { Scale = 2, Blocks = 1, Features = 16, Attention = Attention }.BuildGraph(), 2, 4, 5),
         "edsr-cbam-norm" => (new EdsrOptions { Scale = 2, Blocks = 1, Features = 16, Attention = Attention with { MlpBatchNorm = true } }.BuildGraph(), 4, 4, 5),
         "edsr-cbam-constant" => (new EdsrOptions { Scale = 2, Blocks = 1, Features = 16, Attention = Attention with { GateInput = CbamGateInput.Constant } }.BuildGraph(), 2, 4, 5),
+        "espcn-cbam-gain" => (new EspcnOptions { Scale = 2, Attention = Attention with { Gain = 4 } }.BuildGraph(), 2, 4, 5),
         "espcn" => (new EspcnOptions { Scale = 4 }.BuildGraph(), 2, 5, 8),
         "espcn-small" => (new EspcnOptions { Scale = 3 }.BuildGraph(), 2, 4, 7),
         "espcn-cbam" => (new EspcnOptions { Scale = 2, Attention = Attention }.BuildGraph(), 2, 4, 4),

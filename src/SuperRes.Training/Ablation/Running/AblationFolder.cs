@@ -39,7 +39,7 @@ public sealed class AblationFolder
         var json = ExperimentFile.ToJson(experiment);
         if (!CreateNew(file, json))
         {
-            var differences = Differences(File.ReadAllText(file), json);
+            var differences = Differences(Resolved(file), json);
             if (differences.Length > 0)
             {
                 throw new TrainingException(
@@ -113,6 +113,9 @@ public sealed class AblationFolder
             return false;
         }
     }
+
+    /// <summary>The experiment that is there, with today's defaults for what was no option yet when it was written.</summary>
+    private static string Resolved(string file) => ExperimentFile.ToJson(ExperimentFile.Read(file));
 
     /// <summary>The keys that differ and would make other cells of those that are there.</summary>
     private static string[] Differences(string before, string now)

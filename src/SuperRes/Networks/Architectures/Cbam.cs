@@ -32,7 +32,13 @@ internal static class Cbam
     public static Node AtTail(GraphBuilder g, string name, Node x, CbamOptions? options) =>
         options is { Placement: CbamPlacement.TailOnly } ? Append(g, name, x, options) : x;
 
-    private static Node Append(GraphBuilder g, string name, Node x, CbamOptions options) => options.Order switch
+    private static Node Append(GraphBuilder g, string name, Node x, CbamOptions options)
+    {
+        var gated = Gate(g, name, x, options);
+        return options.Gain == 1 ? gated : g.Scale(gated, options.Gain);
+    }
+
+    private static Node Gate(GraphBuilder g, string name, Node x, CbamOptions options) => options.Order switch
     {
         CbamOrder.ChannelFirst => SpatialGate(g, name, ChannelGate(g, name, x, options), options),
         CbamOrder.SpatialFirst => ChannelGate(g, name, SpatialGate(g, name, x, options), options),

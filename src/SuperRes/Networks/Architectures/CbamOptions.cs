@@ -21,6 +21,10 @@ namespace SuperRes.Networks.Architectures;
 /// <param name="Order">Which gate comes first. Channel first did better (section 4.1 of the paper, table 3).</param>
 /// <param name="Placement">Where in a network the module stands.</param>
 /// <param name="GateInput">What the gates are computed from; <see cref="CbamGateInput.Constant"/> is the control.</param>
+/// <param name="Gain">
+/// What a module's output is multiplied by. 1 as published: logistic gates begin near one half, so that two of them pass
+/// about a quarter of the features. With 4 (2 for a single gate) a module begins near the identity.
+/// </param>
 public sealed record CbamOptions(
     int Reduction = 8,
     bool MlpBatchNorm = false,
@@ -29,7 +33,8 @@ public sealed record CbamOptions(
     bool Spatial = true,
     CbamOrder Order = CbamOrder.ChannelFirst,
     CbamPlacement Placement = CbamPlacement.BlockEnd,
-    CbamGateInput GateInput = CbamGateInput.Features)
+    CbamGateInput GateInput = CbamGateInput.Features,
+    float Gain = 1)
 {
     internal void Check(OptionFaults faults)
     {
@@ -38,6 +43,7 @@ public sealed record CbamOptions(
         faults.UnlessDefined("attention.order", Order);
         faults.UnlessDefined("attention.placement", Placement);
         faults.UnlessDefined("attention.gateInput", GateInput);
+        faults.AddUnless(Gain is > 0 and <= 16, "attention.gain", Gain, "above 0 and at most 16");
         if (!Channel && !Spatial)
         {
             faults.Add("attention has neither channel nor spatial gates, expected at least one; leave attention out for none");

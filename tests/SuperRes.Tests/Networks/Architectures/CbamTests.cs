@@ -105,9 +105,30 @@ public sealed class CbamTests
     }
 
     [Fact]
+    public void Gain_MultipliesWhatTheModuleGives()
+    {
+        var (plain, four) = (Espcn(1), Espcn(4));
+        var weights = Weights.Initialize(plain, 1);
+        Assert.Equal(plain.Parameters.Select(parameter => parameter.Name), four.Parameters.Select(parameter => parameter.Name));
+
+        var (once, fourTimes) = (BeforeLastConv(plain), BeforeLastConv(four));
+
+        Assert.Equal(once.Select(value => 4 * value), fourTimes, (a, b) => Math.Abs(a - b) < 1e-12);
+        Assert.Contains(once, value => Math.Abs(value) > 1e-3);
+
+        static Graph Espcn(float gain) => new EspcnOptions { Scale = 2, Attention = new CbamOptions { Placement = CbamPlacement.TailOnly, Gain = gain } }.BuildGraph();
+
+        double[] BeforeLastConv(Graph graph)
+        {
+            var conv = graph.Nodes.Single(node => node.Name == "conv3");
+            return new ReferenceExecutor(graph, weights).Run(Pictures.Random(3, 3, 7, 6))[conv.Inputs[0].Name].Values;
+        }
+    }
+
+    [Fact]
     public void Validate_ListsEveryFault()
     {
-        var options = Edsr(new CbamOptions { Reduction = 0, SpatialKernel = 4, Channel = false, Spatial = false, Order = (CbamOrder)7 });
-        Assert.Equal(4, options.Validate().Count);
+        var options = Edsr(new CbamOptions { Reduction = 0, SpatialKernel = 4, Channel = false, Spatial = false, Order = (CbamOrder)7, Gain = 0 });
+        Assert.Equal(5, options.Validate().Count);
     }
 }
