@@ -13,5 +13,6 @@ internal static class ModelsCommand
         ModelsInitCommand.Create(),
         ModelsExportCommand.Create(),
         ModelsPackCommand.Create(),
+        ModelsBlendCommand.Create(),
     };
 }

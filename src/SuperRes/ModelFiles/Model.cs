@@ -69,6 +69,38 @@ public sealed class Model
         return new Model(options, Weights.Select(options.BuildGraph()), Info with { Name = $"{Name}@x{scale}", Scores = scores });
     }
 
+    /// <summary>
+    /// Interpolates the weights of two models of one network: (1 - share) of this one's and share of the other's (network
+    /// interpolation, Wang et al. 2018, arXiv:1809.00219, section 3.4). It gives a useful network only where one of the two
+    /// was trained from the other's weights, or both from the same: EDSR for PSNR and the same EDSR trained further as a GAN.
+    /// </summary>
+    /// <param name="other">A model with the same options.</param>
+    /// <param name="share">The other model's share, 0 to 1.</param>
+    /// <param name="name">What to call the result; null for both names.</param>
+    /// <exception cref="GraphException">The two are not the same network.</exception>
+    public Model Blend(Model other, double share, string? name = null)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        ArgumentOutOfRangeException.ThrowIfNegative(share);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(share, 1);
+        if (other.Options != Options)
+        {
+            throw new GraphException($"Only weights of one network can be blended, and these are of two: {Options.ToJson()} and {other.Options.ToJson()}.");
+        }
+
+        var weights = new Weights(Graph.Parameters.Select(parameter =>
+            KeyValuePair.Create(parameter.Name, new Tensor(parameter.Shape, [.. Weights[parameter].Zip(other.Weights[parameter], (one, two) => (float)(one + (share * ((double)two - one))))]))));
+        return new Model(Options, weights, new ModelInfo(name ?? $"{Name}+{other.Name}", BothLicences(other), Blend: new ModelBlend(Name, other.Name, share)));
+    }
+
+    /// <summary>The terms of both models' data; unknown where one is.</summary>
+    private string? BothLicences(Model other) => (Info.DataLicence, other.Info.DataLicence) switch
+    {
+        (null, _) or (_, null) => null,
+        var (one, two) when one == two => one,
+        var (one, two) => $"{one}; {two}",
+    };
+
     internal static IReadOnlyList<int> ScalesOf(Graph graph, NetworkOptions options) =>
         [.. options.Scales.Where(scale => scale < options.Scale && graph.Outputs.Any(output => output.Key == $"x{scale}")).Order(), options.Scale];
 

@@ -5,6 +5,7 @@ namespace SuperRes.ModelFiles;
 /// <param name="DataLicence">Licence of the training data, and with it what the weights may be used for: <c>CC0-1.0</c>.</param>
 /// <param name="Training">How the weights were trained; null for those that weren't.</param>
 /// <param name="InitialSeed">The seed of weights that are still as they were drawn; null for trained ones.</param>
+/// <param name="Blend">The two models that the weights were interpolated from; null for others.</param>
 /// <param name="Scores">Measurements, where there are some.</param>
 /// <param name="Precision">How the file stores the weights.</param>
 public sealed record ModelInfo(
@@ -12,5 +13,6 @@ public sealed record ModelInfo(
     string? DataLicence = null,
     TrainingProvenance? Training = null,
     ulong? InitialSeed = null,
+    ModelBlend? Blend = null,
     IReadOnlyList<ModelScore>? Scores = null,
     WeightPrecision Precision = WeightPrecision.Float32);

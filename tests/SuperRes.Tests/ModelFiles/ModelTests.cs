@@ -32,6 +32,32 @@ public sealed class ModelTests
     }
 
     [Fact]
+    public void Blend_OfTwoTrainings_LiesBetweenThem()
+    {
+        var options = new EspcnOptions { Features = 4 };
+        var graph = options.BuildGraph();
+        Model one = new(options, Weights.Initialize(graph, 1), new ModelInfo("one", "CC0-1.0")), two = new(options, Weights.Initialize(graph, 2), new ModelInfo("two", "MIT"));
+
+        var blend = one.Blend(two, 0.25);
+
+        var parameter = graph.Parameters[0];
+        Assert.Equal((0.75 * one.Weights[parameter][3]) + (0.25 * two.Weights[parameter][3]), blend.Weights[parameter][3], 1e-7);
+        Assert.Equal(new ModelInfo("one+two", "CC0-1.0; MIT", Blend: new ModelBlend("one", "two", 0.25)), blend.Info);
+        Assert.All(graph.Parameters, each => Assert.Equal(one.Weights[each], one.Blend(two, 0).Weights[each]));
+        Assert.All(graph.Parameters, each => Assert.Equal(two.Weights[each], one.Blend(two, 1).Weights[each]));
+    }
+
+    [Fact]
+    public void Blend_OfOtherNetworksOrUnknownData_SaysSo()
+    {
+        var (one, wide) = (Model.Initialize(new EspcnOptions { Features = 4 }, 1), Model.Initialize(new EspcnOptions { Features = 8 }, 1));
+
+        Assert.Contains("these are of two", Assert.Throws<GraphException>(() => one.Blend(wide, 0.5)).Message, StringComparison.Ordinal);
+        Assert.Null(one.Blend(one, 0.5).Info.DataLicence);
+        Assert.Throws<ArgumentOutOfRangeException>(() => one.Blend(one, 1.5));
+    }
+
+    [Fact]
     public void AtScale_OfItsOwn_IsTheModel()
     {
         var model = Model.Initialize(SmallLapSrn, 1);

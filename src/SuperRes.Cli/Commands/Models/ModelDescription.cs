@@ -122,6 +122,7 @@ internal sealed class ModelDescription(NamedNetwork network, Graph graph, GraphA
     {
         null => "none here: bench and models export use random ones",
         { Training: { } training } info => $"trained {training.Steps} steps by recipe {training.Recipe} on {string.Join(", ", training.Data)}; data licence {info.DataLicence ?? "not stated"}",
+        { Blend: { } blend } info => Line($"{1 - blend.Share:0.##} of {blend.First} and {blend.Share:0.##} of {blend.Second}; data licence {info.DataLicence ?? "not stated"}"),
         { InitialSeed: { } seed } => $"random, of seed {seed}",
         _ => "of unknown origin",
     };
