@@ -224,8 +224,9 @@ public sealed class Trainer : IDisposable
 
     private void SaveModel(string path, long step, NetworkState state)
     {
-        var provenance = new TrainingProvenance(
-            _recipe.Name, _folder.RecipeHash, step, _recipe.Seed, [.. _recipe.Data.Train.Select(source => Path.GetFileName(Path.TrimEndingDirectorySeparator(source.Path)))], RunEnvironment.CodeVersion);
+        // A folder may be there several times, shrunk differently.
+        string[] data = [.. _recipe.Data.Train.Select(source => Path.GetFileName(Path.TrimEndingDirectorySeparator(source.Path))).Distinct()];
+        var provenance = new TrainingProvenance(_recipe.Name, _folder.RecipeHash, step, _recipe.Seed, data, RunEnvironment.CodeVersion);
         ModelFile.Save(new Model(_recipe.Network, state.Average, new ModelInfo(_recipe.Name, _recipe.Data.Licence, provenance)), path);
     }
 }

@@ -38,6 +38,17 @@ public sealed class TrainerTests : IDisposable
         Assert.Equal(420, model.Info.Training!.Steps);
     }
 
+    [Fact]
+    public async Task RunAsync_AFolderInTwoSizes_IsNamedOnce()
+    {
+        var path = _folder.Replace('\\', '/');
+        var folder = Start("run", 2, $$"""data.train=[{"path":"{{path}}"},{"path":"{{path}}","shrink":2}]""");
+
+        await RunAsync(folder);
+
+        Assert.Equal([Path.GetFileName(_folder)], ModelFile.Load(folder.FinalModelPath).Info.Training!.Data);
+    }
+
     [Theory]
     [InlineData("psnr")]
     [InlineData("ssim")]

@@ -47,7 +47,7 @@ internal static class StudyDocument
         [
             $"Budget: {report.Budget}.",
             $"Training images: {report.Data}.",
-            $"Seeds: {string.Join(", ", seeds)}. The runs of one seed see the same patches in the same order.",
+            $"Seeds: {(seeds.Length == 0 ? "none is finished" : string.Join(", ", seeds))}. The runs of one seed see the same patches in the same order.",
             $"Questions are decided by PSNR on {report.Dataset}, protocol {report.Protocol}; everything else is beside it, and decides nothing.",
             "Measured are the averaged weights of the last step, never the best on the way.",
         ];
