@@ -37,7 +37,7 @@ internal sealed class ModelDescription(NamedNetwork network, Graph graph, GraphA
         json.WriteString("model", network.Name);
         json.WriteString("summary", network.Summary);
         json.WriteBoolean("hasWeights", network.Info is not null);
-        json.WriteBoolean("trained", network.Info?.Training is not null);
+        json.WriteBoolean("trained", network.Info is { Training: not null } or { Blend: not null });
         json.WriteString("dataLicence", network.Info?.DataLicence);
         json.WritePropertyName("options");
         json.WriteRawValue(network.Options.ToJson());

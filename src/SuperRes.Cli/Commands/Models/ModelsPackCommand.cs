@@ -32,9 +32,9 @@ internal sealed class ModelsPackCommand
     {
         var path = context.Get(_output)!;
         var model = Rename(NamedNetwork.LoadOrInitialize(context.Get(_model)!), path);
-        if (model.Info.Training is null)
+        if (model.Info is { Training: null, Blend: null })
         {
-            throw CommandException.Usage($"'{context.Get(_model)}' holds weights that were not trained by superres train: there is nothing to measure. Name a run's final.safetensors.");
+            throw CommandException.Usage($"'{context.Get(_model)}' holds weights that were not trained by superres train: there is nothing to measure. Name a run's final.safetensors, or a blend of two.");
         }
 
         var measurement = Measure(context, model, cancellationToken);

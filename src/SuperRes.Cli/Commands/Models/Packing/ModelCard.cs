@@ -12,7 +12,7 @@ internal static class ModelCard
 {
     public static string Write(Model model, PackMeasurement measurement, IReadOnlyList<string> selections, string? recipe)
     {
-        var (training, analysis) = (model.Info.Training!, new GraphAnalysis(model.Graph));
+        var analysis = new GraphAnalysis(model.Graph);
         var text = new StringBuilder();
         Line(text, $"# {model.Name}\n");
         Line(text, $"| | |\n|---|---|");
@@ -20,19 +20,36 @@ internal static class ModelCard
         Line(text, $"| parameters | {analysis.TrainableCount:N0}, stored as {(model.Info.Precision == WeightPrecision.Float16 ? "float16" : "float32")} |");
         Line(text, $"| work | {analysis.MacsPerInputPixel:N0} multiply-accumulates per pixel of the input |");
         Line(text, $"| receptive field | {analysis.ReceptiveField}{(analysis.WholeImageNodes.Count > 0 ? "; attention pools the whole image" : "")} |");
-        Line(text, $"| trained | {training.Steps:N0} steps by SuperRes {training.CodeVersion}, recipe `{training.Recipe}`, seed {training.Seed} |");
-        Line(text, $"| data | {string.Join(", ", training.Data)} |");
+        Origin(text, model.Info);
         Line(text, $"| licence of the data | {model.Info.DataLicence ?? "not stated"} |");
         Line(text, $"\n## What it reaches\n");
         text.Append(Table(measurement));
         Line(text, $"\nDegradation: MATLAB's bicubic reduction. Protocols as in `docs/measuring.md`; intervals are 95 % bootstrap intervals of the mean over images.{string.Concat(selections.Select(selection => $" Of {selection}."))}");
         if (recipe is not null)
         {
-            Line(text, $"\n## Make it again\n\n```sh\nsuperres train {recipe.Replace('\\', '/')}\n```\n");
-            Line(text, $"The resolved recipe's SHA-256 is `{training.RecipeHash}`.");
+            Line(text, $"\n## Make it again\n\n```sh\nsuperres train {recipe.Replace('\\', '/')}\n```");
+        }
+
+        if (recipe is not null && model.Info.Training is { } training)
+        {
+            Line(text, $"\nThe resolved recipe's SHA-256 is `{training.RecipeHash}`.");
         }
 
         return text.ToString().ReplaceLineEndings("\n");
+    }
+
+    private static void Origin(StringBuilder text, ModelInfo info)
+    {
+        if (info.Training is { } training)
+        {
+            Line(text, $"| trained | {training.Steps:N0} steps by SuperRes {training.CodeVersion}, recipe `{training.Recipe}`, seed {training.Seed} |");
+            Line(text, $"| data | {string.Join(", ", training.Data)} |");
+        }
+
+        if (info.Blend is { } blend)
+        {
+            Line(text, $"| blend | {1 - blend.Share:0.##} of {blend.First} and {blend.Share:0.##} of {blend.Second} |");
+        }
     }
 
     public static string Table(PackMeasurement measurement)
