@@ -1,4 +1,7 @@
 using SuperRes.Torch.Loading;
+using TorchSharp;
+using static TorchSharp.torch;
+using Tensor = TorchSharp.torch.Tensor;
 
 namespace SuperRes.Torch.Tests;
 
@@ -13,4 +16,37 @@ internal static class LibTorchRequired
         Assert.SkipUnless(IsPackaged, "libtorch is not packaged for this platform.");
         LibTorch.Load();
     }
+
+    /// <summary>
+    /// Skips where libtorch's own convolutions give other gradients in bfloat16 than in float32, as on one processor with
+    /// AVX-512 VP2INTERSECT (Zen 5), where they are different at every call and right with <c>DNNL_MAX_CPU_ISA=AVX2</c>.
+    /// Nothing of SuperRes takes part in the comparison.
+    /// </summary>
+    public static void Bfloat16OrSkip()
+    {
+        OrSkip();
+        (int In, int Out)[] layers = [(3, 16), (16, 16), (16, 64), (16, 3)];
+        Assert.SkipUnless(
+            Enumerable.Range(0, 10).All(_ => layers.All(layer => ConvolutionAgrees(layer.In, layer.Out))),
+            "libtorch's own convolutions are wrong in bfloat16 on this processor.");
+    }
+
+    private static bool ConvolutionAgrees(int channels, int features)
+    {
+        using var scope = NewDisposeScope();
+        var (x, weight, seed) = (Rounded(2, channels, 8, 8), Rounded(features, channels, 3, 3), Rounded(2, features, 8, 8));
+        var (wide, narrow) = (Results(ScalarType.Float32), Results(ScalarType.BFloat16));
+        return wide.Zip(narrow).All(pair => pair.First.sub(pair.Second).abs().max().item<float>() <= 0.05f * pair.First.abs().max().item<float>());
+
+        Tensor[] Results(ScalarType type)
+        {
+            var (input, filters) = (x.to(type).detach().requires_grad_(true), weight.to(type).detach().requires_grad_(true));
+            var output = nn.functional.conv2d(input, filters, padding: [1, 1]);
+            output.backward([seed.to(type)]);
+            return [output.detach().to(ScalarType.Float32), input.grad!.to(ScalarType.Float32), filters.grad!.to(ScalarType.Float32)];
+        }
+    }
+
+    /// <summary>Random numbers that bfloat16 can hold.</summary>
+    private static Tensor Rounded(params long[] size) => rand(size).sub(0.5).to(ScalarType.BFloat16).to(ScalarType.Float32);
 }

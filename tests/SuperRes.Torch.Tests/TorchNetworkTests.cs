@@ -118,7 +118,7 @@ public sealed class TorchNetworkTests
     [Fact]
     public void Train_InBfloat16_LearnsToo()
     {
-        LibTorchRequired.OrSkip();
+        LibTorchRequired.Bfloat16OrSkip();
         var graph = new EdsrOptions { Scale = 2, Blocks = 1, Features = 16 }.BuildGraph();
         using var narrow = new TorchNetwork(graph, Weights.Initialize(graph, 1), TorchDevice.Cpu, new TorchOptions(Bfloat16: true));
         using var wide = new TorchNetwork(graph, Weights.Initialize(graph, 1), TorchDevice.Cpu);
