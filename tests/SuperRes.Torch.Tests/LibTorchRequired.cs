@@ -18,9 +18,9 @@ internal static class LibTorchRequired
     }
 
     /// <summary>
-    /// Skips where libtorch's own convolutions give other gradients in bfloat16 than in float32, as on one processor with
-    /// AVX-512 VP2INTERSECT (Zen 5), where they are different at every call and right with <c>DNNL_MAX_CPU_ISA=AVX2</c>.
-    /// Nothing of SuperRes takes part in the comparison.
+    /// Skips where libtorch's own convolutions in bfloat16 are off by more than a quarter of the largest value, far beyond
+    /// rounding: on a Zen 5 they are wrong in another way at every call, or not a number, and not so with
+    /// <c>DNNL_MAX_CPU_ISA=AVX2</c>. They are held against float64, and nothing of SuperRes takes part.
     /// </summary>
     public static void Bfloat16OrSkip()
     {
@@ -35,8 +35,8 @@ internal static class LibTorchRequired
     {
         using var scope = NewDisposeScope();
         var (x, weight, seed) = (Rounded(2, channels, 8, 8), Rounded(features, channels, 3, 3), Rounded(2, features, 8, 8));
-        var (wide, narrow) = (Results(ScalarType.Float32), Results(ScalarType.BFloat16));
-        return wide.Zip(narrow).All(pair => pair.First.sub(pair.Second).abs().max().item<float>() <= 0.05f * pair.First.abs().max().item<float>());
+        var (wide, narrow) = (Results(ScalarType.Float64), Results(ScalarType.BFloat16));
+        return wide.Zip(narrow).All(pair => pair.First.sub(pair.Second).abs().max().item<float>() <= 0.25f * pair.First.abs().max().item<float>());
 
         Tensor[] Results(ScalarType type)
         {
