@@ -11,7 +11,7 @@ internal sealed class ModelsBlendCommand
     private readonly Argument<string> _first = new("FIRST") { Description = "A model with weights: a name or a file.", HelpName = "FIRST" };
     private readonly Argument<string> _second = new("SECOND") { Description = "Another of the same network, trained from the first one's weights or from the same ones.", HelpName = "SECOND" };
     private readonly Option<double> _share = new("--share") { Description = "The second model's share, 0 to 1.", HelpName = "X", DefaultValueFactory = _ => 0.5 };
-    private readonly Option<string> _output = new("--output", "-o") { Description = "The file to write; one that is there is replaced.", HelpName = "FILE", Required = true };
+    private readonly Option<string> _output = ModelOutput.Option();
 
     public static Command Create() => new ModelsBlendCommand().Build();
 
@@ -32,15 +32,7 @@ internal sealed class ModelsBlendCommand
     {
         var (share, path) = (context.Get(_share), context.Get(_output)!);
         var blend = Blend(Load(context.Get(_first)!), Load(context.Get(_second)!), share, Path.GetFileNameWithoutExtension(path));
-        try
-        {
-            ModelFile.Save(blend, path);
-        }
-        catch (ModelFileException exception)
-        {
-            throw CommandException.Failed(exception.Message, exception);
-        }
-
+        ModelOutput.Save(blend, path);
         if (context.Json)
         {
             context.WriteJson(json =>

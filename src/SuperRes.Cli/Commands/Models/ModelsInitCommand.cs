@@ -9,7 +9,7 @@ internal sealed class ModelsInitCommand
 {
     private readonly Argument<string> _model = NamedNetwork.Argument();
     private readonly Option<ulong> _seed = new("--seed") { Description = "The same seed gives the same weights on every machine.", HelpName = "N", DefaultValueFactory = _ => 0 };
-    private readonly Option<string> _output = new("--output", "-o") { Description = "The file to write; one that is there is replaced.", HelpName = "FILE", Required = true };
+    private readonly Option<string> _output = ModelOutput.Option();
 
     public static Command Create() => new ModelsInitCommand().Build();
 
@@ -24,15 +24,7 @@ internal sealed class ModelsInitCommand
         var (seed, path) = (context.Get(_seed), context.Get(_output)!);
         var network = NamedNetwork.Find(context.Get(_model)!);
         var model = Model.Initialize(network.Options, seed, network.Name);
-        try
-        {
-            ModelFile.Save(model, path);
-        }
-        catch (ModelFileException exception)
-        {
-            throw CommandException.Failed(exception.Message, exception);
-        }
-
+        ModelOutput.Save(model, path);
         if (context.Json)
         {
             context.WriteJson(json =>

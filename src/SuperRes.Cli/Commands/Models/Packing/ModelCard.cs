@@ -28,11 +28,10 @@ internal static class ModelCard
         if (recipe is not null)
         {
             Line(text, $"\n## Make it again\n\n```sh\nsuperres train {recipe.Replace('\\', '/')}\n```");
-        }
-
-        if (recipe is not null && model.Info.Training is { } training)
-        {
-            Line(text, $"\nThe resolved recipe's SHA-256 is `{training.RecipeHash}`.");
+            if (model.Info.Training is { } training)
+            {
+                Line(text, $"\nThe resolved recipe's SHA-256 is `{training.RecipeHash}`.");
+            }
         }
 
         return text.ToString().ReplaceLineEndings("\n");
