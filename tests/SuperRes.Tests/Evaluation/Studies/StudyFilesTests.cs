@@ -17,6 +17,18 @@ public sealed class StudyFilesTests
     }
 
     [Fact]
+    public void Of_LongNames_KeepsTheLabelsInsideTheChart()
+    {
+        var report = TestStudies.Report(0.1, 0.2, 0.3, 0.2, 0.2);
+        var files = TestStudies.Files(report with { Questions = [report.Questions[0] with { Variant = "CBAM that begins open", Against = "an open CBAM that sees nothing" }] });
+
+        // 7 px a letter is DejaVu Sans at the charts' 12 px.
+        var labels = XDocument.Parse(files["differences.svg"]).Descendants().Where(text => text.Name.LocalName == "text" && (string?)text.Attribute("text-anchor") == "end");
+        Assert.NotEmpty(labels);
+        Assert.All(labels, label => Assert.True(label.Value.Length * 7 <= (double)label.Attribute("x")!, label.Value));
+    }
+
+    [Fact]
     public void Of_AStudy_SaysTheAnswerInEveryText()
     {
         var report = TestStudies.Report(0.1, 0.2, 0.3, 0.2, 0.2);

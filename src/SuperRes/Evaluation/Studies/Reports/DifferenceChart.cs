@@ -8,8 +8,11 @@ internal sealed class DifferenceChart(IReadOnlyList<StudyQuestion> questions, st
 {
     private const double Left = 250;
     private const double Right = 700;
-    private const double RowHeight = 44;
+    private const double RowHeight = 54;
     private const double Top = 16;
+
+    // Fits left of the rows at 7 px a letter, which a wide font such as DejaVu Sans takes.
+    private const int LongestLabel = 33;
 
     private readonly StudyQuestion[] _asked = [.. questions.Where(question => question.Decisive is not null)];
 
@@ -48,8 +51,9 @@ internal sealed class DifferenceChart(IReadOnlyList<StudyQuestion> questions, st
 
     private static void Row(ReportLines svg, ChartAxis axis, StudyQuestion question, double y)
     {
-        svg.Line($"<text x=\"{Left - 14:0.0}\" y=\"{y - 3:0.0}\" text-anchor=\"end\">{HtmlText.Of(HtmlText.Short($"{question.Variant} against {question.Against}", 38))}</text>");
-        svg.Line($"<text class=\"tick\" x=\"{Left - 14:0.0}\" y=\"{y + 13:0.0}\" text-anchor=\"end\">{HtmlText.Of(HtmlText.Short(question.Network, 38))}</text>");
+        Label(svg, question.Variant, y - 11);
+        Label(svg, $"against {question.Against}", y + 4);
+        Label(svg, question.Network, y + 18, " class=\"tick\"");
         if (question.Decisive!.Crossed?.Interval is { } wide)
         {
             svg.Line($"<line class=\"b0\" stroke-width=\"1.2\" x1=\"{axis.Map(wide.Low):0.0}\" x2=\"{axis.Map(wide.High):0.0}\" y1=\"{y:0.0}\" y2=\"{y:0.0}\"/>");
@@ -62,4 +66,7 @@ internal sealed class DifferenceChart(IReadOnlyList<StudyQuestion> questions, st
 
         svg.Line(ChartMark.Svg(0, axis.Map(question.Decisive.Seeds.Mean), y, question.Sentence));
     }
+
+    private static void Label(ReportLines svg, string text, double y, string style = "") =>
+        svg.Line($"<text{style} x=\"{Left - 14:0.0}\" y=\"{y:0.0}\" text-anchor=\"end\">{HtmlText.Of(HtmlText.Short(text, LongestLabel))}</text>");
 }
