@@ -69,6 +69,8 @@ public sealed class StudioServer : IAsyncDisposable
         }
         catch
         {
+            // What did start is told to stop; disposed of while it runs, it would log that it failed.
+            await app.StopAsync(CancellationToken.None).ConfigureAwait(false);
             await app.DisposeAsync().ConfigureAwait(false);
             throw;
         }

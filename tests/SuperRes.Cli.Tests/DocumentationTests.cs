@@ -28,11 +28,11 @@ public sealed partial class DocumentationTests
     private static IEnumerable<string> Documents() =>
         Directory.EnumerateFiles(Path.Combine(RepositoryRoot(), "docs"), "*.md", SearchOption.AllDirectories).Append(Path.Combine(RepositoryRoot(), "README.md")).Order(StringComparer.Ordinal);
 
-    /// <summary>What follows 'superres' on the lines of code blocks, up to a comment, a pipe or a redirection.</summary>
+    /// <summary>What follows 'superres' on the lines of code blocks, up to a comment, a pipe or a redirection; a line that ends with '\' goes on in the next.</summary>
     private static IEnumerable<string> Lines(string path)
     {
         var isCode = false;
-        foreach (var line in File.ReadLines(path))
+        foreach (var line in ContinuedLine().Replace(File.ReadAllText(path), " ").Split('\n'))
         {
             isCode ^= line.StartsWith("```", StringComparison.Ordinal);
             if (isCode && Invocation().Match(line) is { Success: true } match)
@@ -55,6 +55,9 @@ public sealed partial class DocumentationTests
 
     [GeneratedRegex(@"(?:^|\s)(?:superres|dotnet run .*?SuperRes\.Cli --) (?<arguments>[^#|<>\[…]+)")]
     private static partial Regex Invocation();
+
+    [GeneratedRegex(@" \\\r?\n\s*")]
+    private static partial Regex ContinuedLine();
 
     [GeneratedRegex("""'[^']*'|"[^"]*"|\S+""")]
     private static partial Regex Words();
