@@ -13,7 +13,7 @@ internal static class TrainingGraphs
     public static IReadOnlyList<string> Operations =>
     [
         "strided", "mixed", "batch-norm", "prelu", "multiply", "channel-gate", "spatial-gate", "average-pools", "max-pools", "concat", "transposed", "transposed-x4", "transposed-wide", "few-channels",
-        "linear-shared", "gelu", "layer-norm", "attention", "position", "max-pool-2d", "flatten", "bicubic", "channel-scale", "shared-shuffle", "collapsed-tail", "collapsed-tail-gray", "filled-up", "not-filled-up",
+        "linear-shared", "gelu", "layer-norm", "attention", "attention-blocks", "position", "max-pool-2d", "flatten", "bicubic", "channel-scale", "shared-shuffle", "collapsed-tail", "collapsed-tail-gray", "filled-up", "not-filled-up",
     ];
 
     /// <summary>Small networks of each architecture.</summary>
@@ -58,6 +58,12 @@ internal static class TrainingGraphs
         {
             var down = g.LeakyRelu(g.Conv("down", g.Conv("head", g.Input, 16, 5), 12, 3, stride: 2, padding: 1), 0.2f);
             return (g.Build(g.Sigmoid(g.Conv("last", down, 5, 1))), 2, 9, 12);
+        }
+
+        if (name == "attention-blocks")
+        {
+            // More positions than a block of queries holds, and no multiple of it.
+            return (g.Build(g.Conv("tail", g.SelfAttention(g.Conv("qkv", g.Input, 60, 1), 2), 3, 1)), 2, 5, 11);
         }
 
         var x = name switch

@@ -1,20 +1,28 @@
+using SuperRes.Engine.Kernels;
+using SuperRes.Engine.Simd;
 using SuperRes.Engine.Threading;
 
 namespace SuperRes.Engine.Gradients;
 
 /// <summary>
 /// Scaled dot-product attention per image and head. The weights of all pairs of positions would be the largest map of the
-/// network by far, so the backward pass computes them again. With p a query's weights, o its result and s its scores:
-/// dv = p do, dp = do v, ds = p (dp - sum of p dp), dq = ds k / sqrt(d), dk = ds q / sqrt(d).
+/// network by far, so the backward pass computes them again. With P the weights of a block of queries Q, and dO the
+/// gradients of their results: dV += P' dO, dP = dO V', dS = P (dP - sum of P dP), dQ = dS K / sqrt(d),
+/// dK += dS' Q / sqrt(d).
 /// </summary>
-internal sealed unsafe class SelfAttentionTraining : TrainingStep
+internal sealed unsafe class SelfAttentionTraining<TSimd> : TrainingStep
+    where TSimd : unmanaged, ISimd<TSimd>
 {
+    /// <summary>Values behind a row's last that <see cref="OuterGemm{TSimd}"/> reads.</summary>
+    private const int Margin = 3;
+
     private readonly BatchMap _input;
     private readonly BatchMap _output;
     private readonly int _heads;
     private readonly int _depth;
     private readonly int _positions;
     private readonly float _scale;
+    private readonly AttentionHead<TSimd> _head;
     private readonly TrainingWorkers _workers;
     private readonly ParallelLoop _forward;
     private readonly ParallelLoop _backward;
@@ -24,11 +32,13 @@ internal sealed unsafe class SelfAttentionTraining : TrainingStep
         (_input, _output, _heads, _workers) = (input, output, heads, workers);
         (_depth, _positions) = (output.Channels / heads, input.Height * input.Width);
         _scale = (float)(1 / Math.Sqrt(_depth));
+        _head = new AttentionHead<TSimd>(_positions, _depth);
         _forward = workers.Loop(Forward);
         _backward = workers.Loop(Backward);
     }
 
-    public override long ScratchLength => 2L * _positions;
+    /// <summary>The backward pass: keys and values as columns, keys as rows, two sums of gradients, two blocks of weights and three of queries.</summary>
+    public override long ScratchLength => (2 * _head.ColumnsLength) + (3 * _head.RowsLength) + (2 * _head.WeightsLength) + (3 * _head.BlockLength) + Margin;
 
     public override void Forward() => _forward.Run(_output.Count * _heads);
 
@@ -42,94 +52,91 @@ internal sealed unsafe class SelfAttentionTraining : TrainingStep
 
     private void Forward(int block, int worker)
     {
-        var (image, head) = Math.DivRem(block, _heads);
-        var query = Head(_input, image, head);
-        var value = query + (2 * _output.Channels);
-        var target = _output.Image(image) + (head * _depth);
-        var weights = _workers.Scratch(worker);
-        for (var position = 0; position < _positions; position++, query += _input.Channels, target += _output.Channels)
+        float* query = Head(_input, block), key = query + _output.Channels, value = key + _output.Channels, target = Head(_output, block);
+        float* keys = _workers.Scratch(worker), values = keys + _head.ColumnsLength, weights = values + _head.RowsLength;
+        float* queries = weights + _head.WeightsLength, results = queries + _head.BlockLength;
+        _head.PackColumns(key, _input.Channels, 0, _positions, keys);
+        _head.PackRows(value, _input.Channels, 0, _positions, values);
+        for (var first = 0; first < _positions; first += AttentionHead<TSimd>.Queries)
         {
-            Weigh(image, head, query, weights);
-            for (var other = 0; other < _positions; other++)
-            {
-                Elementwise.PutScaled(target, value + ((nint)other * _input.Channels), weights[other], _depth, accumulate: other > 0);
-            }
+            var count = Math.Min(AttentionHead<TSimd>.Queries, _positions - first);
+            PutBlock(query, _input.Channels, first, count, queries);
+            _head.Weigh(queries, keys, weights);
+            _head.Sum(weights, values, results);
+            PutRows(results, 1, target, _output.Channels, first, count, accumulate: false);
         }
-    }
-
-    /// <summary>The queries of a head; keys and values lie C and 2 C floats behind them.</summary>
-    private float* Head(BatchMap map, int image, int head) => map.Image(image) + (head * _depth);
-
-    /// <summary>Softmax of the scores of one query.</summary>
-    private void Weigh(int image, int head, float* query, float* weights)
-    {
-        var key = Head(_input, image, head) + _output.Channels;
-        var largest = float.NegativeInfinity;
-        for (var other = 0; other < _positions; other++, key += _input.Channels)
-        {
-            weights[other] = Elementwise.Dot(query, key, _depth) * _scale;
-            largest = MathF.Max(largest, weights[other]);
-        }
-
-        var sum = 0f;
-        for (var other = 0; other < _positions; other++)
-        {
-            weights[other] = MathF.Exp(weights[other] - largest);
-            sum += weights[other];
-        }
-
-        Elementwise.PutScaled(weights, weights, 1 / sum, _positions, accumulate: false);
     }
 
     private void Backward(int block, int worker)
     {
         var (map, accumulate, _) = InputGradients[0]!;
-        var (image, head) = Math.DivRem(block, _heads);
-        if (!accumulate)
+        float* query = Head(_input, block), key = query + _output.Channels, value = key + _output.Channels, gradient = Head(OutputGradient!, block);
+        float* queryTarget = Head(map, block), keyTarget = queryTarget + _output.Channels, valueTarget = keyTarget + _output.Channels;
+        float* keys = _workers.Scratch(worker), values = keys + _head.ColumnsLength, keyRows = values + _head.ColumnsLength;
+        float* keyGradients = keyRows + _head.RowsLength, valueGradients = keyGradients + _head.RowsLength;
+        float* weights = valueGradients + _head.RowsLength, scores = weights + _head.WeightsLength;
+        float* queries = scores + _head.WeightsLength + Margin, gradients = queries + _head.BlockLength, results = gradients + _head.BlockLength;
+        _head.PackColumns(key, _input.Channels, 0, _positions, keys);
+        _head.PackColumns(value, _input.Channels, 0, _positions, values);
+        _head.PackRows(key, _input.Channels, 0, _positions, keyRows);
+        new Span<float>(keyGradients, checked((int)(2 * _head.RowsLength))).Clear();
+        for (var first = 0; first < _positions; first += AttentionHead<TSimd>.Queries)
         {
-            ClearHead(map, image, head);
+            var count = Math.Min(AttentionHead<TSimd>.Queries, _positions - first);
+            PutBlock(query, _input.Channels, first, count, queries);
+            PutBlock(gradient, OutputGradient!.Channels, first, count, gradients);
+            _head.Weigh(queries, keys, weights);
+            AddOuter(weights, gradients, count, valueGradients);
+            _head.Dot(gradients, values, scores);
+            BackThroughSoftmax(weights, scores, count);
+            AddOuter(scores, queries, count, keyGradients);
+            _head.Sum(scores, keyRows, results);
+            PutRows(results, _scale, queryTarget, map.Channels, first, count, accumulate);
         }
 
-        var stride = (nint)_input.Channels;
-        var query = Head(_input, image, head);
-        var queryGradient = Head(map, image, head);
-        var key = query + _output.Channels;
-        var keyGradient = queryGradient + _output.Channels;
-        var value = key + _output.Channels;
-        var valueGradient = keyGradient + _output.Channels;
-        var gradient = OutputGradient!.Image(image) + (head * _depth);
-        var weights = _workers.Scratch(worker);
-        var scores = weights + _positions;
-        for (var position = 0; position < _positions; position++, gradient += _output.Channels)
-        {
-            var q = query + (position * stride);
-            var dq = queryGradient + (position * stride);
-            Weigh(image, head, q, weights);
-            for (var other = 0; other < _positions; other++)
-            {
-                scores[other] = Elementwise.Dot(gradient, value + (other * stride), _depth);
-                Elementwise.PutScaled(valueGradient + (other * stride), gradient, weights[other], _depth, accumulate: true);
-            }
+        PutRows(keyGradients, _scale, keyTarget, map.Channels, 0, _positions, accumulate);
+        PutRows(valueGradients, 1, valueTarget, map.Channels, 0, _positions, accumulate);
+    }
 
-            var mean = Elementwise.Dot(weights, scores, _positions);
-            for (var other = 0; other < _positions; other++)
+    /// <summary>A head's first channel of an image. Of the input these are its queries; keys and values lie C and 2 C floats behind them.</summary>
+    private float* Head(BatchMap map, int block)
+    {
+        var (image, head) = Math.DivRem(block, _heads);
+        return map.Image(image) + (head * _depth);
+    }
+
+    private void PutBlock(float* source, nint stride, int first, int count, float* block)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            _head.PutRow(source + ((first + i) * stride), i, block);
+        }
+    }
+
+    /// <summary>Adds the products of a block's rows: of weights or scores with queries or gradients.</summary>
+    private void AddOuter(float* weights, float* block, int count, float* sums) =>
+        OuterGemm<TSimd>.Accumulate(weights, _head.Keys, block, _head.Columns, count, sums, _head.Columns, _positions, _head.Columns);
+
+    /// <summary>Gradients of the weights become those of the scores.</summary>
+    private void BackThroughSoftmax(float* weights, float* gradients, int count)
+    {
+        for (var query = 0; query < count; query++, weights += _head.Keys, gradients += _head.Keys)
+        {
+            var mean = TSimd.Broadcast(Elementwise.Dot(weights, gradients, _positions));
+            for (var i = 0; i < _head.Keys; i += TSimd.Count)
             {
-                var score = _scale * weights[other] * (scores[other] - mean);
-                Elementwise.PutScaled(dq, key + (other * stride), score, _depth, accumulate: true);
-                Elementwise.PutScaled(keyGradient + (other * stride), q, score, _depth, accumulate: true);
+                (TSimd.Load(weights + i) * (TSimd.Load(gradients + i) - mean)).Store(gradients + i);
             }
         }
     }
 
-    private void ClearHead(BatchMap map, int image, int head)
+    /// <summary>Puts rows, or adds them, to positions of a map.</summary>
+    private void PutRows(float* rows, float factor, float* target, nint stride, int first, int count, bool accumulate)
     {
-        var target = Head(map, image, head);
-        for (var position = 0; position < _positions; position++, target += map.Channels)
+        target += first * stride;
+        for (var i = 0; i < count; i++, target += stride, rows += _head.Columns)
         {
-            for (var part = 0; part < 3; part++)
-            {
-                new Span<float>(target + (part * _output.Channels), _depth).Clear();
-            }
+            Elementwise.PutScaled(target, rows, factor, _depth, accumulate);
         }
     }
 }

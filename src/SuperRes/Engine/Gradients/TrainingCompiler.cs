@@ -156,7 +156,7 @@ internal sealed class TrainingCompiler<TSimd>
             LayerNorm norm => new LayerNormTraining(input, output, norm, _parameters, _workers),
             Prelu prelu => new PreluTraining(input, output, prelu.Slope, _parameters, _workers),
             AddParameter add => new AddParameterTraining(input, output, add.Value, _parameters, _workers),
-            SelfAttention attention => new SelfAttentionTraining(input, output, attention.Heads, _workers),
+            SelfAttention attention => new SelfAttentionTraining<TSimd>(input, output, attention.Heads, _workers),
             BicubicUpsample bicubic => new BicubicTraining(input, output, bicubic.Factor, _workers),
             Flatten => new FlattenTraining(input, output, _workers),
             _ => throw new GraphException($"'{node.Name}' ({node.Operation.Kind}) has no backward pass."),

@@ -1,99 +1,83 @@
+using SuperRes.Engine.Kernels;
+using SuperRes.Engine.Memory;
 using SuperRes.Engine.Planning;
 using SuperRes.Engine.Simd;
 
 namespace SuperRes.Engine.Steps;
 
-/// <summary>Multi-head attention of each position to all positions of the map.</summary>
-internal sealed unsafe class SelfAttentionStep<TSimd>(int heads, int channels) : RowStep
+/// <summary>Multi-head attention of each position to all positions of the map. A block is a head of some rows.</summary>
+internal sealed unsafe class SelfAttentionStep<TSimd>(int heads, int channels) : Step
     where TSimd : unmanaged, ISimd<TSimd>
 {
+    /// <summary>Each block packs all keys and values; that is little work beside so many queries.</summary>
+    private const int QueriesPerBlock = 12 * AttentionHead<TSimd>.Queries;
+
     private readonly int _depth = channels / heads;
 
     public override RowRange InputRows(int input, RowRange output) => RowRange.All;
 
-    /// <summary>The scores of one query and one head.</summary>
-    public override long ScratchLength(MapShape output) => (long)output.Height * output.Width;
+    /// <summary>Packed keys and values, a block of queries, of weights and of results.</summary>
+    public override long ScratchLength(MapShape output)
+    {
+        var head = Head(output.Height, output.Width);
+        return head.ColumnsLength + head.RowsLength + head.WeightsLength + (2L * head.BlockLength);
+    }
 
     public override double CostPerRow(MapShape output) => 2.0 * output.Width * output.Height * output.Width * channels;
 
-    protected override void ComputeRow(Frame frame, int y, float* scratch)
+    public override int CountBlocks(Frame frame, RowRange rows) => heads * CountParts(frame, rows);
+
+    public override RowRange BlockRows(Frame frame, RowRange rows, int block) => BlockSplit.Range(rows, block / heads, CountParts(frame, rows));
+
+    public override void Compute(Frame frame, RowRange rows, int block, float* scratch)
     {
         var (input, output) = (frame.Maps[Inputs[0]], frame.Maps[Output]);
-        float* query = input.Row(y), target = output.Row(y);
-        for (var x = 0; x < output.Width; x++, query += input.PixelStride, target += output.PixelStride)
+        var head = Head(input.Height, input.Width);
+        var offset = block % heads * _depth;
+        float* keys = scratch, values = keys + head.ColumnsLength, weights = values + head.RowsLength;
+        float* queries = weights + head.WeightsLength, results = queries + head.BlockLength;
+        for (var y = 0; y < input.Height; y++)
         {
-            new Span<float>(target, output.PixelStride).Clear();
-            for (var head = 0; head < heads; head++)
+            head.PackColumns(input.Row(y) + channels + offset, input.PixelStride, y * input.Width, input.Width, keys);
+            head.PackRows(input.Row(y) + (2 * channels) + offset, input.PixelStride, y * input.Width, input.Width, values);
+        }
+
+        var mine = BlockRows(frame, rows, block);
+        var end = mine.End * output.Width;
+        for (var first = mine.Start * output.Width; first < end; first += AttentionHead<TSimd>.Queries)
+        {
+            var count = Math.Min(AttentionHead<TSimd>.Queries, end - first);
+            for (var i = 0; i < count; i++)
             {
-                Attend(frame, query + (head * _depth), head * _depth, scratch, target + (head * _depth));
+                head.PutRow(Pixel(input, first + i) + offset, i, queries);
+            }
+
+            head.Weigh(queries, keys, weights);
+            head.Sum(weights, values, results);
+            for (var i = 0; i < count; i++)
+            {
+                Put(results + (i * head.Columns), Pixel(output, first + i), offset, output.PixelStride);
             }
         }
     }
 
-    private void Attend(Frame frame, float* query, int offset, float* scores, float* target)
+    private static float* Pixel(in RowMap map, int position)
     {
-        var input = frame.Maps[Inputs[0]];
-        var largest = float.NegativeInfinity;
-        var scale = 1 / MathF.Sqrt(_depth);
-        var score = scores;
-        for (var row = 0; row < input.Height; row++)
-        {
-            var key = input.Row(row) + channels + offset;
-            for (var x = 0; x < input.Width; x++, key += input.PixelStride)
-            {
-                *score = Dot(query, key) * scale;
-                largest = Math.Max(largest, *score++);
-            }
-        }
+        var (y, x) = Math.DivRem(position, map.Width);
+        return map.Row(y) + ((nint)x * map.PixelStride);
+    }
 
-        var count = input.Height * input.Width;
-        var total = 0f;
-        for (var i = 0; i < count; i++)
+    /// <summary>Puts a head's result into a pixel; the last head clears the channels that only fill up.</summary>
+    private void Put(float* result, float* pixel, int offset, int stride)
+    {
+        new ReadOnlySpan<float>(result, _depth).CopyTo(new Span<float>(pixel + offset, _depth));
+        if (offset + _depth == channels)
         {
-            // Shifted by the largest score, so that nothing overflows.
-            total += scores[i] = MathF.Exp(scores[i] - largest);
-        }
-
-        score = scores;
-        for (var row = 0; row < input.Height; row++)
-        {
-            var value = input.Row(row) + (2 * channels) + offset;
-            for (var x = 0; x < input.Width; x++, value += input.PixelStride)
-            {
-                AddScaled(value, *score++ / total, target);
-            }
+            new Span<float>(pixel + channels, stride - channels).Clear();
         }
     }
 
-    private float Dot(float* x, float* y)
-    {
-        var sum = TSimd.Zero;
-        var i = 0;
-        for (; i <= _depth - TSimd.Count; i += TSimd.Count)
-        {
-            sum = TSimd.MultiplyAdd(TSimd.Load(x + i), TSimd.Load(y + i), sum);
-        }
+    private AttentionHead<TSimd> Head(int height, int width) => new(checked(height * width), _depth);
 
-        var result = TSimd.Sum(sum);
-        for (; i < _depth; i++)
-        {
-            result += x[i] * y[i];
-        }
-
-        return result;
-    }
-
-    private void AddScaled(float* source, float factor, float* target)
-    {
-        var i = 0;
-        for (; i <= _depth - TSimd.Count; i += TSimd.Count)
-        {
-            TSimd.MultiplyAdd(TSimd.Load(source + i), TSimd.Broadcast(factor), TSimd.Load(target + i)).Store(target + i);
-        }
-
-        for (; i < _depth; i++)
-        {
-            target[i] += source[i] * factor;
-        }
-    }
+    private int CountParts(Frame frame, RowRange rows) => Math.Clamp(rows.Count * frame.Maps[Output].Width / QueriesPerBlock, 1, rows.Count);
 }
