@@ -25,6 +25,7 @@ internal sealed record StepCase(string Network, int Patch, double Target)
         new("lapsrn-cbam-x4", 24, 2.5),
         new("espcn-cbam-x4", 24, 2.5),
         new("espcn-x4", 24, 1.5),
+        new("vit-x4", 48, 2.5),
     ];
 
     /// <summary>The graph.</summary>

@@ -4,7 +4,7 @@ namespace SuperRes.Engine.Gradients;
 
 /// <summary>
 /// Bicubic upsampling by an integer (Keys 1981, a = -0.5, edges repeated): each pixel of the result weighs 4 x 4 pixels,
-/// and its gradient goes back to them with the same weights. Images have few channels and this stands at a network's ends.
+/// rows first and then columns, and its gradient goes back to them with the same weights.
 /// </summary>
 internal sealed unsafe class BicubicTraining : TrainingStep
 {
@@ -15,12 +15,13 @@ internal sealed unsafe class BicubicTraining : TrainingStep
     private readonly int _factor;
     private readonly float[] _weights;
     private readonly int[] _starts;
+    private readonly TrainingWorkers _workers;
     private readonly ParallelLoop _forward;
     private readonly ParallelLoop _backward;
 
     public BicubicTraining(BatchMap input, BatchMap output, int factor, TrainingWorkers workers)
     {
-        (_input, _output, _factor) = (input, output, factor);
+        (_input, _output, _factor, _workers) = (input, output, factor, workers);
         (_weights, _starts) = (new float[factor * Taps], new int[factor]);
         for (var phase = 0; phase < factor; phase++)
         {
@@ -32,15 +33,20 @@ internal sealed unsafe class BicubicTraining : TrainingStep
             }
         }
 
-        _forward = workers.Loop((image, _) => Forward(image));
-        _backward = workers.Loop((image, _) => Backward(image));
+        _forward = workers.Loop(ForwardRow);
+        _backward = workers.Loop(BackwardImage);
     }
+
+    /// <summary>A row as wide as the input's.</summary>
+    public override long ScratchLength => RowLength;
+
+    private int RowLength => _input.Width * _input.Channels;
 
     public override bool ReadsInput(int input) => false;
 
     public override bool ReadsOutput => false;
 
-    public override void Forward() => _forward.Run(_output.Count);
+    public override void Forward() => _forward.Run(_output.Count * _output.Height);
 
     public override void Backward(bool parameters)
     {
@@ -62,62 +68,69 @@ internal sealed unsafe class BicubicTraining : TrainingStep
         };
     }
 
-    private void Forward(int image)
+    private void ForwardRow(int block, int worker)
     {
+        var (image, y) = Math.DivRem(block, _output.Height);
         var channels = _output.Channels;
-        var target = _output.Image(image);
-        new Span<float>(target, (int)_output.ImageLength).Clear();
-        Visit((pixel, place, weight) =>
+        var blended = _workers.Scratch(worker);
+        for (var tap = 0; tap < Taps; tap++)
         {
-            var from = _input.Image(image) + (place * channels);
-            var to = _output.Image(image) + (pixel * channels);
-            for (var c = 0; c < channels; c++)
+            var (row, weight) = Source(y, tap, _input.Height);
+            Elementwise.PutScaled(blended, _input.Image(image) + ((nint)row * RowLength), weight, RowLength, accumulate: tap > 0);
+        }
+
+        var target = _output.Image(image) + ((nint)y * _output.Width * channels);
+        for (var x = 0; x < _output.Width; x++, target += channels)
+        {
+            for (var tap = 0; tap < Taps; tap++)
             {
-                to[c] += weight * from[c];
+                var (column, weight) = Source(x, tap, _input.Width);
+                for (var c = 0; c < channels; c++)
+                {
+                    target[c] = (tap > 0 ? target[c] : 0) + (weight * blended[(column * channels) + c]);
+                }
             }
-        });
+        }
     }
 
-    private void Backward(int image)
+    private void BackwardImage(int image, int worker)
     {
         var (map, accumulate, _) = InputGradients[0]!;
-        var channels = _output.Channels;
         if (!accumulate)
         {
             new Span<float>(map.Image(image), (int)map.ImageLength).Clear();
         }
 
-        Visit((pixel, place, weight) =>
-        {
-            var from = OutputGradient!.Image(image) + (pixel * channels);
-            var to = map.Image(image) + (place * channels);
-            for (var c = 0; c < channels; c++)
-            {
-                to[c] += weight * from[c];
-            }
-        });
-    }
-
-    /// <summary>Calls back for each pixel of the result, pixel of the input and its weight, where that is not zero.</summary>
-    private void Visit(Action<nint, nint, float> tap)
-    {
+        var channels = _output.Channels;
+        var gathered = _workers.Scratch(worker);
+        var source = OutputGradient!.Image(image);
         for (var y = 0; y < _output.Height; y++)
         {
-            var (row, rowPhase) = Math.DivRem(y, _factor);
-            for (var x = 0; x < _output.Width; x++)
+            new Span<float>(gathered, RowLength).Clear();
+            for (var x = 0; x < _output.Width; x++, source += channels)
             {
-                var (column, columnPhase) = Math.DivRem(x, _factor);
-                for (var i = 0; i < Taps * Taps; i++)
+                for (var tap = 0; tap < Taps; tap++)
                 {
-                    var weight = _weights[(rowPhase * Taps) + (i / Taps)] * _weights[(columnPhase * Taps) + (i % Taps)];
-                    var fromRow = Math.Clamp(row + _starts[rowPhase] + (i / Taps), 0, _input.Height - 1);
-                    var fromColumn = Math.Clamp(column + _starts[columnPhase] + (i % Taps), 0, _input.Width - 1);
-                    if (weight != 0)
+                    var (column, weight) = Source(x, tap, _input.Width);
+                    for (var c = 0; c < channels; c++)
                     {
-                        tap(((nint)y * _output.Width) + x, ((nint)fromRow * _input.Width) + fromColumn, weight);
+                        gathered[(column * channels) + c] += weight * source[c];
                     }
                 }
             }
+
+            for (var tap = 0; tap < Taps; tap++)
+            {
+                var (row, weight) = Source(y, tap, _input.Height);
+                Elementwise.PutScaled(map.Image(image) + ((nint)row * RowLength), gathered, weight, RowLength, accumulate: true);
+            }
         }
+    }
+
+    /// <summary>One of the rows that a row of the result weighs, or of the columns that a column weighs, and its weight.</summary>
+    private (int Place, float Weight) Source(int place, int tap, int size)
+    {
+        var (first, phase) = Math.DivRem(place, _factor);
+        return (Math.Clamp(first + _starts[phase] + tap, 0, size - 1), _weights[(phase * Taps) + tap]);
     }
 }
