@@ -1,3 +1,5 @@
+using SuperRes.Evaluation.Statistics;
+
 namespace SuperRes.Training.Runs;
 
 /// <summary>A run in a few numbers.</summary>
@@ -40,10 +42,7 @@ public sealed record RunSummary(
             metrics.LastOrDefault()?.Loss,
             validations.LastOrDefault(),
             validations.MaxBy(folder.Recipe.Validation.Score),
-            Median([.. metrics.Select(record => record.SamplesPerSecond).Order()]),
+            metrics.Count == 0 ? null : Sample.Median([.. metrics.Select(record => record.SamplesPerSecond)]),
             metrics.Count == 0 ? null : metrics.Max(record => record.MemoryMegabytes));
     }
-
-    private static double? Median(double[] sorted) =>
-        sorted.Length == 0 ? null : (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
 }
