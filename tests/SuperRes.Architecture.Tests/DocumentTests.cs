@@ -1,0 +1,55 @@
+using System.Text.RegularExpressions;
+
+namespace SuperRes.Architecture.Tests;
+
+/// <summary>What the documents point at is there, and what the results claim stands in a committed report.</summary>
+public sealed partial class DocumentTests
+{
+    private static readonly string Results = Path.Combine(Repository.Root, "docs", "results.md");
+
+    /// <summary>The committed reports without the backslashes that Markdown wants before brackets.</summary>
+    private static readonly string Reports = string.Concat(
+        Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs", "results"), "report.md", SearchOption.AllDirectories).Select(path => File.ReadAllText(path).Replace("\\", "", StringComparison.Ordinal)));
+
+    public static TheoryData<string> Documents => new(
+        new[] { "docs", "models", "bench", "samples", "src" }
+            .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.md", SearchOption.AllDirectories))
+            .Concat(Directory.EnumerateFiles(Repository.Root, "*.md"))
+            .Select(path => Path.GetRelativePath(Repository.Root, path)).Order(StringComparer.Ordinal));
+
+    /// <summary>What each answer says of a difference, whatever the document calls the two networks.</summary>
+    public static TheoryData<string> Claims => new(
+        File.ReadLines(Results).Where(line => line.StartsWith("- ", StringComparison.Ordinal)).Select(line => Difference().Match(line)).Where(match => match.Success).Select(match => match.Value));
+
+    [Theory]
+    [MemberData(nameof(Documents))]
+    public void Links_OfADocument_LeadSomewhere(string document)
+    {
+        var path = Path.Combine(Repository.Root, document);
+        var targets = Link().Matches(File.ReadAllText(path)).Select(match => match.Groups["target"].Value).Where(target => !target.Contains("://", StringComparison.Ordinal));
+
+        Assert.DoesNotContain(targets, target => !Path.Exists(Path.Combine(Path.GetDirectoryName(path)!, Uri.UnescapeDataString(target))));
+    }
+
+    [Theory]
+    [MemberData(nameof(Claims))]
+    public void Claim_InTheResults_StandsInAReport(string claim) => Assert.Contains(claim, Reports, StringComparison.Ordinal);
+
+    [Fact]
+    public void Values_InTheResultsTables_StandInAReport()
+    {
+        var values = Value().Matches(File.ReadAllText(Results)).Select(match => match.Value).ToArray();
+
+        Assert.NotEmpty(values);
+        Assert.DoesNotContain(values, value => !Reports.Contains(value, StringComparison.Ordinal));
+    }
+
+    [GeneratedRegex(@"\]\((?<target>[^)#\s]+)(#[^)]*)?\)")]
+    private static partial Regex Link();
+
+    [GeneratedRegex(@"by [-+][0-9.]+ dB \[.*")]
+    private static partial Regex Difference();
+
+    [GeneratedRegex(@"\d\d\.\d{3}( ± \d\.\d{3})?(?= \|)")]
+    private static partial Regex Value();
+}
