@@ -54,6 +54,19 @@ public sealed class PlannerTests : IDisposable
     }
 
     [Fact]
+    public void Plan_AgainstADiscriminator_TimesItsSteps()
+    {
+        // A discriminator of 64 features is many times the work of an ESPCN of 8; half of the steps have it.
+        const string Discriminator = "training.adversarial={\"pretraining\":3,\"losses\":[{\"kind\":\"l1\"},{\"kind\":\"adversarial\"}],\"discriminator\":{\"features\":64}}";
+        var without = TinyExperiment.Create(_data, "variants=[{\"name\":\"none\"}]");
+        var with = TinyExperiment.Create(_data, "variants=[{\"name\":\"none\"}]", "budget.kind=\"time\"", Discriminator);
+
+        var plans = new[] { without, with }.Select(experiment => new Planner(experiment, threads: 1).Plan(_ => { }, TestContext.Current.CancellationToken)).ToArray();
+
+        Assert.True(plans[1].Arms[0].StepMilliseconds > 2 * plans[0].Arms[0].StepMilliseconds, $"{plans[1].Arms[0].StepMilliseconds} ms and {plans[0].Arms[0].StepMilliseconds} ms");
+    }
+
+    [Fact]
     public void Cells_EveryCombination_HasItsOwnFolder()
     {
         var experiment = TinyExperiment.Create(_data, "scales=[2,3]", "dataShares=[0.34,1]");

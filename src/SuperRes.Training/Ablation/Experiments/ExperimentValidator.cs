@@ -25,9 +25,6 @@ internal static class ExperimentValidator
         .. Check(experiment.DataShares.Distinct().Count() == experiment.DataShares.Count, "'dataShares' has a share twice"),
         .. Check(experiment.Scales.Distinct().Count() == experiment.Scales.Count, "'scales' has a scale twice"),
         .. Check(experiment.Budget.Steps >= 1, $"'budget.steps' is {experiment.Budget.Steps}, expected at least 1"),
-        .. Check(
-            experiment.Budget.Kind != BudgetKind.Time || experiment.Training.Adversarial is null,
-            "'budget.kind' is time, and the time of steps against a discriminator is not measured; use steps or macs with 'training.adversarial'"),
         .. Check(experiment.Level is > 0 and < 1, FormattableString.Invariant($"'level' is {experiment.Level}, expected between 0 and 1, such as 0.95")),
         .. Check(experiment.Pictures >= 0, $"'pictures' is {experiment.Pictures}, expected 0 or more"),
     ];

@@ -15,7 +15,10 @@ internal static class CellRecipes
         from network in Bases(experiment)
         from variant in experiment.Variants
         where variant.AsSlowAs is null
-        select ($"{CellName.Of(network, 1)}, {variant.Name}", Recipe(experiment, "prototype", NetworkOf(network, variant), experiment.Budget.Steps, 1));
+        select ($"{CellName.Of(network, 1)}, {variant.Name}", Prototype(experiment, NetworkOf(network, variant)));
+
+    /// <summary>The recipe of a network for the whole budget, as far as it can be told before anything is measured.</summary>
+    public static Recipe Prototype(Experiment experiment, NetworkOptions network) => Recipe(experiment, "prototype", network, experiment.Budget.Steps, 1);
 
     /// <summary>Every network at every scale, without attention.</summary>
     public static IEnumerable<NetworkOptions> Bases(Experiment experiment) =>

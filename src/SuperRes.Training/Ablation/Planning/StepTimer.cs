@@ -1,11 +1,13 @@
 using System.Diagnostics;
 using SuperRes.Networks;
 using SuperRes.Training.Ablation.Experiments;
-using SuperRes.Training.Optimization;
+using SuperRes.Training.Data;
+using SuperRes.Training.Recipes;
+using SuperRes.Training.Trainers;
 
 namespace SuperRes.Training.Ablation.Planning;
 
-/// <summary>Times a network's training steps on random numbers, which take as long as images.</summary>
+/// <summary>Times a network's training steps, losses and discriminator with them, on random numbers, which take as long as images.</summary>
 internal sealed class StepTimer : IDisposable
 {
     /// <summary>The first steps are slow: their code is compiled again while they run. It is over after so many of them, or after a second of them.</summary>
@@ -13,50 +15,86 @@ internal sealed class StepTimer : IDisposable
 
     private static readonly TimeSpan WarmTime = TimeSpan.FromSeconds(1);
 
+    private readonly Recipe _recipe;
     private readonly ITrainableNetwork _network;
-    private readonly (double Share, FeatureBatch Input)[] _stages;
-    private int _step;
+    private readonly List<ITrainingPhase> _phases = [];
+    private readonly List<Part> _parts = [];
 
     public StepTimer(Experiment experiment, NetworkOptions options, ITrainingDevice device)
     {
+        _recipe = CellRecipes.Prototype(experiment, options);
         var graph = options.BuildGraph();
         _network = device.Create(graph, Weights.Initialize(graph, 1));
-        _stages = [.. experiment.Training.Patches.Select(stage => (stage.Share, Noise(experiment.Training.Batch, stage.Size)))];
-        for (var start = Stopwatch.GetTimestamp(); _step < 2 || (_step < WarmSteps && Stopwatch.GetElapsedTime(start) < WarmTime);)
+        var pretraining = _recipe.Adversarial?.Pretraining ?? _recipe.Steps;
+        var share = (double)pretraining / _recipe.Steps;
+        if (share > 0)
+        {
+            Add(new PixelPhase(_recipe, _network, device), 1, _recipe.Patches.Select(stage => (share * stage.Share, stage.Size)));
+        }
+
+        if (share < 1)
+        {
+            Add(new AdversarialPhase(_recipe, _network, device), pretraining + 1, [(1 - share, _recipe.PatchSizeAt(_recipe.Steps))]);
+        }
+
+        var steps = 0;
+        for (var start = Stopwatch.GetTimestamp(); steps < 2 || (steps < WarmSteps && Stopwatch.GetElapsedTime(start) < WarmTime); steps++)
         {
             Once();
         }
     }
 
-    /// <summary>Milliseconds of a step: forward, backward and update, averaged over the experiment's patch sizes. Median of a few.</summary>
+    /// <summary>Milliseconds of a step, averaged over the experiment's phases and patch sizes. Median of a few.</summary>
     public double Median() => Turns.Median(Once, 7);
 
     /// <summary>This network's time over another's.</summary>
     public double RatioTo(StepTimer other) => Turns.Ratio(Once, other.Once, 15);
 
-    public void Dispose() => _network.Dispose();
+    public void Dispose()
+    {
+        _phases.ForEach(phase => phase.Dispose());
+        _network.Dispose();
+    }
 
-    private double Once() => _stages.Sum(stage => stage.Share * Step(stage.Input));
+    private void Add(ITrainingPhase phase, long firstStep, IEnumerable<(double Share, int Patch)> sizes)
+    {
+        _phases.Add(phase);
+        _parts.AddRange(sizes.Select(size => new Part(size.Share, phase, firstStep, Noise(size.Patch))));
+    }
 
-    private double Step(FeatureBatch input)
+    private double Once() => _parts.Sum(part => part.Share * Step(part));
+
+    private double Step(Part part)
     {
         var start = Stopwatch.GetTimestamp();
-        var outputs = _network.Forward(input);
-        _network.ClearGradients();
-        _network.Backward(outputs, GradientTargets.Parameters);
-        _network.Update(new OptimizerStep { Step = ++_step, LearningRate = 1e-9, GradientScale = 1e-6 });
+        part.Phase.Run(Math.Min(part.NextStep++, _recipe.Steps), part.Batch);
         return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
     }
 
-    private static FeatureBatch Noise(int batch, int size)
+    private TrainingBatch Noise(int patch) => new(
+        Noise(patch, seed: 1), [.. TargetScales.Of(_network.Graph).Select((scale, i) => Noise(patch * scale, seed: 2 + i))], new string[_recipe.Batch]);
+
+    private FeatureBatch Noise(int size, int seed)
     {
-        var input = new FeatureBatch(batch, size, size, 3);
-        var random = new Random(1);
-        foreach (ref var value in input.Values.AsSpan())
+        var batch = new FeatureBatch(_recipe.Batch, size, size, 3);
+        var random = new Random(seed);
+        foreach (ref var value in batch.Values.AsSpan())
         {
             value = random.NextSingle();
         }
 
-        return input;
+        return batch;
+    }
+
+    /// <summary>What a share of the steps does.</summary>
+    private sealed class Part(double share, ITrainingPhase phase, long firstStep, TrainingBatch batch)
+    {
+        public double Share { get; } = share;
+
+        public ITrainingPhase Phase { get; } = phase;
+
+        public TrainingBatch Batch { get; } = batch;
+
+        public long NextStep { get; set; } = firstStep;
     }
 }
