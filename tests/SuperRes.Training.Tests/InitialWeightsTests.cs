@@ -31,6 +31,7 @@ public sealed class InitialWeightsTests : IDisposable
         var tuned = await RunAsync("tuned", overrides: ["seed=2", Initial(first)]);
 
         Assert.True(tuned.Metrics[0].Loss < 0.5 * fresh.Metrics[0].Loss, $"{tuned.Metrics[0].Loss} from the model, {fresh.Metrics[0].Loss} from new weights");
+        Assert.Equal((null, "final.safetensors"), (ModelFile.Describe(fresh.FinalModelPath).Info.Training!.Initial, ModelFile.Describe(tuned.FinalModelPath).Info.Training!.Initial));
     }
 
     [Fact]

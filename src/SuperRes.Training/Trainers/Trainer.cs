@@ -226,7 +226,7 @@ public sealed class Trainer : IDisposable
     {
         // A folder may be there several times, shrunk differently.
         string[] data = [.. _recipe.Data.Train.Select(source => Path.GetFileName(Path.TrimEndingDirectorySeparator(source.Path))).Distinct()];
-        var provenance = new TrainingProvenance(_recipe.Name, _folder.RecipeHash, step, _recipe.Seed, data, RunEnvironment.CodeVersion);
+        var provenance = new TrainingProvenance(_recipe.Name, _folder.RecipeHash, step, _recipe.Seed, data, RunEnvironment.CodeVersion, Path.GetFileName(_recipe.Initial));
         ModelFile.Save(new Model(_recipe.Network, state.Average, new ModelInfo(_recipe.Name, _recipe.Data.Licence, provenance)), path);
     }
 }

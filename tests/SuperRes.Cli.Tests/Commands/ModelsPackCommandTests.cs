@@ -48,7 +48,7 @@ public sealed class ModelsPackCommandTests : IDisposable
         var card = File.ReadAllText(_folder["espcn-x2.md"]);
         Assert.StartsWith("# espcn-x2\n", card, StringComparison.Ordinal);
         Assert.Contains("superres train recipes/espcn-x2.json", card, StringComparison.Ordinal);
-        Assert.Contains("| trained | 12 steps by SuperRes 1, recipe `photos`, seed 1 |", card, StringComparison.Ordinal);
+        Assert.Contains("| trained | 12 steps by SuperRes 1, recipe `photos`, seed 1, from the weights in `espcn-x3.safetensors` |", card, StringComparison.Ordinal);
         Assert.Contains("| licence of the data | CC0-1.0 |", card, StringComparison.Ordinal);
         Assert.Contains("Of set: images a..b.", card, StringComparison.Ordinal);
         Assert.Contains("| set ×2 | 2 | ", card, StringComparison.Ordinal);
@@ -101,5 +101,5 @@ public sealed class ModelsPackCommandTests : IDisposable
     }
 
     private static void Save(EspcnOptions options, Weights weights, string path) =>
-        ModelFile.Save(new Model(options, weights, new ModelInfo("photos", "CC0-1.0", new("photos", "00", 12, 1, ["photos"], "1"))), path);
+        ModelFile.Save(new Model(options, weights, new ModelInfo("photos", "CC0-1.0", new("photos", "00", 12, 1, ["photos"], "1", "espcn-x3.safetensors"))), path);
 }

@@ -41,7 +41,7 @@ internal static class ModelCard
     {
         if (info.Training is { } training)
         {
-            Line(text, $"| trained | {training.Steps:N0} steps by SuperRes {training.CodeVersion}, recipe `{training.Recipe}`, seed {training.Seed} |");
+            Line(text, $"| trained | {training.Steps:N0} steps by SuperRes {training.CodeVersion}, recipe `{training.Recipe}`, seed {training.Seed}{(training.Initial is { } initial ? $", from the weights in `{initial}`" : "")} |");
             Line(text, $"| data | {string.Join(", ", training.Data)} |");
         }
 
