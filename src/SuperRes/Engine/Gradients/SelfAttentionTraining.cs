@@ -21,7 +21,6 @@ internal sealed unsafe class SelfAttentionTraining<TSimd> : TrainingStep
     private readonly int _heads;
     private readonly int _depth;
     private readonly int _positions;
-    private readonly float _scale;
     private readonly AttentionHead<TSimd> _head;
     private readonly TrainingWorkers _workers;
     private readonly ParallelLoop _forward;
@@ -31,7 +30,6 @@ internal sealed unsafe class SelfAttentionTraining<TSimd> : TrainingStep
     {
         (_input, _output, _heads, _workers) = (input, output, heads, workers);
         (_depth, _positions) = (output.Channels / heads, input.Height * input.Width);
-        _scale = (float)(1 / Math.Sqrt(_depth));
         _head = new AttentionHead<TSimd>(_positions, _depth);
         _forward = workers.Loop(Forward);
         _backward = workers.Loop(Backward);
@@ -91,10 +89,10 @@ internal sealed unsafe class SelfAttentionTraining<TSimd> : TrainingStep
             BackThroughSoftmax(weights, scores, count);
             AddOuter(scores, queries, count, keyGradients);
             _head.Sum(scores, keyRows, results);
-            PutRows(results, _scale, queryTarget, map.Channels, first, count, accumulate);
+            PutRows(results, _head.Scale, queryTarget, map.Channels, first, count, accumulate);
         }
 
-        PutRows(keyGradients, _scale, keyTarget, map.Channels, 0, _positions, accumulate);
+        PutRows(keyGradients, _head.Scale, keyTarget, map.Channels, 0, _positions, accumulate);
         PutRows(valueGradients, 1, valueTarget, map.Channels, 0, _positions, accumulate);
     }
 

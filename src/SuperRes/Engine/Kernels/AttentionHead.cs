@@ -16,7 +16,8 @@ internal readonly unsafe struct AttentionHead<TSimd>(int positions, int depth)
     /// <summary>Queries of a block, a multiple of what <see cref="PanelGemm{TSimd}"/> computes at once.</summary>
     public const int Queries = 4 * PanelGemm<TSimd>.RowMultiple;
 
-    private readonly float _scale = (float)(1 / Math.Sqrt(depth));
+    /// <summary>1 / sqrt(d): what dot products are multiplied by.</summary>
+    public float Scale { get; } = (float)(1 / Math.Sqrt(depth));
 
     /// <summary>Floats of a query, value or result: the depth, filled up to whole vectors.</summary>
     public int Columns { get; } = RoundUp(depth);
@@ -64,7 +65,7 @@ internal readonly unsafe struct AttentionHead<TSimd>(int positions, int depth)
             for (var column = 0; column < Columns; column += PanelGemm<TSimd>.MaximalColumns)
             {
                 var width = Math.Min(PanelGemm<TSimd>.MaximalColumns, Columns - column);
-                Fill(source + column, Math.Min(width, depth - column), packed + ((nint)column * positions) + ((nint)position * width), width);
+                Fill(source + column, Math.Min(width, depth - column), packed + Packing.PanelOffset(position, column, positions, Columns, PanelGemm<TSimd>.MaximalColumns), width);
             }
         }
     }
@@ -94,7 +95,6 @@ internal readonly unsafe struct AttentionHead<TSimd>(int positions, int depth)
 
     private static void Fill(float* source, int count, float* target, int length)
     {
-        count = Math.Max(count, 0);
         new ReadOnlySpan<float>(source, count).CopyTo(new Span<float>(target, length));
         new Span<float>(target + count, length - count).Clear();
     }
@@ -121,8 +121,8 @@ internal readonly unsafe struct AttentionHead<TSimd>(int positions, int depth)
         }
 
         // Shifted by the largest, so that nothing overflows.
-        var scale = TSimd.Broadcast(_scale);
-        var shift = TSimd.Broadcast(-_scale * TSimd.Largest(largest));
+        var scale = TSimd.Broadcast(Scale);
+        var shift = TSimd.Broadcast(-Scale * TSimd.Largest(largest));
         var sums = TSimd.Zero;
         for (var i = 0; i < Keys; i += TSimd.Count)
         {
