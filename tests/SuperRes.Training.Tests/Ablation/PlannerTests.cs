@@ -1,3 +1,4 @@
+using SuperRes.Networks;
 using SuperRes.Networks.Analysis;
 using SuperRes.Networks.Architectures;
 using SuperRes.Training.Ablation.Experiments;
@@ -34,7 +35,7 @@ public sealed class PlannerTests : IDisposable
         var plan = new Planner(experiment, threads: 1).Plan(_ => { }, TestContext.Current.CancellationToken);
 
         Assert.Equal(1000, plan.Arms[0].Steps);
-        var share = new GraphAnalysis(plan.Arms[0].Network.BuildGraph()).MacsPerInputPixel / new GraphAnalysis(plan.Arms[1].Network.BuildGraph()).MacsPerInputPixel;
+        var share = MacsPerPixel(plan.Arms[0].Network) / MacsPerPixel(plan.Arms[1].Network);
         Assert.Equal(Math.Round(1000 * share), plan.Arms[1].Steps);
         Assert.True(plan.Arms[1].Steps < 1000);
     }
@@ -51,6 +52,18 @@ public sealed class PlannerTests : IDisposable
 
         Assert.Equal(1000, plan.Arms[0].Steps);
         Assert.InRange(plan.Arms[1].Steps, 30, 800);
+    }
+
+    [Fact]
+    public void EngineTimer_NetworkOfFixedSize_GoesOverTheSameImage()
+    {
+        var transformer = new VitOptions { Scale = 2, WindowSize = 12, Dimension = 24, Depth = 2, Heads = 3, Features = 16 };
+        var convolutions = new EspcnOptions { Scale = 2, Features = 8 };
+        using EngineTimer windows = new(transformer, threads: 1), whole = new(convolutions, threads: 1);
+
+        // More work for a pixel, and each pixel more than once; one window alone has a hundredth of the image's pixels.
+        Assert.True(MacsPerPixel(transformer) > 2 * MacsPerPixel(convolutions));
+        Assert.True(windows.RatioTo(whole) > 2);
     }
 
     [Fact]
@@ -101,4 +114,6 @@ public sealed class PlannerTests : IDisposable
         Assert.Equal([new EspcnOptions(Features: 68), new EspcnOptions(Features: 72)], NetworkSteps.Larger(new EspcnOptions(), 2));
         Assert.Contains(new EdsrOptions(Blocks: 9, Features: 32), NetworkSteps.Larger(new EdsrOptions(Blocks: 8, Features: 32), 1));
     }
+
+    private static double MacsPerPixel(NetworkOptions network) => new GraphAnalysis(network.BuildGraph()).MacsPerInputPixel;
 }
