@@ -27,6 +27,7 @@ public sealed class AblationStudyTests : IDisposable
         Assert.Equal(outcome.Report.ToJson() + "\n", File.ReadAllText(Path.Combine(_data.Run("a"), "report.json")));
         Assert.All(outcome.Report.Pictures, picture => Assert.True(File.Exists(Path.Combine(_data.Run("a"), picture.File))));
         Assert.Equal(2, outcome.Report.Pictures.Count);
+        Assert.All(outcome.Report.Cells.Where(cell => cell.Variant == "CBAM"), cell => Assert.True(cell.ChannelGates!.Variation > 0 && cell.SpatialGates!.Variation > 0));
     }
 
     [Fact]
@@ -36,7 +37,10 @@ public sealed class AblationStudyTests : IDisposable
 
         var cell = outcome.Report.Cells.First(cell => cell.Variant == "CBAM");
         Assert.Contains("constant", cell.Options, StringComparison.Ordinal);
-        Assert.True(cell.Parameters > outcome.Report.Cells.First(other => other.Variant == "none").Parameters);
+        var plain = outcome.Report.Cells.First(other => other.Variant == "none");
+        Assert.True(cell.Parameters > plain.Parameters);
+        Assert.Equal((0, 0), (cell.ChannelGates!.Variation, cell.SpatialGates!.Variation));
+        Assert.Null(plain.ChannelGates);
     }
 
     [Fact]

@@ -19,8 +19,7 @@ internal sealed class CellRunner(AblationFolder folder, int threads, ITrainingDe
     {
         var run = await TrainAsync(cell, progress, warn, cancellationToken).ConfigureAwait(false);
         var model = ModelFile.Load(run.FinalModelPath);
-        var sets = Measure(model, cancellationToken);
-        folder.Save(Result(cell, run, model, sets), Time(cell, run));
+        folder.Save(Result(cell, run, model, cancellationToken), Time(cell, run));
     }
 
     /// <summary>The test sets of an experiment.</summary>
@@ -64,12 +63,18 @@ internal sealed class CellRunner(AblationFolder folder, int threads, ITrainingDe
         return [.. TestSets(folder.Experiment).Select(set => StudyMeasurer.Measure(upscaler, set.Images, set.Name, model.Options.Scale, cancellationToken))];
     }
 
-    private static StudyCell Result(Cell cell, RunFolder run, Model model, IReadOnlyList<StudySet> sets) => cell.Describe(model.Graph) with
+    private StudyCell Result(Cell cell, RunFolder run, Model model, CancellationToken cancellationToken)
     {
-        TrainingImages = run.Manifest.Images.Count,
-        Curve = [.. run.Validations.Select(point => new CurvePoint(point.Step, point.Psnr, point.Ssim))],
-        Sets = sets,
-    };
+        var (channel, spatial) = GateMeasurer.Measure(model, TestSets(folder.Experiment).First().Images, threads, cancellationToken);
+        return cell.Describe(model.Graph) with
+        {
+            TrainingImages = run.Manifest.Images.Count,
+            Curve = [.. run.Validations.Select(point => new CurvePoint(point.Step, point.Psnr, point.Ssim))],
+            Sets = Measure(model, cancellationToken),
+            ChannelGates = channel,
+            SpatialGates = spatial,
+        };
+    }
 
     private StudyTime Time(Cell cell, RunFolder run)
     {

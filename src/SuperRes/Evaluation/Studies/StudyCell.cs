@@ -42,6 +42,12 @@ public sealed record StudyCell
     /// <summary>The averaged weights of the last step on every test set; empty for a failed run.</summary>
     public IReadOnlyList<StudySet> Sets { get; init => field = value ?? []; } = [];
 
+    /// <summary>The channel gates' weights on the set that decides, and how much they differ between images; null without such gates.</summary>
+    public GateWeights? ChannelGates { get; init; }
+
+    /// <summary>The spatial gates' weights there, and how much they differ between an image's pixels; null without such gates.</summary>
+    public GateWeights? SpatialGates { get; init; }
+
     /// <summary>Why the run failed; null for one that is whole.</summary>
     public string? Failure { get; init; }
 

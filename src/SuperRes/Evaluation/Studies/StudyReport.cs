@@ -72,6 +72,13 @@ public sealed record StudyReport
     /// <summary>Version of SuperRes.</summary>
     public required string Version { get; init; }
 
+    /// <summary>The runs of a network in a variant.</summary>
+    public IEnumerable<StudyCell> CellsOf(StudyArm arm)
+    {
+        ArgumentNullException.ThrowIfNull(arm);
+        return Cells.Where(cell => cell.Network == arm.Network && cell.Variant == arm.Variant);
+    }
+
     /// <summary>The report as JSON: two spaces of indentation, line feeds, no byte-order mark.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Readable.StudyReport);
 

@@ -52,6 +52,21 @@ public sealed class StudyFilesTests
     }
 
     [Fact]
+    public void Of_MeasuredGates_HasTheirMeansOverSeeds()
+    {
+        var report = TestStudies.Report(0.1, 0.2);
+        Assert.DoesNotContain("Do the gates look?", TestStudies.Files(report)["report.md"], StringComparison.Ordinal);
+
+        var measured = report with
+        {
+            Cells = [.. report.Cells.Select(cell => cell.Variant == "CBAM" ? cell with { ChannelGates = new GateWeights(0.5, cell.Seed == 1 ? 0.02 : 0.04) } : cell)],
+        };
+
+        // 0.0200 * 12.706 / sqrt(2) / sqrt(2) around 0.03: Student's t with one degree of freedom.
+        Assert.Contains("| CBAM | 0.500 ± 0.000 | 3.00 ± 12.71 % | – | – |", TestStudies.Files(measured)["report.md"], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void FromJson_WhatToJsonWrote_IsTheSame()
     {
         var json = TestStudies.Report(0.1, double.PositiveInfinity).ToJson();

@@ -12,6 +12,7 @@ internal static class StudyDocument
         .. StudyTables.Trials(report),
         .. Results(report),
         .. Seen(report),
+        .. Gates(report),
         .. Curves(report),
         .. Pictures(report),
         .. PaperTable.Of(report),
@@ -88,6 +89,16 @@ internal static class StudyDocument
         if (report.Questions.Any(question => question.Differences.Count > 0))
         {
             yield return StudyTables.SeenDifferences(report, report.Dataset);
+        }
+    }
+
+    private static IEnumerable<StudyBlock> Gates(StudyReport report)
+    {
+        if (StudyTables.Gates(report) is { Rows.Count: > 0 } table)
+        {
+            yield return new StudyBlock.Heading("Do the gates look?");
+            yield return new StudyBlock.Paragraph("A gate that looks lets through more here and less there. How far its weights differ, as a share of their mean: a channel's from image to image, a module's spatial weights from pixel to pixel within an image. Gates that see nothing are at 0.");
+            yield return table;
         }
     }
 

@@ -14,6 +14,7 @@ internal static class StudyNotes
             "Below five seeds nothing is called significant.",
             FormattableString.Invariant($"Bright and dark lines: around each pixel lies a window that reaches as far as the scale each way. Where the original spans at least {EdgeOvershoot.StrongEdge:0} of 255 levels in it, the result's excess over the window's highest value (bright) or below its lowest (dark) counts; mean over those pixels."),
             FormattableString.Invariant($"Error by band: blocks of {FrequencyBands.Block} x {FrequencyBands.Block} of the error in luma, orthonormal DCT-II, coefficient (u, v) in the band of max(u, v); root of the mean square. The bands' squares add up to the mean squared error."),
+            "Gates: weights before a module's gain. Between images: standard deviation over mean of each channel's weight over the images, mean over channels and modules. Between pixels: the same of a module's spatial weights within an image, without pixels whose window reaches beyond it, mean over images and modules.",
             .. report.Protocols.Select(card => $"Protocol {card.Name}: {card.Channel}; edges shaved: {card.Shave}."),
             $"Made with SuperRes {report.Version}.",
         ]);

@@ -38,7 +38,7 @@ internal static class StudyTables
         ["", "Seeds", "Parameters", "MACs per pixel", "Steps", "Engine, ms", "Training"],
         [.. report.Arms.Select(arm =>
         {
-            var names = report.Cells.Where(cell => cell.Network == arm.Network && cell.Variant == arm.Variant).Select(cell => cell.Name).ToHashSet();
+            var names = report.CellsOf(arm).Select(cell => cell.Name).ToHashSet();
             StudyTime[] times = [.. report.Times.Where(time => names.Contains(time.Cell))];
             return (IReadOnlyList<string>)
             [
@@ -69,6 +69,22 @@ internal static class StudyTables
             .. SeenMeasures.Select(measure => StudyText.Difference(question.Differences.FirstOrDefault(difference => difference.Dataset == dataset && difference.Measure == measure), "0.000")),
         ])]);
 
+    /// <summary>What the gates of the arms with attention let through; no rows where that was not measured.</summary>
+    public static StudyBlock.Table Gates(StudyReport report) => new(
+        $"{report.Dataset}: weights of the attention's gates, means over modules",
+        ["", "Channel weight, mean", "Differs between images by", "Spatial weight, mean", "Differs between pixels by"],
+        [
+            .. from arm in report.Arms
+               let cells = report.CellsOf(arm).Where(cell => cell.ChannelGates is not null || cell.SpatialGates is not null).ToArray()
+               where cells.Length > 0
+               select (IReadOnlyList<string>)
+               [
+                   Name(report, arm),
+                   .. Weights(report, cells, cell => cell.ChannelGates),
+                   .. Weights(report, cells, cell => cell.SpatialGates),
+               ],
+        ]);
+
     /// <summary>A search's runs, the best first; nothing in other studies.</summary>
     public static IEnumerable<StudyBlock> Trials(StudyReport report)
     {
@@ -86,6 +102,18 @@ internal static class StudyTables
                     cell.On(report.Dataset) is { } set ? StudyText.Number(Sample.Mean(set.By(report.Protocol).Psnr), "0.000") : ReportText.None,
                     ReportText.Parameters(cell.Parameters),
                 ])]);
+        }
+    }
+
+    private static string[] Weights(StudyReport report, StudyCell[] cells, Func<StudyCell, GateWeights?> gates)
+    {
+        GateWeights[] seeds = [.. cells.Select(gates).OfType<GateWeights>()];
+        return seeds.Length == 0 ? [ReportText.None, ReportText.None] : [OverSeeds(weights => weights.Mean, "0.000"), OverSeeds(weights => 100 * weights.Variation, "0.00") + " %"];
+
+        string OverSeeds(Func<GateWeights, double> value, string format)
+        {
+            var over = SeedDifference.Of([.. seeds.Select(value)], report.Level);
+            return StudyText.Mean(over.Mean, over.Interval, format);
         }
     }
 

@@ -8,10 +8,11 @@ namespace SuperRes.Evaluation.Studies.Reports;
 internal static class StudyText
 {
     /// <summary>A mean with half its interval: "28.431 ± 0.012".</summary>
-    public static string Mean(StudyMean? mean, string format) =>
-        mean is null ? ReportText.None
-        : mean.Interval is not { } interval ? Number(mean.Value, format)
-        : $"{Number(mean.Value, format)} ± {Number((interval.High - interval.Low) / 2, format)}";
+    public static string Mean(StudyMean? mean, string format) => mean is null ? ReportText.None : Mean(mean.Value, mean.Interval, format);
+
+    /// <summary>A mean over seeds with half its interval.</summary>
+    public static string Mean(double value, Interval? interval, string format) =>
+        interval is { } ends ? $"{Number(value, format)} ± {Number((ends.High - ends.Low) / 2, format)}" : Number(value, format);
 
     /// <summary>A signed difference.</summary>
     public static string Signed(double value, string format) => value > 0 ? "+" + Number(value, format) : Number(value, format);
