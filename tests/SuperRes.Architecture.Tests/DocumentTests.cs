@@ -17,9 +17,14 @@ public sealed partial class DocumentTests
             .Concat(Directory.EnumerateFiles(Repository.Root, "*.md"))
             .Select(path => Path.GetRelativePath(Repository.Root, path)).Order(StringComparer.Ordinal));
 
-    /// <summary>What each answer says of a difference, whatever the document calls the two networks.</summary>
+    /// <summary>What each answer, or a table of answers, says of a difference, whatever the document calls the two networks.</summary>
     public static TheoryData<string> Claims => new(
-        File.ReadLines(Results).Where(line => line.StartsWith("- ", StringComparison.Ordinal)).Select(line => Difference().Match(line)).Where(match => match.Success).Select(match => match.Value));
+        File.ReadLines(Results).SelectMany(line => line switch
+        {
+            ['-', ' ', ..] => Difference().Matches(line).Select(match => match.Value),
+            ['|', ..] => TabledDifference().Matches(line).Select(match => $"by {match.Groups["mean"]} dB {match.Groups["interval"]} over"),
+            _ => [],
+        }).Distinct());
 
     [Theory]
     [MemberData(nameof(Documents))]
@@ -50,6 +55,9 @@ public sealed partial class DocumentTests
     [GeneratedRegex(@"by [-+][0-9.]+ dB \[.*")]
     private static partial Regex Difference();
 
-    [GeneratedRegex(@"\d\d\.\d{3}( ± \d\.\d{3})?(?= \|)")]
+    [GeneratedRegex(@"(?<=\| )(?<mean>[-+][0-9.]+) (?<interval>\[[^]]+\])(?= \|)")]
+    private static partial Regex TabledDifference();
+
+    [GeneratedRegex(@"\d\d\.\d{3}( ± \d\.\d{3})?(?= \|)|\d+\.\d\d ± \d+\.\d\d %")]
     private static partial Regex Value();
 }
