@@ -28,7 +28,8 @@ internal sealed record CurveChart(string Title, bool IsLogarithmic, IReadOnlyLis
         var y = IsLogarithmic && values.All(value => value > 0)
             ? ChartAxis.Logarithmic(values, Bottom, Top)
             : ChartAxis.Linear(values, Bottom, Top, 5);
-        Grid(page, x, y);
+        ChartGrid.Rows(page, y, Left, Right);
+        ChartGrid.ValuesBelow(page, x, Bottom);
         for (var i = 0; i < Curves.Count; i++)
         {
             Line(page, x, y, Curves[i], i);
@@ -36,20 +37,6 @@ internal sealed record CurveChart(string Title, bool IsLogarithmic, IReadOnlyLis
         }
 
         page.Line($"<text class=\"axis\" x=\"{(Left + Right) / 2:0.0}\" y=\"{Height - 6:0.0}\" text-anchor=\"middle\">step</text>");
-    }
-
-    private static void Grid(ReportLines page, ChartAxis x, ChartAxis y)
-    {
-        foreach (var tick in y.Ticks)
-        {
-            page.Line($"<line class=\"grid\" x1=\"{Left:0.0}\" x2=\"{Right:0.0}\" y1=\"{y.Map(tick):0.0}\" y2=\"{y.Map(tick):0.0}\"/>");
-            page.Line($"<text class=\"tick\" x=\"{Left - 8:0.0}\" y=\"{y.Map(tick) + 4:0.0}\" text-anchor=\"end\">{tick:0.#####}</text>");
-        }
-
-        foreach (var tick in x.Ticks)
-        {
-            page.Line($"<text class=\"tick\" x=\"{x.Map(tick):0.0}\" y=\"{Bottom + 18:0.0}\" text-anchor=\"middle\">{tick:#,##0.##}</text>");
-        }
     }
 
     private static void Line(ReportLines page, ChartAxis x, ChartAxis y, Curve curve, int index)

@@ -24,7 +24,7 @@ internal static class ReportText
         interval is { } ends ? $"[{format(ends.Low)}, {format(ends.High)}]" : None;
 
     /// <summary>A number beside an axis.</summary>
-    public static string Tick(double value) => Fixed(value, "0.###;−0.###;0");
+    public static string Tick(double value) => Fixed(value, "#,##0.#####;−#,##0.#####;0");
 
     /// <summary>Three significant digits from 0.1 ms to 99.9 ms, whole milliseconds above.</summary>
     public static string Milliseconds(double? value) => value switch

@@ -26,13 +26,7 @@ internal static class GainChart
             rows.SelectMany(row => new[] { row.Gain.Mean, row.Gain.Interval?.Low ?? 0, row.Gain.Interval?.High ?? 0, 0 }), Left, Right, 5);
         page.Line($"<figure><figcaption><div class=\"chart-title\">Gain over {HtmlText.Name(group.Baseline!)}</div>Mean difference in PSNR on the same images, dB, with its interval. Where it holds 0, no difference can be told.</figcaption><div class=\"scroll\">");
         page.Line($"<svg class=\"chart\" viewBox=\"0 0 {Width:0.#} {bottom + 34:0.#}\" role=\"img\" aria-label=\"{HtmlText.Of($"Gain in PSNR over {group.Baseline} on {group.Title}; the table has the numbers.")}\">");
-        foreach (var tick in axis.Ticks)
-        {
-            page.Line($"<line class=\"grid\" x1=\"{axis.Map(tick):0.0}\" x2=\"{axis.Map(tick):0.0}\" y1=\"{Top - 8:0.0}\" y2=\"{bottom:0.0}\"/>");
-            page.Line($"<text class=\"tick\" x=\"{axis.Map(tick):0.0}\" y=\"{bottom + 18:0.0}\" text-anchor=\"middle\">{ReportText.Tick(tick)}</text>");
-        }
-
-        page.Line($"<line class=\"zero\" x1=\"{axis.Map(0):0.0}\" x2=\"{axis.Map(0):0.0}\" y1=\"{Top - 8:0.0}\" y2=\"{bottom:0.0}\"/>");
+        ChartGrid.Columns(page, axis, Top - 8, bottom, marksZero: true);
         for (var i = 0; i < rows.Length; i++)
         {
             Row(page, axis, rows[i].Item1, rows[i].Name, rows[i].Gain, Top + ((i + 0.5) * RowHeight));
@@ -43,8 +37,8 @@ internal static class GainChart
 
     private static void Row(ReportLines page, ChartAxis axis, int model, string name, Statistics.PairedDifference gain, double y)
     {
-        page.Line($"<text x=\"{Left - 14:0.0}\" y=\"{y - 1:0.0}\" text-anchor=\"end\">{HtmlText.Of(HtmlText.Short(name, 20))}</text>");
-        page.Line($"<text class=\"tick\" x=\"{Left - 14:0.0}\" y=\"{y + 13:0.0}\" text-anchor=\"end\">{ReportText.SignedDecibels(gain.Mean)}</text>");
+        ChartGrid.Label(page, HtmlText.Short(name, 20), Left - 14, y - 1);
+        ChartGrid.Label(page, ReportText.SignedDecibels(gain.Mean), Left - 14, y + 13, "tick");
         if (gain.Interval is { } interval)
         {
             page.Line($"<line class=\"bar b{ChartMark.Color(model)}\" x1=\"{axis.Map(interval.Low):0.0}\" x2=\"{axis.Map(interval.High):0.0}\" y1=\"{y:0.0}\" y2=\"{y:0.0}\"/>");

@@ -63,25 +63,20 @@ internal sealed class ImageChart
 
     private void Rows(ChartAxis axis, double bottom)
     {
-        foreach (var tick in axis.Ticks)
-        {
-            _page.Line($"<line class=\"{(tick == 0 ? "zero" : "grid")}\" x1=\"{axis.Map(tick):0.0}\" x2=\"{axis.Map(tick):0.0}\" y1=\"{Top - 6:0.0}\" y2=\"{bottom:0.0}\"/>");
-            _page.Line($"<text class=\"tick\" x=\"{axis.Map(tick):0.0}\" y=\"{bottom + 18:0.0}\" text-anchor=\"middle\">{ReportText.Tick(tick)}</text>");
-        }
-
+        ChartGrid.Columns(_page, axis, Top - 6, bottom, marksZero: true);
         for (var row = 0; row < _images.Count; row++)
         {
             var name = _images[row];
-            Row(axis, row, name, "", [.. _series.Where(series => series.Values.ContainsKey(name)).Select(series => (series, series.Values[name]))]);
+            Row(axis, row, name, null, [.. _series.Where(series => series.Values.ContainsKey(name)).Select(series => (series, series.Values[name]))]);
         }
 
-        Row(axis, _images.Count, "mean", " class=\"mean\"", [.. _series.Where(series => series.Mean is not null).Select(series => (series, series.Mean!.Value))]);
+        Row(axis, _images.Count, "mean", "mean", [.. _series.Where(series => series.Mean is not null).Select(series => (series, series.Mean!.Value))]);
     }
 
-    private void Row(ChartAxis axis, int row, string label, string style, (ImageSeries Series, double Value)[] values)
+    private void Row(ChartAxis axis, int row, string label, string? style, (ImageSeries Series, double Value)[] values)
     {
         var y = Top + ((row + 0.5) * RowHeight);
-        _page.Line($"<text{style} x=\"{RowsLeft - 14:0.0}\" y=\"{y + 4:0.0}\" text-anchor=\"end\">{HtmlText.Of(HtmlText.Short(label, 18))}</text>");
+        ChartGrid.Label(_page, HtmlText.Short(label, 18), RowsLeft - 14, y + 4, style);
         if (values.Length > 1)
         {
             var (low, high) = (axis.Map(values.Min(value => value.Value)), axis.Map(values.Max(value => value.Value)));
@@ -96,12 +91,7 @@ internal sealed class ImageChart
 
     private void Curves(ChartAxis axis)
     {
-        foreach (var tick in axis.Ticks)
-        {
-            _page.Line($"<line class=\"{(tick == 0 ? "zero" : "grid")}\" x1=\"{CurvesLeft:0.0}\" x2=\"{Right:0.0}\" y1=\"{axis.Map(tick):0.0}\" y2=\"{axis.Map(tick):0.0}\"/>");
-            _page.Line($"<text class=\"tick\" x=\"{CurvesLeft - 8:0.0}\" y=\"{axis.Map(tick) + 4:0.0}\" text-anchor=\"end\">{ReportText.Tick(tick)}</text>");
-        }
-
+        ChartGrid.Rows(_page, axis, CurvesLeft, Right, marksZero: true);
         foreach (var series in _series)
         {
             var sorted = series.Values.Values.Order().ToArray();

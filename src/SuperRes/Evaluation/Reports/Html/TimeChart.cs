@@ -30,7 +30,8 @@ internal static class TimeChart
         var y = ChartAxis.Linear(points.Select(point => point.Psnr), Bottom - 8, Top + 8, 6);
         page.Line($"<figure><figcaption><div class=\"chart-title\">PSNR against time</div>Mean PSNR, dB, over mean milliseconds per image (logarithmic). Up and left is better.</figcaption><div class=\"scroll\">");
         page.Line($"<svg class=\"chart\" viewBox=\"0 0 {Width:0.#} {Height:0.#}\" role=\"img\" aria-label=\"{HtmlText.Of($"Mean PSNR of {group.Title} against milliseconds per image; the table has the numbers.")}\">");
-        Grid(page, x, y);
+        ChartGrid.Rows(page, y, Left, Right);
+        ChartGrid.Columns(page, x, Top, Bottom);
         foreach (var (model, name, psnr, ms) in points)
         {
             page.Line(ChartMark.Svg(model, x.Map(ms), y.Map(psnr), $"{name}: {ReportText.Decibels(psnr)} dB, {ReportText.Milliseconds(ms)} ms"));
@@ -38,21 +39,6 @@ internal static class TimeChart
 
         Labels(page, [.. points.Select(point => (point.Name, x.Map(point.Ms), y.Map(point.Psnr)))]);
         page.Line($"<text class=\"axis\" x=\"{(Left + Right) / 2:0.0}\" y=\"{Height - 8:0.0}\" text-anchor=\"middle\">ms per image</text></svg></div></figure>");
-    }
-
-    private static void Grid(ReportLines page, ChartAxis x, ChartAxis y)
-    {
-        foreach (var tick in y.Ticks)
-        {
-            page.Line($"<line class=\"grid\" x1=\"{Left:0.0}\" x2=\"{Right:0.0}\" y1=\"{y.Map(tick):0.0}\" y2=\"{y.Map(tick):0.0}\"/>");
-            page.Line($"<text class=\"tick\" x=\"{Left - 8:0.0}\" y=\"{y.Map(tick) + 4:0.0}\" text-anchor=\"end\">{ReportText.Tick(tick)}</text>");
-        }
-
-        foreach (var tick in x.Ticks)
-        {
-            page.Line($"<line class=\"grid\" x1=\"{x.Map(tick):0.0}\" x2=\"{x.Map(tick):0.0}\" y1=\"{Top:0.0}\" y2=\"{Bottom:0.0}\"/>");
-            page.Line($"<text class=\"tick\" x=\"{x.Map(tick):0.0}\" y=\"{Bottom + 18:0.0}\" text-anchor=\"middle\">{tick:#,##0.###}</text>");
-        }
     }
 
     /// <summary>Names beside their marks, on the side with room, moved down where they would lie on one another.</summary>

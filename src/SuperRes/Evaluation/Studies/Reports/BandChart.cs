@@ -50,7 +50,9 @@ internal sealed class BandChart : IStudyChart
 
         var x = ChartAxis.Linear([0, points.Max(point => point.Step)], Left, Right, 5);
         var y = ChartAxis.Linear(Shown(points), Bottom, Top, 6);
-        Grid(svg, x, y);
+        ChartGrid.Rows(svg, y, Left, Right);
+        ChartGrid.ValuesBelow(svg, x, Bottom);
+        svg.Line($"<text class=\"axis\" x=\"{(Left + Right) / 2:0.0}\" y=\"{Bottom + 36:0.0}\" text-anchor=\"middle\">step</text>");
         for (var i = 0; i < _lines.Count; i++)
         {
             Band(svg, x, y, i);
@@ -78,22 +80,6 @@ internal sealed class BandChart : IStudyChart
             return (step.Key, Sample.Mean(values), values.Min(), values.Max());
         }),
     ];
-
-    private static void Grid(ReportLines svg, ChartAxis x, ChartAxis y)
-    {
-        foreach (var tick in y.Ticks)
-        {
-            svg.Line($"<line class=\"grid\" x1=\"{Left:0.0}\" x2=\"{Right:0.0}\" y1=\"{y.Map(tick):0.0}\" y2=\"{y.Map(tick):0.0}\"/>");
-            svg.Line($"<text class=\"tick\" x=\"{Left - 8:0.0}\" y=\"{y.Map(tick) + 4:0.0}\" text-anchor=\"end\">{tick:0.####}</text>");
-        }
-
-        foreach (var tick in x.Ticks)
-        {
-            svg.Line($"<text class=\"tick\" x=\"{x.Map(tick):0.0}\" y=\"{Bottom + 18:0.0}\" text-anchor=\"middle\">{tick:#,##0.##}</text>");
-        }
-
-        svg.Line($"<text class=\"axis\" x=\"{(Left + Right) / 2:0.0}\" y=\"{Bottom + 36:0.0}\" text-anchor=\"middle\">step</text>");
-    }
 
     private void Band(ReportLines svg, ChartAxis x, ChartAxis y, int index)
     {

@@ -36,13 +36,7 @@ internal sealed class DifferenceChart(IReadOnlyList<StudyQuestion> questions, st
         ]);
         var axis = ChartAxis.Linear(ends.Append(0), Left, Right, 6);
         var bottom = Top + (_asked.Length * RowHeight);
-        foreach (var tick in axis.Ticks)
-        {
-            svg.Line($"<line class=\"grid\" x1=\"{axis.Map(tick):0.0}\" x2=\"{axis.Map(tick):0.0}\" y1=\"{Top:0.0}\" y2=\"{bottom:0.0}\"/>");
-            svg.Line($"<text class=\"tick\" x=\"{axis.Map(tick):0.0}\" y=\"{bottom + 18:0.0}\" text-anchor=\"middle\">{ReportText.Tick(tick)}</text>");
-        }
-
-        svg.Line($"<line class=\"zero\" x1=\"{axis.Map(0):0.0}\" x2=\"{axis.Map(0):0.0}\" y1=\"{Top:0.0}\" y2=\"{bottom:0.0}\"/>");
+        ChartGrid.Columns(svg, axis, Top, bottom, marksZero: true);
         for (var i = 0; i < _asked.Length; i++)
         {
             Row(svg, axis, _asked[i], Top + ((i + 0.5) * RowHeight));
@@ -53,7 +47,7 @@ internal sealed class DifferenceChart(IReadOnlyList<StudyQuestion> questions, st
     {
         Label(svg, question.Variant, y - 11);
         Label(svg, $"against {question.Against}", y + 4);
-        Label(svg, question.Network, y + 18, " class=\"tick\"");
+        Label(svg, question.Network, y + 18, "tick");
         if (question.Decisive!.Crossed?.Interval is { } wide)
         {
             svg.Line($"<line class=\"b0\" stroke-width=\"1.2\" x1=\"{axis.Map(wide.Low):0.0}\" x2=\"{axis.Map(wide.High):0.0}\" y1=\"{y:0.0}\" y2=\"{y:0.0}\"/>");
@@ -67,6 +61,6 @@ internal sealed class DifferenceChart(IReadOnlyList<StudyQuestion> questions, st
         svg.Line(ChartMark.Svg(0, axis.Map(question.Decisive.Seeds.Mean), y, question.Sentence));
     }
 
-    private static void Label(ReportLines svg, string text, double y, string style = "") =>
-        svg.Line($"<text{style} x=\"{Left - 14:0.0}\" y=\"{y:0.0}\" text-anchor=\"end\">{HtmlText.Of(HtmlText.Short(text, LongestLabel))}</text>");
+    private static void Label(ReportLines svg, string text, double y, string? style = null) =>
+        ChartGrid.Label(svg, HtmlText.Short(text, LongestLabel), Left - 14, y, style);
 }
