@@ -31,9 +31,9 @@ public sealed partial class DocumentTests
     public void Links_OfADocument_LeadSomewhere(string document)
     {
         var path = Path.Combine(Repository.Root, document);
-        var targets = Link().Matches(File.ReadAllText(path)).Select(match => match.Groups["target"].Value).Where(target => !target.Contains("://", StringComparison.Ordinal));
+        var links = Link().Matches(File.ReadAllText(path)).Where(link => !link.Value.Contains("://", StringComparison.Ordinal));
 
-        Assert.DoesNotContain(targets, target => !Path.Exists(Path.Combine(Path.GetDirectoryName(path)!, Uri.UnescapeDataString(target))));
+        Assert.DoesNotContain(links, link => !LeadsSomewhere(path, link.Groups["target"].Value, link.Groups["heading"].Value));
     }
 
     [Theory]
@@ -49,7 +49,17 @@ public sealed partial class DocumentTests
         Assert.DoesNotContain(values, value => !Reports.Contains(value, StringComparison.Ordinal));
     }
 
-    [GeneratedRegex(@"\]\((?<target>[^)#\s]+)(#[^)]*)?\)")]
+    private static bool LeadsSomewhere(string document, string target, string heading)
+    {
+        var path = target.Length == 0 ? document : Path.Combine(Path.GetDirectoryName(document)!, Uri.UnescapeDataString(target));
+        return Path.Exists(path) && (heading.Length == 0 || File.ReadLines(path).Where(line => line.StartsWith('#')).Any(line => Anchor(line) == heading));
+    }
+
+    /// <summary>A heading as GitHub links to it: small letters, digits and dashes.</summary>
+    private static string Anchor(string heading) =>
+        string.Concat(heading.TrimStart('#', ' ').ToLowerInvariant().Where(letter => char.IsLetterOrDigit(letter) || letter is ' ' or '-' or '_')).Replace(' ', '-');
+
+    [GeneratedRegex(@"\]\((?<target>[^)#\s]*)(#(?<heading>[^)]*))?\)")]
     private static partial Regex Link();
 
     [GeneratedRegex(@"by [-+][0-9.]+ dB \[.*")]
