@@ -51,11 +51,13 @@ public sealed class AblationStudy
         ArgumentNullException.ThrowIfNull(options);
         Preflight.Check(experiment);
         var folder = AblationFolder.Open(path, experiment);
-        var plan = folder.Plan(() => new Planner(experiment, options.Threads, options.Device).Plan(message, cancellationToken));
-        var device = options.Device?.Name ?? "cpu";
-        return device == plan.Device
-            ? new AblationStudy(folder, options, plan)
-            : throw new TrainingException($"'{path}' was planned for {plan.Device}, and this is {device}: runs of two devices are no fair comparison. Use --device {plan.Device}, or another folder with --run.");
+        var (known, device) = (folder.KnownPlan, options.Device?.Name ?? "cpu");
+        if (known is not null && known.Device != device)
+        {
+            throw new TrainingException($"'{path}' was planned for {known.Device}, and this is {device}: runs of two devices are no fair comparison. Use --device {known.Device}, or another folder with --run.");
+        }
+
+        return new AblationStudy(folder, options, folder.Plan(() => new Planner(experiment, options.Threads, options.Device, known).Plan(message, cancellationToken)));
     }
 
     /// <summary>Whether a cell is done.</summary>

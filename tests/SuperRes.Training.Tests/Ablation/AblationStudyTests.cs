@@ -139,6 +139,36 @@ public sealed class AblationStudyTests : IDisposable
     }
 
     [Fact]
+    public async Task RunAsync_AVariantMore_TrainsOnlyThat()
+    {
+        const string Control = "variants=[{\"name\":\"none\"},{\"name\":\"constant\",\"attention\":{\"gateInput\":\"constant\"}},{\"name\":\"CBAM\",\"attention\":{\"reduction\":2}}]";
+        var first = await RunAsync("a", TinyExperiment.Create(_data, "seeds=[1]"));
+        var before = Open("a", TinyExperiment.Create(_data, "seeds=[1]")).Plan;
+        var events = new List<CellEvent>();
+
+        var more = await RunAsync("a", TinyExperiment.Create(_data, "seeds=[1]", Control), progress: new Recorder(events));
+        var again = await RunAsync("a", TinyExperiment.Create(_data, "seeds=[1]"));
+
+        Assert.Equal(["espcn-8-x2.constant.seed-1"], events.Where(value => value.Kind == CellEventKind.Done).Select(value => value.Cell));
+        Assert.Equal(["none", "constant", "CBAM"], more.Report.Arms.Select(arm => arm.Variant));
+        var plan = Open("a", TinyExperiment.Create(_data, "seeds=[1]", Control)).Plan;
+        Assert.Equal(before.Arms, [plan.Arms[0], plan.Arms[2]]);
+        Assert.Equal(first.Report.ToJson(), again.Report.ToJson());
+    }
+
+    [Fact]
+    public void Open_AnotherVariantOfTheSameNameOrAnotherFirst_IsRefused()
+    {
+        Open("a", TinyExperiment.Create(_data));
+
+        var changed = Assert.Throws<TrainingException>(() => Open("a", TinyExperiment.Create(_data, "variants.1.attention.reduction=4")));
+        var first = Assert.Throws<TrainingException>(() => Open("a", TinyExperiment.Create(_data, "variants=[{\"name\":\"CBAM\",\"attention\":{\"reduction\":2}},{\"name\":\"none\"}]")));
+
+        Assert.Contains("'variants.CBAM' differs", changed.Message, StringComparison.Ordinal);
+        Assert.Contains("'variants.none' differs", first.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Report_BeforeAllIsDone_IsOfWhatIsThere()
     {
         await RunAsync("a", TinyExperiment.Create(_data, "seeds=[1]"));

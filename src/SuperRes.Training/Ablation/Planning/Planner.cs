@@ -8,7 +8,11 @@ using SuperRes.Evaluation;
 namespace SuperRes.Training.Ablation.Planning;
 
 /// <summary>Measures what must be measured before the first cell, and decides with it.</summary>
-internal sealed class Planner(Experiment experiment, int threads, ITrainingDevice? device = null)
+/// <param name="experiment">What is planned.</param>
+/// <param name="threads">Threads to use at most; 0 for one per processor.</param>
+/// <param name="device">Where the networks are trained; null for the processor.</param>
+/// <param name="known">A plan that has some of the arms, which stay as they are; null for none.</param>
+internal sealed class Planner(Experiment experiment, int threads, ITrainingDevice? device = null, ExperimentPlan? known = null)
 {
     /// <summary>Beyond so many steps in width and as many in depth, no control is found.</summary>
     private const int MostSteps = 16;
@@ -35,6 +39,12 @@ internal sealed class Planner(Experiment experiment, int threads, ITrainingDevic
         foreach (var variant in experiment.Variants)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            if (known?.Find(network, variant.Name) is { } planned)
+            {
+                arms.Add(planned);
+                continue;
+            }
+
             message($"measuring {CellName.Of(network, 1)}, {variant.Name}");
             var (options, ratio) = variant.AsSlowAs is { } target
                 ? Control(network, experiment.Variants.First(other => other.Name == target), cancellationToken)

@@ -15,7 +15,7 @@ namespace SuperRes.Training.Ablation.Running;
 public sealed class AblationFolder
 {
     /// <summary>What may change: these say which cells there are and what is asked of them, and leave every cell as it is.</summary>
-    private static readonly string[] Free = ["title", "pictures", "seeds", "questions", "protocol", "level"];
+    private static readonly string[] Free = ["title", "pictures", "seeds", "scales", "dataShares", "questions", "protocol", "level"];
 
     private AblationFolder(string root, Experiment experiment) => (Root, Experiment) = (root, experiment);
 
@@ -39,7 +39,7 @@ public sealed class AblationFolder
         var json = ExperimentFile.ToJson(experiment);
         if (!CreateNew(file, json))
         {
-            var differences = Differences(Resolved(file), json);
+            var differences = Differences(ExperimentFile.Read(file), experiment);
             if (differences.Length > 0)
             {
                 throw new TrainingException(
@@ -52,15 +52,24 @@ public sealed class AblationFolder
         return new AblationFolder(path, experiment);
     }
 
-    /// <summary>The plan that is there, or a new one; where two processes plan at once, the first one's counts for both.</summary>
+    /// <summary>The plan that is there; null where there is none.</summary>
+    internal ExperimentPlan? KnownPlan => File.Exists(PlanPath) ? PlanFile.Read(PlanPath) : null;
+
+    /// <summary>The plan that is there, with what it lacks made; where two processes plan at once, the first one's counts for both.</summary>
     internal ExperimentPlan Plan(Func<ExperimentPlan> make)
     {
-        if (!File.Exists(PlanPath))
+        if (KnownPlan?.For(Experiment) is { } known)
         {
-            CreateNew(PlanPath, PlanFile.ToJson(make()));
+            return known;
         }
 
-        return PlanFile.Read(PlanPath);
+        var made = make();
+        if (!CreateNew(PlanPath, PlanFile.ToJson(made)))
+        {
+            Write(PlanPath, PlanFile.ToJson(KnownPlan!.With(made.Arms)));
+        }
+
+        return KnownPlan!.For(Experiment)!;
     }
 
     /// <summary>Where a cell's run is.</summary>
@@ -114,15 +123,19 @@ public sealed class AblationFolder
         }
     }
 
-    /// <summary>The experiment that is there, with today's defaults for what was no option yet when it was written.</summary>
-    private static string Resolved(string file) => ExperimentFile.ToJson(ExperimentFile.Read(file));
-
-    /// <summary>The keys that differ and would make other cells of those that are there.</summary>
-    private static string[] Differences(string before, string now)
+    /// <summary>The keys that differ and would make other cells of those that are there. Variants may come and go behind the first, which budgets refer to.</summary>
+    private static string[] Differences(Experiment before, Experiment now)
     {
-        var (left, right) = (JsonNode.Parse(before) as JsonObject ?? [], JsonNode.Parse(now) as JsonObject ?? []);
-        return [.. left.Select(pair => pair.Key).Union(right.Select(pair => pair.Key)).Except(Free).Where(key => !JsonNode.DeepEquals(left[key], right[key]))];
+        var (left, right) = (Keys(before), Keys(now));
+        return
+        [
+            .. left.Select(pair => pair.Key).Union(right.Select(pair => pair.Key)).Except([.. Free, "variants"]).Where(key => !JsonNode.DeepEquals(left[key], right[key])),
+            .. before.Variants.Where((variant, i) => i == 0 ? variant != now.Variants[0] : now.Variants.Any(other => other.Name == variant.Name && other != variant))
+                .Select(variant => $"variants.{variant.Name}"),
+        ];
     }
+
+    private static JsonObject Keys(Experiment experiment) => JsonNode.Parse(ExperimentFile.ToJson(experiment)) as JsonObject ?? [];
 
     private string ResultPath(string cell) => Path.Combine(CellPath(cell), "result.json");
 
