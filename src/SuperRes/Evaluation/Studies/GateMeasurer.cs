@@ -21,25 +21,28 @@ internal static class GateMeasurer
 
         var (scale, options) = (model.Options.Scale, MethodOptions.Default with { Threads = threads });
         return Of(
-            [
-                .. Enumerable.Range(0, images.ImageNames.Count).Select(index =>
-                {
-                    var (_, low) = PairPreparation.Prepare(images.Load(index, scale, cancellationToken), scale, cancellationToken);
-                    return AttentionMaps.Compute(model, low, options: options, cancellationToken: cancellationToken);
-                }),
-            ],
+            Enumerable.Range(0, images.ImageNames.Count).Select(index =>
+            {
+                var (_, low) = PairPreparation.Prepare(images.Load(index, scale, cancellationToken), scale, cancellationToken);
+                return AttentionMaps.Compute(model, low, options: options, cancellationToken: cancellationToken);
+            }),
             attention.SpatialKernel / 2);
     }
 
-    /// <summary>Sums up what the modules did to each image.</summary>
+    /// <summary>Sums up what the modules did to each image; of an image only its channels' weights are kept.</summary>
     /// <param name="images">Per image its modules, in the same order.</param>
     /// <param name="border">Pixels at each border that are left out: a spatial gate sees the padding there, also one that sees nothing else.</param>
-    public static (GateWeights? Channel, GateWeights? Spatial) Of(IReadOnlyList<IReadOnlyList<AttentionLayer>> images, int border)
+    public static (GateWeights? Channel, GateWeights? Spatial) Of(IEnumerable<IReadOnlyList<AttentionLayer>> images, int border)
     {
-        var channels = images.SelectMany(modules => modules).Where(module => module.ChannelWeights is not null).GroupBy(module => module.Number)
-            .SelectMany(module => Enumerable.Range(0, module.First().ChannelWeights!.Count).Select(channel => module.Select(image => (double)image.ChannelWeights![channel])));
-        var maps = images.SelectMany(modules => modules).Where(module => module.Spatial is not null).Select(module => Inside(module.Spatial!, border));
-        return (Sum(channels), Sum(maps));
+        var (channels, spatial) = (new List<float[]>(), new List<GateWeights>());
+        foreach (var modules in images)
+        {
+            channels.Add([.. modules.SelectMany(module => module.ChannelWeights ?? [])]);
+            spatial.AddRange(modules.Select(module => module.Spatial).OfType<SpatialAttention>().Select(map => Of([.. Inside(map, border)])).OfType<GateWeights>());
+        }
+
+        var channel = Enumerable.Range(0, channels.Count == 0 ? 0 : channels[0].Length).Select(index => Of([.. channels.Select(image => (double)image[index])]));
+        return (Mean([.. channel.OfType<GateWeights>()]), Mean(spatial));
     }
 
     private static IEnumerable<double> Inside(SpatialAttention map, int border) =>
@@ -47,20 +50,10 @@ internal static class GateMeasurer
         from x in Enumerable.Range(border, Math.Max(0, map.Width - (2 * border)))
         select (double)map.Weights.Span[(y * map.Width) + x];
 
-    /// <summary>Means over the groups of their mean and of their standard deviation over it; null where no group has two values.</summary>
-    private static GateWeights? Sum(IEnumerable<IEnumerable<double>> groups)
-    {
-        var (means, variations) = (new List<double>(), new List<double>());
-        foreach (var group in groups)
-        {
-            double[] weights = [.. group];
-            if (weights.Length > 1)
-            {
-                means.Add(Sample.Mean(weights));
-                variations.Add(Sample.StandardDeviation(weights) / means[^1]);
-            }
-        }
+    /// <summary>Mean and coefficient of variation; null of fewer than two weights.</summary>
+    private static GateWeights? Of(double[] weights) =>
+        weights.Length < 2 ? null : new GateWeights(Sample.Mean(weights), Sample.StandardDeviation(weights) / Sample.Mean(weights));
 
-        return means.Count == 0 ? null : new GateWeights(Math.Round(Sample.Mean([.. means]), 5), Math.Round(Sample.Mean([.. variations]), 6));
-    }
+    private static GateWeights? Mean(IReadOnlyList<GateWeights> gates) => gates.Count == 0 ? null : new GateWeights(
+        Math.Round(Sample.Mean([.. gates.Select(gate => gate.Mean)]), 5), Math.Round(Sample.Mean([.. gates.Select(gate => gate.Variation)]), 6));
 }
