@@ -51,13 +51,9 @@ public sealed class AblationStudy
         ArgumentNullException.ThrowIfNull(options);
         Preflight.Check(experiment);
         var folder = AblationFolder.Open(path, experiment);
-        var (known, device) = (folder.KnownPlan, options.Device?.Name ?? "cpu");
-        if (known is not null && known.Device != device)
-        {
-            throw new TrainingException($"'{path}' was planned for {known.Device}, and this is {device}: runs of two devices are no fair comparison. Use --device {known.Device}, or another folder with --run.");
-        }
-
-        return new AblationStudy(folder, options, folder.Plan(() => new Planner(experiment, options.Threads, options.Device, known).Plan(message, cancellationToken)));
+        var plan = folder.Plan(
+            options.Device?.Name ?? "cpu", known => new Planner(experiment, options.Threads, options.Device, known).Plan(message, cancellationToken));
+        return new AblationStudy(folder, options, plan);
     }
 
     /// <summary>Whether a cell is done.</summary>

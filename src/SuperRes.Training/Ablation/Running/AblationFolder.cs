@@ -52,24 +52,26 @@ public sealed class AblationFolder
         return new AblationFolder(path, experiment);
     }
 
-    /// <summary>The plan that is there; null where there is none.</summary>
-    internal ExperimentPlan? KnownPlan => File.Exists(PlanPath) ? PlanFile.Read(PlanPath) : null;
-
     /// <summary>The plan that is there, with what it lacks made; where two processes plan at once, the first one's counts for both.</summary>
-    internal ExperimentPlan Plan(Func<ExperimentPlan> make)
+    /// <param name="device">What this process trains on.</param>
+    /// <param name="make">Makes the whole plan, given the one that is there; null where there is none.</param>
+    /// <exception cref="TrainingException">The plan that is there is another device's.</exception>
+    internal ExperimentPlan Plan(string device, Func<ExperimentPlan?, ExperimentPlan> make)
     {
-        if (KnownPlan?.For(Experiment) is { } known)
+        var known = KnownPlan(device);
+        if (known?.For(Experiment) is { } whole)
         {
-            return known;
+            return whole;
         }
 
-        var made = make();
-        if (!CreateNew(PlanPath, PlanFile.ToJson(made)))
+        var plan = make(known);
+        if (!CreateNew(PlanPath, PlanFile.ToJson(plan)))
         {
-            Write(PlanPath, PlanFile.ToJson(KnownPlan!.With(made.Arms)));
+            plan = KnownPlan(device)!.With(plan.Arms);
+            Write(PlanPath, PlanFile.ToJson(plan));
         }
 
-        return KnownPlan!.For(Experiment)!;
+        return plan.For(Experiment)!;
     }
 
     /// <summary>Where a cell's run is.</summary>
@@ -100,6 +102,19 @@ public sealed class AblationFolder
     }
 
     internal static void Write(string path, string text) => AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+
+    private ExperimentPlan? KnownPlan(string device)
+    {
+        if (!File.Exists(PlanPath))
+        {
+            return null;
+        }
+
+        var plan = PlanFile.Read(PlanPath);
+        return plan.Device == device
+            ? plan
+            : throw new TrainingException($"'{Root}' was planned for {plan.Device}, and this is {device}: runs of two devices are no fair comparison. Use --device {plan.Device}, or another folder with --run.");
+    }
 
     /// <summary>Writes a file that is not there yet, whole or not at all; false where it is.</summary>
     private static bool CreateNew(string path, string text)

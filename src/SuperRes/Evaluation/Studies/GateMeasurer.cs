@@ -20,7 +20,7 @@ internal static class GateMeasurer
         }
 
         var (scale, options) = (model.Options.Scale, MethodOptions.Default with { Threads = threads });
-        return Of(
+        return SumUp(
             Enumerable.Range(0, images.ImageNames.Count).Select(index =>
             {
                 var (_, low) = PairPreparation.Prepare(images.Load(index, scale, cancellationToken), scale, cancellationToken);
@@ -32,7 +32,7 @@ internal static class GateMeasurer
     /// <summary>Sums up what the modules did to each image; of an image only its channels' weights are kept.</summary>
     /// <param name="images">Per image its modules, in the same order.</param>
     /// <param name="border">Pixels at each border that are left out: a spatial gate sees the padding there, also one that sees nothing else.</param>
-    public static (GateWeights? Channel, GateWeights? Spatial) Of(IEnumerable<IReadOnlyList<AttentionLayer>> images, int border)
+    public static (GateWeights? Channel, GateWeights? Spatial) SumUp(IEnumerable<IReadOnlyList<AttentionLayer>> images, int border)
     {
         var (channels, spatial) = (new List<float[]>(), new List<GateWeights>());
         foreach (var modules in images)
@@ -51,8 +51,16 @@ internal static class GateMeasurer
         select (double)map.Weights.Span[(y * map.Width) + x];
 
     /// <summary>Mean and coefficient of variation; null of fewer than two weights.</summary>
-    private static GateWeights? Of(double[] weights) =>
-        weights.Length < 2 ? null : new GateWeights(Sample.Mean(weights), Sample.StandardDeviation(weights) / Sample.Mean(weights));
+    private static GateWeights? Of(double[] weights)
+    {
+        if (weights.Length < 2)
+        {
+            return null;
+        }
+
+        var mean = Sample.Mean(weights);
+        return new GateWeights(mean, Sample.StandardDeviation(weights) / mean);
+    }
 
     private static GateWeights? Mean(IReadOnlyList<GateWeights> gates) => gates.Count == 0 ? null : new GateWeights(
         Math.Round(Sample.Mean([.. gates.Select(gate => gate.Mean)]), 5), Math.Round(Sample.Mean([.. gates.Select(gate => gate.Variation)]), 6));
