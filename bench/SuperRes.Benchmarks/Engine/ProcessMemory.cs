@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using SuperRes.Engine;
 using SuperRes.Engine.Images;
@@ -21,10 +20,7 @@ internal static class ProcessMemory
         Console.WriteLine("| 2 threads, a process of its own | peak MB |\n|---|---|");
         foreach (var (model, width, height) in Cases)
         {
-            // Started as "dotnet program.dll", the program is an argument; started by its own executable, it is none.
-            string[] program = Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet" ? [Environment.GetCommandLineArgs()[0]] : [];
-            string[] arguments = [.. program, EngineBenchmarks.Command, ChildArgument, model, $"{width}", $"{height}"];
-            using var child = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, arguments) { RedirectStandardOutput = true })!;
+            using var child = OwnProcess.Start(EngineBenchmarks.Command, ChildArgument, model, $"{width}", $"{height}");
             Console.WriteLine($"| {model} {width}x{height} | {child.StandardOutput.ReadToEnd().Trim()} |");
             child.WaitForExit();
         }

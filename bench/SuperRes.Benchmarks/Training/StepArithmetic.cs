@@ -7,10 +7,11 @@ using SuperRes.Networks.Operations;
 namespace SuperRes.Benchmarks.Training;
 
 /// <summary>
-/// The least time a step's products can take: three passes over every convolution (values, input gradients, weight
-/// gradients; the first layer has no input gradient), a fifth of the products where F(6x6, 3x3) serves and a third of a
-/// transposed convolution's, at the rate of fused multiply-adds that this machine reaches with operands in registers. A
-/// shuffled convolution and the one to few channels behind it are one to the second one's nine shares per pixel.
+/// The least time a step's products can take: three passes over every convolution and linear layer (values, input gradients,
+/// weight gradients; the first layer has no input gradient) and over attention's two products of matrices, without computing
+/// its weights again; a fifth of the products where F(6x6, 3x3) serves and a third of a transposed convolution's, at the rate
+/// of fused multiply-adds that this machine reaches with operands in registers. A shuffled convolution and the one to few
+/// channels behind it are one to the second one's nine shares per pixel.
 /// </summary>
 internal static class StepArithmetic
 {
@@ -37,6 +38,7 @@ internal static class StepArithmetic
                 Conv2d op => (double)output.Positions * op.Weight.Count / (IsWinograd(op) ? WinogradSaving : 1),
                 ConvTranspose2d op => (double)input.Positions * op.Weight.Count / (IsWinograd(op) ? TransposedSaving : 1),
                 Linear op => (double)output.Positions * op.Weight.Count,
+                SelfAttention => 2.0 * output.Positions * output.Count,
                 _ => 0,
             });
         }

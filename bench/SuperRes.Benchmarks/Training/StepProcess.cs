@@ -10,8 +10,7 @@ internal sealed class StepProcess : IDisposable
 
     public StepProcess(string side, StepCase step, int threads)
     {
-        string[] arguments = [StepWorker.Command, side, step.Network, step.Patch.ToString(CultureInfo.InvariantCulture), threads.ToString(CultureInfo.InvariantCulture)];
-        _process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        _process = OwnProcess.Start(StepWorker.Command, side, step.Network, step.Patch.ToString(CultureInfo.InvariantCulture), threads.ToString(CultureInfo.InvariantCulture));
     }
 
     /// <summary>Runs steps: mean milliseconds, resident and peak megabytes, and the last loss.</summary>
