@@ -6,7 +6,7 @@ namespace SuperRes.Tests.Evaluation.Studies;
 public sealed class GateMeasurerTests
 {
     [Fact]
-    public void Of_ChannelsThatDifferBetweenImages_IsTheirCoefficientOfVariation()
+    public void SumUp_ChannelsThatDifferBetweenImages_IsTheirCoefficientOfVariation()
     {
         // 0.4 and 0.6: mean 0.5, deviation sqrt(2 * 0.01) = 0.14142136 with n - 1. The other channel stays.
         var (channel, spatial) = GateMeasurer.SumUp([[Channels(0.4f, 0.5f)], [Channels(0.6f, 0.5f)]], border: 0);
@@ -17,7 +17,7 @@ public sealed class GateMeasurerTests
     }
 
     [Fact]
-    public void Of_PixelsThatDiffer_IsTheirCoefficientOfVariationWithinEachImage()
+    public void SumUp_PixelsThatDiffer_IsTheirCoefficientOfVariationWithinEachImage()
     {
         // Images differ from each other and not within: that is no looking around.
         var (channel, flat) = GateMeasurer.SumUp([[Map(2, 0.2f, 0.2f, 0.2f, 0.2f)], [Map(2, 0.8f, 0.8f, 0.8f, 0.8f)]], border: 0);
@@ -30,7 +30,7 @@ public sealed class GateMeasurerTests
     }
 
     [Fact]
-    public void Of_ABorder_LeavesItOut()
+    public void SumUp_ABorder_LeavesItOut()
     {
         var (_, spatial) = GateMeasurer.SumUp([[Map(4, 9, 9, 9, 9, 9, 0.5f, 0.5f, 9, 9, 0.5f, 0.5f, 9, 9, 9, 9, 9)]], border: 1);
         var (_, nothing) = GateMeasurer.SumUp([[Map(2, 1, 1, 1, 1)]], border: 1);
