@@ -52,6 +52,7 @@ internal sealed class AblateCommand
         var command = new Command("ablate", "Train every cell of an experiment under one budget, and report what made a difference. Stop and start it at any moment.")
         {
             _experiment, _set, _run, _jobs, _shard, _plan, _report, _threads, _schema, CommonOptions.Json(),
+            AnswersCommand.Create(),
         };
         _device.AddTo(command);
         return command.Handle(RunAsync);

@@ -28,13 +28,7 @@ internal sealed class DifferenceChart(IReadOnlyList<StudyQuestion> questions, st
 
     public void Write(ReportLines svg)
     {
-        var ends = _asked.SelectMany(question => (double[])
-        [
-            question.Decisive!.Seeds.Mean,
-            question.Decisive.Seeds.Interval?.Low ?? 0, question.Decisive.Seeds.Interval?.High ?? 0,
-            question.Decisive.Crossed?.Interval.Low ?? 0, question.Decisive.Crossed?.Interval.High ?? 0,
-        ]);
-        var axis = ChartAxis.Linear(ends.Append(0), Left, Right, 6);
+        var axis = ChartAxis.Linear(_asked.SelectMany(question => Ends(question.Decisive!)).Append(0), Left, Right, 6);
         var bottom = Top + (_asked.Length * RowHeight);
         ChartGrid.Columns(svg, axis, Top, bottom, marksZero: true);
         for (var i = 0; i < _asked.Length; i++)
@@ -43,22 +37,36 @@ internal sealed class DifferenceChart(IReadOnlyList<StudyQuestion> questions, st
         }
     }
 
+    /// <summary>What an axis must reach to show the difference.</summary>
+    public static double[] Ends(StudyDifference difference) =>
+    [
+        difference.Seeds.Mean,
+        difference.Seeds.Interval?.Low ?? 0, difference.Seeds.Interval?.High ?? 0,
+        difference.Crossed?.Interval.Low ?? 0, difference.Crossed?.Interval.High ?? 0,
+    ];
+
+    /// <summary>A difference as a mark with a thick line for the interval over seeds and a thin one for that over seeds and images.</summary>
+    public static void Mark(ReportLines svg, ChartAxis axis, StudyDifference difference, double y, int color, string tip)
+    {
+        if (difference.Crossed?.Interval is { } wide)
+        {
+            svg.Line($"<line class=\"b{ChartMark.Color(color)}\" stroke-width=\"1.2\" x1=\"{axis.Map(wide.Low):0.0}\" x2=\"{axis.Map(wide.High):0.0}\" y1=\"{y:0.0}\" y2=\"{y:0.0}\"/>");
+        }
+
+        if (difference.Seeds.Interval is { } interval)
+        {
+            svg.Line($"<line class=\"bar b{ChartMark.Color(color)}\" stroke-width=\"5\" x1=\"{axis.Map(interval.Low):0.0}\" x2=\"{axis.Map(interval.High):0.0}\" y1=\"{y:0.0}\" y2=\"{y:0.0}\"/>");
+        }
+
+        svg.Line(ChartMark.Svg(color, axis.Map(difference.Seeds.Mean), y, tip));
+    }
+
     private static void Row(ReportLines svg, ChartAxis axis, StudyQuestion question, double y)
     {
         Label(svg, question.Variant, y - 11);
         Label(svg, $"against {question.Against}", y + 4);
         Label(svg, question.Network, y + 18, "tick");
-        if (question.Decisive!.Crossed?.Interval is { } wide)
-        {
-            svg.Line($"<line class=\"b0\" stroke-width=\"1.2\" x1=\"{axis.Map(wide.Low):0.0}\" x2=\"{axis.Map(wide.High):0.0}\" y1=\"{y:0.0}\" y2=\"{y:0.0}\"/>");
-        }
-
-        if (question.Decisive.Seeds.Interval is { } interval)
-        {
-            svg.Line($"<line class=\"bar b0\" stroke-width=\"5\" x1=\"{axis.Map(interval.Low):0.0}\" x2=\"{axis.Map(interval.High):0.0}\" y1=\"{y:0.0}\" y2=\"{y:0.0}\"/>");
-        }
-
-        svg.Line(ChartMark.Svg(0, axis.Map(question.Decisive.Seeds.Mean), y, question.Sentence));
+        Mark(svg, axis, question.Decisive!, y, color: 0, question.Sentence);
     }
 
     private static void Label(ReportLines svg, string text, double y, string? style = null) =>

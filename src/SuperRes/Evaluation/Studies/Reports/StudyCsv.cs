@@ -47,7 +47,8 @@ internal static class StudyCsv
         }
     }
 
-    private static void Row(ReportLines lines, IReadOnlyList<string> cells) => lines.Raw(string.Join(',', cells.Select(Quoted))).Raw("\n");
+    /// <summary>One line.</summary>
+    public static void Row(ReportLines lines, IReadOnlyList<string> cells) => lines.Raw(string.Join(',', cells.Select(Quoted))).Raw("\n");
 
     private static string Quoted(string cell) =>
         cell.AsSpan().ContainsAny(",\"\n\r") ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : cell;

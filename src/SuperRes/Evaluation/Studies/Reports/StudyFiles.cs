@@ -28,16 +28,33 @@ internal static class StudyFiles
     public static IEnumerable<(string File, string Content)> Of(StudyReport report, Func<string, byte[]> picture)
     {
         var blocks = StudyDocument.Of(report);
-        foreach (var chart in blocks.OfType<StudyBlock.Chart>())
-        {
-            yield return (chart.File, Svg(chart.Drawing));
-        }
-
-        yield return ("report.csv", StudyCsv.Write(report));
-        yield return ("report.md", StudyMarkdown.Write(report, blocks));
-        yield return ("report.html", StudyHtml.Write(report, blocks, picture));
-        yield return ("report.json", report.ToJson() + "\n");
+        return
+        [
+            .. Charts(blocks),
+            ("report.csv", StudyCsv.Write(report)),
+            ("report.md", StudyMarkdown.Write(report.Title, blocks)),
+            ("report.html", StudyHtml.Write(report.Title, blocks, picture)),
+            ("report.json", report.ToJson() + "\n"),
+        ];
     }
+
+    /// <summary>Several experiments' answers in every form.</summary>
+    public static IEnumerable<(string File, string Content)> Of(StudyAnswers answers)
+    {
+        var blocks = AnswersDocument.Of(answers);
+        return
+        [
+            .. Charts(blocks),
+            ("answers.csv", AnswersCsv.Write(answers)),
+            ("answers.md", StudyMarkdown.Write(AnswersDocument.Title, blocks)),
+            ("answers.html", StudyHtml.Write(AnswersDocument.Title, blocks, NoPicture)),
+        ];
+    }
+
+    private static IEnumerable<(string File, string Content)> Charts(IReadOnlyList<StudyBlock> blocks) =>
+        blocks.OfType<StudyBlock.Chart>().Select(chart => (chart.File, Svg(chart.Drawing)));
+
+    private static byte[] NoPicture(string file) => throw new InvalidOperationException($"Answers show no picture, such as '{file}'.");
 
     private static string Svg(IStudyChart chart)
     {

@@ -7,20 +7,20 @@ namespace SuperRes.Evaluation.Studies.Reports;
 internal static class StudyHtml
 {
     /// <summary>Writes the page.</summary>
-    /// <param name="report">The report.</param>
-    /// <param name="blocks">Its pieces.</param>
+    /// <param name="title">The page's title.</param>
+    /// <param name="blocks">The report's pieces.</param>
     /// <param name="picture">A picture file's bytes (PNG), by its name in the report.</param>
-    public static string Write(StudyReport report, IReadOnlyList<StudyBlock> blocks, Func<string, byte[]> picture)
+    public static string Write(string title, IReadOnlyList<StudyBlock> blocks, Func<string, byte[]> picture)
     {
         var page = new ReportLines();
         page.Line($"<!doctype html>");
         page.Line($"<html lang=\"en\"><head><meta charset=\"utf-8\">");
         page.Line($"<meta http-equiv=\"Content-Security-Policy\" content=\"{HtmlAsset.Policy}\">");
         page.Line($"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
-        page.Line($"<title>{HtmlText.Of(report.Title)}</title>");
+        page.Line($"<title>{HtmlText.Of(title)}</title>");
         page.Raw("<style>").Raw(HtmlAsset.Style).Raw("</style></head><body>\n");
         page.Line($"<a class=\"skip\" href=\"#report\">To the report</a>");
-        page.Line($"<main id=\"report\"><header><h1>{HtmlText.Of(report.Title)}</h1>");
+        page.Line($"<main id=\"report\"><header><h1>{HtmlText.Of(title)}</h1>");
         page.Line($"<nav aria-label=\"Sections\"><ul>");
         foreach (var heading in blocks.OfType<StudyBlock.Heading>().Where(heading => heading.Level == 2))
         {

@@ -5,9 +5,9 @@ namespace SuperRes.Evaluation.Studies.Reports;
 /// <summary>A study's report as GitHub-flavoured Markdown.</summary>
 internal static class StudyMarkdown
 {
-    public static string Write(StudyReport report, IReadOnlyList<StudyBlock> blocks)
+    public static string Write(string title, IReadOnlyList<StudyBlock> blocks)
     {
-        var lines = new ReportLines().Line($"# {Text(report.Title)}").Line();
+        var lines = new ReportLines().Line($"# {Text(title)}").Line();
         foreach (var block in blocks)
         {
             Write(lines, block);

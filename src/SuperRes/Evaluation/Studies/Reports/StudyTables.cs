@@ -105,17 +105,11 @@ internal static class StudyTables
         }
     }
 
-    private static string[] Weights(StudyReport report, StudyCell[] cells, Func<StudyCell, GateWeights?> gates)
-    {
-        GateWeights[] seeds = [.. cells.Select(gates).OfType<GateWeights>()];
-        return seeds.Length == 0 ? [ReportText.None, ReportText.None] : [OverSeeds(weights => weights.Mean, "0.000"), OverSeeds(weights => 100 * weights.Variation, "0.00") + " %"];
-
-        string OverSeeds(Func<GateWeights, double> value, string format)
-        {
-            var over = SeedDifference.Of([.. seeds.Select(value)], report.Level);
-            return StudyText.Mean(over.Mean, over.Interval, format);
-        }
-    }
+    private static string[] Weights(StudyReport report, StudyCell[] cells, Func<StudyCell, GateWeights?> gates) =>
+    [
+        StudyText.Mean([.. cells.Select(gates).OfType<GateWeights>().Select(weights => weights.Mean)], report.Level, "0.000"),
+        StudyText.Variation(cells.Select(gates), report.Level),
+    ];
 
     private static IReadOnlyList<string> Row(StudyReport report, StudyQuestion question, StudyDifference decisive) =>
     [

@@ -14,6 +14,25 @@ internal static class StudyText
     public static string Mean(double value, Interval? interval, string format) =>
         interval is { } ends ? $"{Number(value, format)} ± {Number((ends.High - ends.Low) / 2, format)}" : Number(value, format);
 
+    /// <summary>The mean of values, one per seed, with half its interval.</summary>
+    public static string Mean(ReadOnlySpan<double> seeds, double level, string format)
+    {
+        if (seeds.IsEmpty)
+        {
+            return ReportText.None;
+        }
+
+        var over = SeedDifference.Of(seeds, level);
+        return Mean(over.Mean, over.Interval, format);
+    }
+
+    /// <summary>How far gates' weights differ, over seeds, in per cent; those that were not measured are left out.</summary>
+    public static string Variation(IEnumerable<GateWeights?> seeds, double level)
+    {
+        double[] measured = [.. seeds.OfType<GateWeights>().Select(weights => 100 * weights.Variation)];
+        return measured.Length == 0 ? ReportText.None : Mean(measured, level, "0.00") + " %";
+    }
+
     /// <summary>A signed difference.</summary>
     public static string Signed(double value, string format) => value > 0 ? "+" + Number(value, format) : Number(value, format);
 

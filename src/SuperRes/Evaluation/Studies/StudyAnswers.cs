@@ -1,0 +1,84 @@
+using SuperRes.Evaluation.Studies.Reports;
+
+namespace SuperRes.Evaluation.Studies;
+
+/// <summary>
+/// What several experiments answered, question by question. They stand on one axis, so all of them must have been decided by
+/// the same number: PSNR on one set by one protocol, at one level of the intervals.
+/// </summary>
+public sealed class StudyAnswers
+{
+    private StudyAnswers(IReadOnlyList<StudyAnswer> all) => All = all;
+
+    /// <summary>
+    /// Every answer: questions that most experiments asked first, and of a question the networks by name and the shortest
+    /// training first. At least one.
+    /// </summary>
+    public IReadOnlyList<StudyAnswer> All { get; }
+
+    /// <summary>The set that all were decided on.</summary>
+    public string Dataset => All[0].Report.Dataset;
+
+    /// <summary>The protocol that all were decided by.</summary>
+    public string Protocol => All[0].Report.Protocol;
+
+    /// <summary>Level of every interval.</summary>
+    public double Level => All[0].Report.Level;
+
+    /// <summary>The answers, by question.</summary>
+    public IEnumerable<IGrouping<string, StudyAnswer>> Questions => All.GroupBy(answer => answer.Asked);
+
+    /// <summary>Collects answers. What no seed has answered yet is left out, and what two reports say of the same runs is said once.</summary>
+    /// <param name="reports">Reports, each with the name that it is shown by.</param>
+    /// <exception cref="ArgumentException">Nothing is answered, or the reports were decided by different numbers; the message says which.</exception>
+    public static StudyAnswers Of(IEnumerable<(string Source, StudyReport Report)> reports)
+    {
+        ArgumentNullException.ThrowIfNull(reports);
+        StudyAnswer[] answers =
+        [
+            .. from report in reports
+               from question in report.Report.Questions
+               where question.Decisive is not null
+               select new StudyAnswer(report.Source, report.Report, question),
+        ];
+        if (answers.Length == 0)
+        {
+            throw new ArgumentException("No question is answered in these reports.");
+        }
+
+        foreach (var other in answers.Skip(1).Where(other => Yardstick(other) != Yardstick(answers[0])))
+        {
+            throw new ArgumentException($"'{answers[0].Source}' was decided by {Yardstick(answers[0])}, '{other.Source}' by {Yardstick(other)}: these can't stand beside each other.");
+        }
+
+        return new StudyAnswers(
+        [
+            .. answers.DistinctBy(answer => (answer.Question.Network, answer.Asked, answer.Steps, Runs(answer)))
+                .GroupBy(answer => answer.Asked)
+                .OrderByDescending(question => question.Count())
+                .SelectMany(question => question.OrderBy(answer => answer.Question.Network, StringComparer.Ordinal).ThenBy(answer => answer.Steps)),
+        ]);
+    }
+
+    /// <summary>Only the answers to some questions.</summary>
+    /// <param name="asked">Questions, such as "CBAM against none"; none for all.</param>
+    /// <exception cref="ArgumentException">One of them was not asked; the message names those that were.</exception>
+    public StudyAnswers Only(IReadOnlyCollection<string> asked)
+    {
+        ArgumentNullException.ThrowIfNull(asked);
+        var known = Questions.Select(question => question.Key).ToArray();
+        return asked.FirstOrDefault(question => !known.Contains(question, StringComparer.Ordinal)) is { } unknown
+            ? throw new ArgumentException($"'{unknown}' was not asked. These were: {string.Join("; ", known)}.")
+            : asked.Count == 0 ? this : new StudyAnswers([.. All.Where(answer => asked.Contains(answer.Asked))]);
+    }
+
+    /// <summary>The answers as files, each with its name and content: a chart (SVG), Markdown, one page of HTML, and comma-separated values.</summary>
+    public IEnumerable<(string File, string Content)> Files() => StudyFiles.Of(this);
+
+    private static string Yardstick(StudyAnswer answer) =>
+        FormattableString.Invariant($"PSNR on {answer.Report.Dataset} by protocol {answer.Report.Protocol} at a level of {answer.Report.Level}");
+
+    /// <summary>Runs that are the same give the same numbers to the last bit; nothing else does.</summary>
+    private static (int Seeds, double Mean, double? Noise) Runs(StudyAnswer answer) =>
+        (answer.Difference.Seeds.Seeds, answer.Difference.Seeds.Mean, answer.Difference.Seeds.SeedNoise);
+}

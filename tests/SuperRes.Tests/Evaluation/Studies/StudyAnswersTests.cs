@@ -1,0 +1,110 @@
+using System.Xml.Linq;
+using SuperRes.Evaluation.Studies;
+using SuperRes.Tests.Evaluation.Reports;
+
+namespace SuperRes.Tests.Evaluation.Studies;
+
+public sealed class StudyAnswersTests
+{
+    // Gains of 0.1, 0.2 and 0.3: mean 0.2, noise 0.1, and Student's t with two degrees of freedom is 4.3027, so 0.2 ± 4.3027 * 0.1 / sqrt(3).
+    private static readonly StudyReport Short = TestStudies.Report(0.1, 0.2, 0.3);
+
+    private static readonly StudyReport Long = WithSteps(TestStudies.Report(-0.1, -0.2, -0.3), 1234);
+
+    [Fact]
+    public void Of_SeveralReports_OrdersNetworksByNameAndSteps()
+    {
+        var other = Short with { Questions = [Short.Questions[0] with { Network = "EDSR x4" }], Arms = [.. Short.Arms.Select(arm => arm with { Network = "EDSR x4" })] };
+
+        var answers = StudyAnswers.Of([("long", Long), ("short", Short), ("other", other)]);
+
+        Assert.Equal(["other", "short", "long"], answers.All.Select(answer => answer.Source));
+        Assert.Equal(("Set2", "y", 0.95), (answers.Dataset, answers.Protocol, answers.Level));
+    }
+
+    [Fact]
+    public void Questions_MostAskedFirst()
+    {
+        var rare = Short with { Questions = [Short.Questions[0] with { Against = "constant gates" }] };
+
+        var answers = StudyAnswers.Of([("rare", rare), ("short", Short), ("long", Long)]);
+
+        Assert.Equal(["CBAM against none", "CBAM against constant gates"], answers.Questions.Select(question => question.Key));
+    }
+
+    [Fact]
+    public void Of_TheSameRunsInTwoReports_SaysThemOnce()
+    {
+        var answers = StudyAnswers.Of([("a", Short), ("b", Short with { Title = "Again" }), ("c", TestStudies.Report(0.1, 0.2, 0.3001))]);
+
+        Assert.Equal(["a", "c"], answers.All.Select(answer => answer.Source));
+    }
+
+    [Fact]
+    public void Of_WhatIsNotAnswered_IsLeftOut()
+    {
+        Assert.Single(StudyAnswers.Of([("empty", TestStudies.Report()), ("a", Short)]).All);
+        Assert.Throws<ArgumentException>(() => StudyAnswers.Of([("empty", TestStudies.Report())]));
+        Assert.Throws<ArgumentException>(() => StudyAnswers.Of([]));
+    }
+
+    [Theory]
+    [InlineData("Set5", "y", 0.95, "PSNR on Set5 by protocol y at a level of 0.95")]
+    [InlineData("Set2", "rgb", 0.95, "PSNR on Set2 by protocol rgb at a level of 0.95")]
+    [InlineData("Set2", "y", 0.9, "PSNR on Set2 by protocol y at a level of 0.9")]
+    public void Of_DecidedByDifferentNumbers_IsRefused(string dataset, string protocol, double level, string said)
+    {
+        var error = Assert.Throws<ArgumentException>(() => StudyAnswers.Of([("a", Short), ("b", Short with { Dataset = dataset, Protocol = protocol, Level = level })]));
+
+        Assert.Contains($"'b' by {said}", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Only_SomeQuestions_KeepsTheirAnswers()
+    {
+        var answers = StudyAnswers.Of([("a", Short), ("b", Short with { Questions = [Short.Questions[0] with { Against = "constant gates" }] })]);
+
+        Assert.Equal("b", Assert.Single(answers.Only(["CBAM against constant gates"]).All).Source);
+        Assert.Equal(2, answers.Only([]).All.Count);
+        Assert.Contains("These were: CBAM against none; CBAM against constant gates.", Assert.Throws<ArgumentException>(() => answers.Only(["CBAM"])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Files_HaveTheDifferencesInEveryForm()
+    {
+        var files = Files(StudyAnswers.Of([("short", Short), ("long", Long)]));
+
+        Assert.Equal(["answers.svg", "answers.csv", "answers.md", "answers.html"], files.Keys);
+        Assert.Contains("| ESPCN x4 | 10 | +0.200 | \\[−0.048, +0.448\\] | ", files["answers.md"], StringComparison.Ordinal);
+        Assert.Contains("| ESPCN x4 | 1,234 | −0.200 | \\[−0.448, +0.048\\] | ", files["answers.md"], StringComparison.Ordinal);
+        Assert.Contains("+0.200 [−0.048, +0.448]", XDocument.Parse(files["answers.svg"]).Descendants().Select(element => element.Value));
+        Assert.Contains("<h2 id=\"cbam-against-none\">CBAM against none</h2>", files["answers.html"], StringComparison.Ordinal);
+        Assert.StartsWith("short,ESPCN x4,CBAM,none,10,3,0.2", files["answers.csv"].Split('\n')[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Files_LongNames_StayInsideTheChart()
+    {
+        var network = "SRResNet 16x64 with a very long name x4";
+        var report = Short with { Questions = [Short.Questions[0] with { Network = network }], Arms = [.. Short.Arms.Select(arm => arm with { Network = network })] };
+        var svg = XDocument.Parse(Files(StudyAnswers.Of([("a", report)]))["answers.svg"]);
+
+        // 7 px a letter is DejaVu Sans at the charts' 12 px.
+        var texts = svg.Descendants().Where(text => text.Name.LocalName == "text" && (string?)text.Attribute("text-anchor") == "end").ToArray();
+        Assert.NotEmpty(texts);
+        Assert.All(texts, text => Assert.True(text.Value.Length * 7 <= (double)text.Attribute("x")!, text.Value));
+        Assert.All(svg.Descendants().Attributes("x"), x => Assert.InRange((double)x, 0, (double)svg.Root!.Attribute("width")!));
+    }
+
+    [Fact]
+    public void Files_UnderAnotherCulture_AreTheSame()
+    {
+        var answers = StudyAnswers.Of([("short", Short), ("long", Long)]);
+
+        Assert.Equal(Files(answers), Cultures.Under("de-DE", () => Files(answers)));
+    }
+
+    private static Dictionary<string, string> Files(StudyAnswers answers) => answers.Files().ToDictionary(file => file.File, file => file.Content);
+
+    private static StudyReport WithSteps(StudyReport report, long steps) => report with { Arms = [.. report.Arms.Select(arm => arm with { Steps = steps })] };
+}
