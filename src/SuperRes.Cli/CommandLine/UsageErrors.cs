@@ -23,7 +23,9 @@ internal static class UsageErrors
             return [.. unknown.Select(name => UnknownOption(name, at))];
         }
 
-        if (at.Command.Subcommands.Count > 0 && parsed.UnmatchedTokens is [var first, ..])
+        // A command that does something by itself may have others below it.
+        var isGroup = at.Command is { Subcommands.Count: > 0, Action: null };
+        if (isGroup && parsed.UnmatchedTokens is [var first, ..])
         {
             return [UnknownCommand(first, at.Command)];
         }
@@ -33,7 +35,7 @@ internal static class UsageErrors
             return [.. tokens.Select(token => $"'{token}' is more than '{PathOf(at)}' takes.")];
         }
 
-        return parsed.Action is ParseErrorAction && at.Command.Subcommands.Count > 0
+        return parsed.Action is ParseErrorAction && isGroup
             ? [$"'{PathOf(at)}' needs a command: {string.Join(", ", at.Command.Subcommands.Select(sub => sub.Name))}."]
             : [.. parsed.Errors.Select(error => error.Message)];
     }

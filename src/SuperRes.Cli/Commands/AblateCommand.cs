@@ -72,17 +72,18 @@ internal sealed class AblateCommand
             var experiment = ExperimentFile.Read(file, context.Get(_set));
             var path = context.Get(_run) ?? Path.Combine("runs", experiment.Name);
             var study = AblationStudy.Open(experiment, path, Options(context), context.Message, cancellationToken);
-            PlanView.Show(context, study);
             if (context.Get(_plan))
             {
+                PlanView.Print(context, study);
                 return ExitCode.Done;
             }
 
+            PlanView.Show(context, study);
             var outcome = context.Get(_report) ? study.Report(cancellationToken) : await TrainAsync(context, study, cancellationToken).ConfigureAwait(false);
             OutcomeView.Show(context, path, outcome);
             return outcome.Failed.Count > 0 ? ExitCode.SomeFailed : ExitCode.Done;
         }
-        catch (Exception exception) when (exception is RecipeException or TrainingException or DatasetException or GraphException or ModelFileException or ImageFileException)
+        catch (Exception exception) when (exception is RecipeException or TrainingException or DatasetException or GraphException or ModelFileException or ImageFileException or InvalidDataException)
         {
             throw CommandException.Usage(exception.Message, exception);
         }

@@ -31,8 +31,8 @@ public sealed class AblationStudy
     /// <summary>What was measured and decided before the first cell.</summary>
     public ExperimentPlan Plan => _plan;
 
-    /// <summary>The cells that are known from the start: all of them, or in a search those of the first rung.</summary>
-    public IReadOnlyList<Cell> Cells => RungCells(0, []);
+    /// <summary>This process's part of the cells that are known from the start: all of them, or in a search those of the first rung.</summary>
+    public IReadOnlyList<Cell> Cells => _options.PartOf(RungCells(0, []));
 
     private SearchOptions? Search => Experiment.Search;
 
@@ -42,7 +42,7 @@ public sealed class AblationStudy
     /// <param name="options">How to work on it.</param>
     /// <param name="message">Told what is being measured.</param>
     /// <param name="cancellationToken">Stops planning.</param>
-    /// <exception cref="TrainingException">The folder holds another experiment, or was planned for another device.</exception>
+    /// <exception cref="TrainingException">The folder holds another experiment, or what its plan lacks would be another device's.</exception>
     /// <exception cref="RecipeException">The data don't fit the experiment.</exception>
     /// <exception cref="Imaging.Data.DatasetException">A data set can't be opened.</exception>
     public static AblationStudy Open(Experiment experiment, string path, AblationOptions options, Action<string> message, CancellationToken cancellationToken = default)
@@ -52,7 +52,7 @@ public sealed class AblationStudy
         Preflight.Check(experiment);
         var folder = AblationFolder.Open(path, experiment);
         var plan = folder.Plan(
-            options.Device?.Name ?? "cpu", known => new Planner(experiment, options.Threads, options.Device, known).Plan(message, cancellationToken));
+            DeviceOf(options), known => new Planner(experiment, options.Threads, options.Device, known).Plan(message, cancellationToken));
         return new AblationStudy(folder, options, plan);
     }
 
@@ -69,8 +69,14 @@ public sealed class AblationStudy
     /// <summary>Trains and measures the cells, and writes the report.</summary>
     /// <param name="progress">Told of every cell and step, from several threads; may be null.</param>
     /// <param name="cancellationToken">Stops after the current steps; what is done stays done.</param>
+    /// <exception cref="TrainingException">The folder was planned for another device.</exception>
+    /// <exception cref="InvalidDataException">A test image can't be measured.</exception>
     public async Task<AblationOutcome> RunAsync(IProgress<CellEvent>? progress = null, CancellationToken cancellationToken = default)
     {
+        _folder.CheckDevice(_plan, DeviceOf(_options));
+
+        // Before anything is trained: what can't be measured with them can't be with a network either.
+        await Task.Run(() => new StudyBaselines(_folder, _options.Threads).Measure(_plan.Scales, cancellationToken), cancellationToken).ConfigureAwait(false);
         foreach (var cells in Rungs())
         {
             await new AblationRunner(_folder, cells, _options, TimeProvider.System).RunAsync(progress, cancellationToken).ConfigureAwait(false);
@@ -105,11 +111,13 @@ public sealed class AblationStudy
         }
     }
 
+    private static string DeviceOf(AblationOptions options) => options.Device?.Name ?? "cpu";
+
     private IReadOnlyList<Cell> RungCells(int rung, IReadOnlyList<StudyCell> before) => Search is null ? _cells : SearchPlanner.Cells(Search, _cells, rung, before);
 
     private double Seconds(Cell cell)
     {
-        var like = Cells.FirstOrDefault(other => other.Variant == cell.Variant && other.Label == cell.Label && other.Recipe.Steps == cell.Recipe.Steps && IsDone(other));
+        var like = RungCells(0, []).FirstOrDefault(other => other.Variant == cell.Variant && other.Label == cell.Label && other.Recipe.Steps == cell.Recipe.Steps && IsDone(other));
         return like is null ? cell.Recipe.Steps * cell.StepMilliseconds / 1000 : _folder.Time(like.Name)!.TrainingSeconds;
     }
 }

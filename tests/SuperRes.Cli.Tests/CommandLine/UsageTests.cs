@@ -27,6 +27,18 @@ public sealed class UsageTests
         Assert.Contains("'--jsno' is not an option of 'superres upscale'. Did you mean '--json'?", run.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("'b.json' is more than 'superres ablate' takes.", "ablate", "a.json", "b.json")]
+    [InlineData("'0/2' is no part", "ablate", "a.json", "--shard", "0/2")]
+    [InlineData("'superres runs' needs a command: list, show, compare.", "runs")]
+    public async Task Run_ACommandWithOthersBelowIt_SaysWhatIsWrong(string expected, params string[] arguments)
+    {
+        var run = await CliRun.RunAsync(arguments);
+
+        Assert.Equal(ExitCode.WrongUsage, run.ExitCode);
+        Assert.Contains(expected, run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Run_NoArguments_NamesTheCommandsAndReturnsWrongUsage()
     {

@@ -17,9 +17,19 @@ public sealed class AblateCommandTests : IDisposable
         var run = await CliRun.RunAsync("ablate", _tiny.Experiment(6), "--run", _tiny.Run("a"), "--plan");
 
         Assert.Equal(ExitCode.Done, run.ExitCode);
-        Assert.Contains("espcn-cbam-x2", run.Error, StringComparison.Ordinal);
-        Assert.Contains("tiny: 4 runs; about ", run.Error, StringComparison.Ordinal);
+        Assert.Contains("espcn-cbam-x2", run.Output, StringComparison.Ordinal);
+        Assert.Contains("tiny: 4 runs; about ", run.Output, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Path.Combine(_tiny.Run("a"), "cells")));
+    }
+
+    [Fact]
+    public async Task Ablate_PlanOfAPart_AsJson_HasThePartsRuns()
+    {
+        var run = await CliRun.RunAsync("ablate", _tiny.Experiment(6), "--run", _tiny.Run("a"), "--plan", "--shard", "1/2", "--json", "-q");
+
+        Assert.Equal(ExitCode.Done, run.ExitCode);
+        Assert.Equal(2, run.Json.GetProperty("runs").GetInt32());
+        Assert.Equal(["none", "CBAM"], run.Json.GetProperty("arms").EnumerateArray().Select(arm => arm.GetProperty("variant").GetString()));
     }
 
     [Fact]

@@ -185,13 +185,72 @@ public sealed class AblationStudyTests : IDisposable
         Assert.Equal("new", OpenTwice("pictures=1", "title=new").Title);
 
     [Fact]
-    public void Open_PlannedForAnotherDevice_IsRefused()
+    public async Task RunAsync_PlannedForAnotherDevice_IsRefusedAndReportsAreNot()
     {
         Open("a", TinyExperiment.Create(_data));
+        var elsewhere = new AblationOptions { Threads = 1, Device = new OtherDevice() };
 
-        var error = Assert.Throws<TrainingException>(() => Open("a", TinyExperiment.Create(_data), new AblationOptions { Threads = 1, Device = new OtherDevice() }));
+        var error = await Assert.ThrowsAsync<TrainingException>(() => RunAsync("a", TinyExperiment.Create(_data), elsewhere));
 
         Assert.Contains("was planned for cpu, and this is other", error.Message, StringComparison.Ordinal);
+        Assert.Equal(4, Open("a", TinyExperiment.Create(_data), elsewhere).Report(TestContext.Current.CancellationToken).Missing.Count);
+    }
+
+    [Theory]
+    [InlineData("variants.1.attention.reduction=4")]
+    [InlineData("variants.1={\"name\":\"CBAM\",\"asSlowAs\":\"none\"}")]
+    public void Open_AVariantComesBackWithOtherOptions_IsRefused(string change)
+    {
+        Open("a", TinyExperiment.Create(_data));
+        Open("a", TinyExperiment.Create(_data, "variants=[{\"name\":\"none\"}]"));
+
+        var error = Assert.Throws<TrainingException>(() => Open("a", TinyExperiment.Create(_data, change)));
+
+        Assert.Contains("has runs of a variant 'CBAM' with other options", error.Message, StringComparison.Ordinal);
+        Assert.NotNull(Open("a", TinyExperiment.Create(_data)));
+    }
+
+    [Fact]
+    public async Task RunAsync_MoreScalesLater_HasTheirBaselinesToo()
+    {
+        await RunAsync("a", TinyExperiment.Create(_data, "seeds=[1]", "variants=[{\"name\":\"none\"}]"));
+
+        var outcome = await RunAsync("a", TinyExperiment.Create(_data, "seeds=[1]", "variants=[{\"name\":\"none\"}]", "scales=[2,3]"));
+        Assert.Equal([("bicubic", 2), ("sharpen", 2), ("bicubic", 3), ("sharpen", 3)], outcome.Report.Baselines.Select(baseline => (baseline.Method, baseline.Scale)));
+
+        outcome = await RunAsync("a", TinyExperiment.Create(_data, "seeds=[1]", "variants=[{\"name\":\"none\"}]", "scales=[3]"));
+        Assert.Equal([3, 3], outcome.Report.Baselines.Select(baseline => baseline.Scale));
+    }
+
+    [Fact]
+    public async Task RunAsync_ATestImageThatCantBeRead_IsSaidBeforeAnythingIsTrained()
+    {
+        var test = Directory.CreateDirectory(Path.Combine(_data.Folder, "test")).FullName;
+        File.Copy(Path.Combine(_data.Folder, "0.png"), Path.Combine(test, "0.png"));
+        File.WriteAllBytes(Path.Combine(test, "1.png"), File.ReadAllBytes(Path.Combine(_data.Folder, "1.png"))[..200]);
+
+        var error = await Assert.ThrowsAsync<InvalidDataException>(() => RunAsync("a", TinyExperiment.Create(_data, $"test.0.path={test.Replace('\\', '/')}")));
+
+        Assert.Contains("'1' of three can't be measured", error.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(_data.Run("a"), "cells")));
+    }
+
+    [Fact]
+    public async Task Report_TestImagesChanged_SaysWhatToDo()
+    {
+        var test = Directory.CreateDirectory(Path.Combine(_data.Folder, "test")).FullName;
+        File.Copy(Path.Combine(_data.Folder, "1.png"), Path.Combine(test, "1.png"));
+        var experiment = TinyExperiment.Create(_data, "seeds=[1]", "variants=[{\"name\":\"none\"}]", $"test.0.path={test.Replace('\\', '/')}");
+        await RunAsync("a", experiment);
+        File.Copy(Path.Combine(_data.Folder, "0.png"), Path.Combine(test, "0.png"));
+
+        var error = Assert.Throws<TrainingException>(() => Open("a", experiment).Report(TestContext.Current.CancellationToken));
+
+        Assert.Contains("'three' has other images than when espcn-8-x2.none.seed-1 was measured", error.Message, StringComparison.Ordinal);
+        File.Delete(Path.Combine(_data.Run("a"), "cells", "espcn-8-x2.none.seed-1", "result.json"));
+        var outcome = await RunAsync("a", experiment);
+        Assert.Equal(["0", "1"], outcome.Report.Cells[0].On("three")!.Images);
+        Assert.Equal(["0", "1"], outcome.Report.Baselines[0].Sets[0].Images);
     }
 
     [Fact]

@@ -122,6 +122,19 @@ public sealed class CellClaimsTests : IDisposable
         Assert.NotEqual(before, File.ReadAllText(Path.Combine(_folder, "a.1.claim")));
     }
 
+    [Fact]
+    public void Heartbeat_WhileTheShareIsAway_KeepsTheClaim()
+    {
+        using var claim = Claims().TryTake("a")!;
+        Directory.Move(_folder, _folder + "-away");
+        _time.Beat();
+        Assert.False(claim.Lost.IsCancellationRequested);
+
+        Directory.Move(_folder + "-away", _folder);
+        _time.Beat();
+        Assert.True(claim.IsHeld);
+    }
+
     private CellClaims Claims() => new(_folder, new ClaimOptions(), _time);
 
     private void Write(ClaimRecord record) => File.WriteAllText(Path.Combine(_folder, "a.1.claim"), System.Text.Json.JsonSerializer.Serialize(record));

@@ -50,6 +50,11 @@ public sealed class ExperimentFileTests : IDisposable
     [InlineData("networks.0.attention={}", "attention belongs into a variant")]
     [InlineData("variants.1.name=None", "can't be told apart")]
     [InlineData("variants.1.asSlowAs=none", "several of attention, asSlowAs and network")]
+    [InlineData("variants=[{\"name\":\"none\"},{\"name\":\"wider\",\"asSlowAs\":\"wider\"}]", "'variants[1].asSlowAs' is 'wider', expected the name of a variant without asSlowAs")]
+    [InlineData("variants=[{\"name\":\"a\",\"asSlowAs\":\"b\"},{\"name\":\"b\",\"asSlowAs\":\"none\"},{\"name\":\"none\"}]", "'variants[0].asSlowAs' is 'b'")]
+    [InlineData("networks=[{\"architecture\":\"espcn\",\"scale\":2},{\"architecture\":\"espcn\",\"scale\":2,\"activation\":\"relu\"}]", "'ESPCN x2' is there 2 times")]
+    [InlineData("networks=[{\"architecture\":\"edsr\",\"scale\":2},{\"architecture\":\"edsr\",\"scale\":2,\"residualScale\":0.1}]", "'EDSR x2' is there 2 times")]
+    [InlineData("dataShares=[0.5,0.50001]", "'ESPCN 8 x2, 50 % of the images' is there 2 times")]
     [InlineData("questions=[{\"variant\":\"CBAMM\",\"against\":\"none\"}]", "did you mean 'CBAM'?")]
     [InlineData("questions=[{\"variant\":\"CBAM\",\"against\":\"CBAM\"}]", "with itself")]
     [InlineData("dataShares=[0.5,2]", "'dataShares[1]' is 2")]
@@ -62,6 +67,16 @@ public sealed class ExperimentFileTests : IDisposable
     [InlineData("search={\"learningRate\":[1]}", "'search.learningRate' is no range")]
     public void Parse_AFault_IsSaid(string assignment, string expected) =>
         Assert.Contains(expected, Assert.Throws<RecipeException>(() => TinyExperiment.Create(_data, assignment)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Parse_ScalesThatNetworksHaveToo_AreSaid()
+    {
+        var error = Assert.Throws<RecipeException>(() => TinyExperiment.Create(
+            _data, "networks=[{\"architecture\":\"espcn\",\"scale\":2},{\"architecture\":\"espcn\",\"scale\":4}]", "scales=[2,4]"));
+
+        Assert.Contains("'ESPCN x2' is there 2 times", error.Message, StringComparison.Ordinal);
+        Assert.Contains("'ESPCN x4' is there 2 times", error.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Parse_AControlThatCantGrow_IsSaid()

@@ -93,7 +93,7 @@ public sealed class PlannerTests : IDisposable
         // Two scales, two variants, two shares, two seeds.
         Assert.Equal(16, cells.Select(cell => cell.Name).Distinct().Count());
         Assert.Contains("espcn-8-x3-34-of-the-images.cbam.seed-2", cells.Select(cell => cell.Name));
-        Assert.All(cells.Where(cell => cell.Name.Contains("34", StringComparison.Ordinal)), cell => Assert.Equal(1, cell.Recipe.Data.Train[0].First));
+        Assert.All(cells.Where(cell => cell.Name.Contains("34", StringComparison.Ordinal)), cell => Assert.Equal(0.34, cell.Recipe.Data.Train[0].Fraction));
     }
 
     [Fact]

@@ -47,15 +47,27 @@ public sealed class SearchPlannerTests : IDisposable
         var first = SearchPlanner.Cells(search, [Base()[0]], 0, []);
         Assert.All(first, cell => Assert.Equal(100, cell.Recipe.Steps));
 
-        // Trial 7 is best, 2 and 5 are next; 8 failed.
-        double[] psnr = [1, 2, 8, 3, 4, 7, 5, 9, 99];
-        StudyCell[] results = [.. first.Select((cell, i) => Result(cell, psnr[i], i == 8 ? "out of memory" : null))];
+        // Trial 7 is best, 2 and 5 are next; 8 failed, and leaves no result.
+        double[] psnr = [1, 2, 8, 3, 4, 7, 5, 9];
+        StudyCell[] results = [.. first.Zip(psnr, Result)];
         var second = SearchPlanner.Cells(search, [Base()[0]], 1, results);
 
         Assert.Equal(["trial-7", "trial-2", "trial-5"], second.Select(cell => cell.Name.Split('.')[^2]));
         Assert.All(second, cell => Assert.Equal(300, cell.Recipe.Steps));
         Assert.Equal(first[7].Setting, second[0].Setting);
-        Assert.Equal(900, Assert.Single(SearchPlanner.Cells(search, [Base()[0]], 2, [.. second.Select((cell, i) => Result(cell, i, null))])).Recipe.Steps);
+        Assert.Equal(900, Assert.Single(SearchPlanner.Cells(search, [Base()[0]], 2, [.. second.Select((cell, i) => Result(cell, i))])).Recipe.Steps);
+    }
+
+    [Fact]
+    public void Cells_OfTheNextRung_AreAsManyWhenSomeFailed()
+    {
+        var search = new SearchOptions { Kind = SearchKind.Halving, Trials = 9, Keep = 3, LearningRate = [1e-4, 1e-2] };
+        var first = SearchPlanner.Cells(search, [Base()[0]], 0, []);
+
+        // Four of nine failed.
+        var second = SearchPlanner.Cells(search, [Base()[0]], 1, [.. first.Take(5).Select((cell, i) => Result(cell, i))]);
+
+        Assert.Equal(["trial-4", "trial-3", "trial-2"], second.Select(cell => cell.Name.Split('.')[^2]));
     }
 
     private IReadOnlyList<Cell> Base()
@@ -74,9 +86,9 @@ public sealed class SearchPlannerTests : IDisposable
         })]);
     }
 
-    private static StudyCell Result(Cell cell, double psnr, string? failure) => new()
+    private static StudyCell Result(Cell cell, double psnr) => new()
     {
         Name = cell.Name, Network = cell.Label, Variant = cell.Variant, Seed = 1, Options = "", Scale = 2, Parameters = 1, MacsPerPixel = 1, Steps = cell.Recipe.Steps, TrainingImages = 1,
-        Curve = failure is null ? [new CurvePoint(1, psnr, 0)] : [], Failure = failure,
+        Curve = [new CurvePoint(1, psnr, 0)],
     };
 }

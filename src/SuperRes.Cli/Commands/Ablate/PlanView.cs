@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using SuperRes.Cli.CommandLine;
 using SuperRes.Training.Ablation;
 
@@ -7,13 +8,34 @@ namespace SuperRes.Cli.Commands.Ablate;
 /// <summary>Shows what an experiment is about to do.</summary>
 internal static class PlanView
 {
+    /// <summary>The plan as the command's result.</summary>
+    public static void Print(CommandContext context, AblationStudy study)
+    {
+        if (context.Json)
+        {
+            context.WriteJson(json => Write(json, study));
+        }
+        else
+        {
+            Write(context.Output, study);
+        }
+    }
+
+    /// <summary>The plan as a message, before the work.</summary>
     public static void Show(CommandContext context, AblationStudy study)
     {
-        if (context.Quiet)
+        if (!context.Quiet)
         {
-            return;
+            Write(context.Terminal.Error, study);
         }
+    }
 
+    /// <summary>With days, because an experiment may take some.</summary>
+    public static string Duration(TimeSpan time) =>
+        time.TotalDays >= 1 ? Text($"{time.TotalDays:F1} days") : time.TotalHours >= 1 ? Text($"{time.TotalHours:F1} hours") : time.TotalMinutes >= 2 ? Text($"{time.TotalMinutes:F0} minutes") : Text($"{time.TotalSeconds:F0} seconds");
+
+    private static void Write(TextWriter output, AblationStudy study)
+    {
         var table = new TextTable("network", "variant", ">parameters", ">MACs/pixel", ">engine ms", ">ms/step", ">steps");
         foreach (var arm in study.Plan.Arms)
         {
@@ -22,15 +44,36 @@ internal static class PlanView
                 Text($"{arm.Parameters:N0}"), Text($"{arm.MacsPerPixel:N0}"), Text($"{arm.EngineMilliseconds:F2}"), Text($"{arm.StepMilliseconds:F1}"), Text($"{arm.Steps:N0}"));
         }
 
-        table.WriteTo(context.Terminal.Error);
+        table.WriteTo(output);
         var (all, done) = (study.Cells.Count, study.Cells.Count(study.IsDone));
         var rungs = study.Experiment.Search is null ? "" : " in the first rung";
-        context.Message(Text($"{study.Experiment.Name}: {all} runs{rungs}{(done > 0 ? $", {done} of them done" : "")}; about {Duration(study.EstimateLeft())} of training on this machine"));
+        output.WriteLine(Text($"{study.Experiment.Name}: {all} runs{rungs}{(done > 0 ? $", {done} of them done" : "")}; about {Duration(study.EstimateLeft())} of training on this machine"));
     }
 
-    /// <summary>With days, because an experiment may take some.</summary>
-    public static string Duration(TimeSpan time) =>
-        time.TotalDays >= 1 ? Text($"{time.TotalDays:F1} days") : time.TotalHours >= 1 ? Text($"{time.TotalHours:F1} hours") : time.TotalMinutes >= 2 ? Text($"{time.TotalMinutes:F0} minutes") : Text($"{time.TotalSeconds:F0} seconds");
+    private static void Write(Utf8JsonWriter json, AblationStudy study)
+    {
+        json.WriteStartObject();
+        json.WriteString("experiment", study.Experiment.Name);
+        json.WriteStartArray("arms");
+        foreach (var arm in study.Plan.Arms)
+        {
+            json.WriteStartObject();
+            json.WriteString("network", NetworkName(arm.Network));
+            json.WriteString("variant", arm.Variant);
+            json.WriteNumber("parameters", arm.Parameters);
+            json.WriteNumber("macsPerPixel", arm.MacsPerPixel);
+            json.WriteNumber("engineMilliseconds", arm.EngineMilliseconds);
+            json.WriteNumber("stepMilliseconds", arm.StepMilliseconds);
+            json.WriteNumber("steps", arm.Steps);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteNumber("runs", study.Cells.Count);
+        json.WriteNumber("done", study.Cells.Count(study.IsDone));
+        json.WriteNumber("secondsLeft", Math.Round(study.EstimateLeft().TotalSeconds));
+        json.WriteEndObject();
+    }
 
     private static string NetworkName(Networks.NetworkOptions network) => $"{network.Architecture}{(network.Attention is null ? "" : "-cbam")}-x{network.Scale}";
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using SuperRes.Networks;
 
 namespace SuperRes.Training.Ablation.Experiments;
@@ -7,25 +6,6 @@ namespace SuperRes.Training.Ablation.Experiments;
 /// <summary>What the parts of an experiment are called, in folders and in reports.</summary>
 internal static class CellName
 {
-    /// <summary>Lower-case letters and digits, everything else a dash: what is safe in a file name on every system.</summary>
-    public static string Slug(string name)
-    {
-        var slug = new StringBuilder();
-        foreach (var letter in name.ToLowerInvariant())
-        {
-            if (char.IsAsciiLetterOrDigit(letter))
-            {
-                slug.Append(letter);
-            }
-            else if (slug.Length > 0 && slug[^1] != '-')
-            {
-                slug.Append('-');
-            }
-        }
-
-        return slug.ToString().TrimEnd('-');
-    }
-
     /// <summary>The set's own name, or its folder's.</summary>
     public static string Of(TestSet set) => set.Name ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(set.Path));
 

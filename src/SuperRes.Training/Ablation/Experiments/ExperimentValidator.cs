@@ -1,3 +1,4 @@
+using SuperRes.Evaluation.Studies.Reports;
 using SuperRes.Metrics;
 using SuperRes.Networks;
 using SuperRes.Training.Recipes;
@@ -32,23 +33,25 @@ internal static class ExperimentValidator
     private static IEnumerable<string> Variants(Experiment experiment)
     {
         string[] names = [.. experiment.Variants.Select(variant => variant.Name)];
+        string[] targets = [.. experiment.Variants.Where(variant => variant.AsSlowAs is null).Select(variant => variant.Name)];
         return
         [
-            .. names.GroupBy(CellName.Slug, StringComparer.Ordinal).Where(group => group.Count() > 1).Select(group => $"'variants' has the names {string.Join(" and ", group.Select(name => $"'{name}'"))}, which can't be told apart in a folder"),
-            .. experiment.Variants.SelectMany((variant, i) => Variant(variant, i, names)),
+            .. names.GroupBy(StudyText.FileName, StringComparer.Ordinal).Where(group => group.Count() > 1).Select(group => $"'variants' has the names {string.Join(" and ", group.Select(name => $"'{name}'"))}, which can't be told apart in a folder"),
+            .. experiment.Variants.SelectMany((variant, i) => Variant(variant, i, targets)),
         ];
     }
 
-    private static IEnumerable<string> Variant(Variant variant, int index, string[] names)
+    /// <param name="targets">The variants that others can be as slow as: those that are no control for cost themselves.</param>
+    private static IEnumerable<string> Variant(Variant variant, int index, string[] targets)
     {
         var kinds = (variant.Attention is null ? 0 : 1) + (variant.AsSlowAs is null ? 0 : 1) + (variant.Network is null ? 0 : 1);
         return
         [
-            .. Check(CellName.Slug(variant.Name).Length > 0, $"'variants[{index}].name' is '{variant.Name}', expected letters or digits"),
+            .. Check(StudyText.FileName(variant.Name).Length > 0, $"'variants[{index}].name' is '{variant.Name}', expected letters or digits"),
             .. Check(kinds <= 1, $"'variants[{index}]' has several of attention, asSlowAs and network, expected at most one"),
             .. Check(
-                variant.AsSlowAs is null || (variant.AsSlowAs != variant.Name && names.Contains(variant.AsSlowAs)),
-                $"'variants[{index}].asSlowAs' is '{variant.AsSlowAs}', expected another variant's name{Nearest(variant.AsSlowAs, names)}"),
+                variant.AsSlowAs is null || targets.Contains(variant.AsSlowAs),
+                $"'variants[{index}].asSlowAs' is '{variant.AsSlowAs}', expected the name of a variant without asSlowAs{Nearest(variant.AsSlowAs, targets)}"),
         ];
     }
 
@@ -95,8 +98,17 @@ internal static class ExperimentValidator
         string[] controls = experiment.Variants.Any(variant => variant.AsSlowAs is not null)
             ? [.. experiment.Networks.SelectMany((network, i) => Check(Planning.NetworkSteps.CanGrow(network), $"'networks[{i}]' is {network.Architecture}, which has neither width nor depth to step up; leave the variant with asSlowAs out"))]
             : [];
-        return [.. attentive, .. controls, .. recipes.Distinct()];
+        return [.. attentive, .. controls, .. Labels(experiment), .. recipes.Distinct()];
     }
+
+    /// <summary>A network is known by its architecture, size and scale, and by the share of the data.</summary>
+    private static IEnumerable<string> Labels(Experiment experiment) =>
+        from network in Planning.CellRecipes.Bases(experiment)
+        from share in experiment.DataShares
+        let label = CellName.Of(network, share)
+        group label by StudyText.FileName(label) into same
+        where same.Count() > 1
+        select $"'{same.First()}' is there {same.Count()} times, by 'networks', 'scales' and 'dataShares'; two that differ in other options can be two variants, each with its \"network\"";
 
     private static string Nearest(string? name, IReadOnlyList<string> names) =>
         name is not null && NearestName.Find(name, names) is { } nearest ? $"; did you mean '{nearest}'?" : "";

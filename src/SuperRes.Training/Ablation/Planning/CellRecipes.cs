@@ -1,5 +1,5 @@
 using System.Globalization;
-using SuperRes.Imaging.Data.Folders;
+using SuperRes.Evaluation.Studies.Reports;
 using SuperRes.Networks;
 using SuperRes.Networks.Analysis;
 using SuperRes.Training.Ablation.Experiments;
@@ -35,7 +35,7 @@ internal static class CellRecipes
            from share in experiment.DataShares
            from arm in arms
            let label = CellName.Of(arm.Base, share)
-           let name = string.Create(CultureInfo.InvariantCulture, $"{CellName.Slug(label)}.{CellName.Slug(arm.Variant)}.seed-{seed}")
+           let name = string.Create(CultureInfo.InvariantCulture, $"{StudyText.FileName(label)}.{StudyText.FileName(arm.Variant)}.seed-{seed}")
            select new Cell(name, label, arm.Variant, WithShare(Recipe(experiment, name, arm.Network, arm.Steps, seed), share)) { StepMilliseconds = arm.StepMilliseconds },
     ];
 
@@ -70,14 +70,10 @@ internal static class CellRecipes
             : null,
     };
 
-    /// <summary>The first so many of each folder's images; at least one.</summary>
-    private static Recipe WithShare(Recipe recipe, double share) => share == 1 ? recipe : recipe with
+    private static Recipe WithShare(Recipe recipe, double share) => recipe with
     {
-        Data = recipe.Data with { Train = [.. recipe.Data.Train.Select(source => source with { First = Math.Max(1, (int)Math.Round(share * Count(source))) })] },
+        Data = recipe.Data with { Train = [.. recipe.Data.Train.Select(source => source with { Fraction = source.Fraction * share })] },
     };
-
-    private static int Count(DataSource source) =>
-        DatasetFolder.OpenAll(source.Path).Min(folder => folder.Select(source.Names, source.First == 0 ? null : source.First).Images.Count);
 
     /// <summary>Multiply-accumulates of a step's forward pass.</summary>
     public static double MacsPerStep(Experiment experiment, NetworkOptions network)

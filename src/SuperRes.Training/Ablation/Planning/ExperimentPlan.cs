@@ -19,6 +19,8 @@ public sealed record ExperimentPlan
     /// <summary>Threads that the times were taken with.</summary>
     public required int Threads { get; init; }
 
+    internal IEnumerable<int> Scales => Arms.Select(arm => arm.Network.Scale).Distinct();
+
     /// <summary>The arm of a network in a variant; null where it is not planned.</summary>
     internal PlannedArm? Find(NetworkOptions network, string variant) => Arms.FirstOrDefault(arm => arm.Base == network && arm.Variant == variant);
 

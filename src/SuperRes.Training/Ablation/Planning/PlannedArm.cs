@@ -1,4 +1,5 @@
 using SuperRes.Networks;
+using SuperRes.Training.Ablation.Experiments;
 
 namespace SuperRes.Training.Ablation.Planning;
 
@@ -29,6 +30,14 @@ public sealed record PlannedArm
     /// <summary>Milliseconds of the engine on 160 x 90 low-resolution pixels, measured then.</summary>
     public required double EngineMilliseconds { get; init; }
 
+    /// <summary>For a control of cost: the variant that it must be as slow as. Null in plans of earlier versions, too.</summary>
+    public string? AsSlowAs { get; init; }
+
     /// <summary>For a control of cost: its time over that of the variant that it must reach, measured in turn; at least 1.</summary>
     public double? TimeRatio { get; init; }
+
+    /// <summary>Whether this was planned for the variant as it is, and not for another of its name.</summary>
+    internal bool IsOf(Variant variant) => TimeRatio is null
+        ? variant.AsSlowAs is null && Network == CellRecipes.NetworkOf(Base, variant)
+        : variant.AsSlowAs is not null && variant.AsSlowAs == (AsSlowAs ?? variant.AsSlowAs);
 }

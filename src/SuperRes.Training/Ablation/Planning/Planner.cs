@@ -62,6 +62,7 @@ internal sealed class Planner(Experiment experiment, int threads, ITrainingDevic
                 MacsPerPixel = new GraphAnalysis(graph).MacsPerInputPixel,
                 StepMilliseconds = Math.Round(steps.Median(), 3),
                 EngineMilliseconds = Math.Round(engine.Median(), 3),
+                AsSlowAs = variant.AsSlowAs,
                 TimeRatio = ratio is { } value ? Math.Round(value, 3) : null,
             };
             arms.Add(arm with { Steps = Steps(arm, arms.Count == 0 ? arm : arms[0]) });

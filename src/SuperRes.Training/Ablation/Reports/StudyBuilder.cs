@@ -1,27 +1,23 @@
 using System.Globalization;
-using System.Text.Json;
 using SuperRes.Evaluation.Studies;
 using SuperRes.Metrics;
 using SuperRes.Training.Ablation.Experiments;
 using SuperRes.Training.Ablation.Planning;
 using SuperRes.Training.Ablation.Running;
 using SuperRes.Training.Runs;
-using SuperRes.Upscaling;
 
 namespace SuperRes.Training.Ablation.Reports;
 
 /// <summary>Puts together what the cells of an experiment have left in its folder.</summary>
 internal sealed class StudyBuilder(AblationFolder folder, ExperimentPlan plan, int threads)
 {
-    /// <summary>The rows that stand above every table of the field, and the paper's own.</summary>
-    private static readonly string[] BaselineNames = ["bicubic", "sharpen"];
-
     private readonly Experiment _experiment = folder.Experiment;
 
     /// <summary>The report of the cells that are there; what is missing or failed is said in it.</summary>
     public StudyReport Build(IReadOnlyList<Cell> cells, CancellationToken cancellationToken)
     {
         StudyCell[] results = [.. cells.Select(cell => folder.IsDone(cell.Name) ? folder.Result(cell.Name) : folder.Failure(cell.Name) is { } failure ? Failed(cell, failure) : null).OfType<StudyCell>()];
+        CheckImages(results);
         var dataset = CellName.Of(_experiment.Test[0]);
         return new StudyReport
         {
@@ -35,7 +31,7 @@ internal sealed class StudyBuilder(AblationFolder folder, ExperimentPlan plan, i
             Protocols = [.. Protocols.All.Select(protocol => protocol.Card)],
             Questions = _experiment.Search is null ? StudyAnalysis.Questions(results, Pairs(), dataset, _experiment.Protocol, _experiment.Level) : [],
             Arms = _experiment.Search is null ? StudyAnalysis.Arms(results, _experiment.Level) : [],
-            Baselines = Baselines(cancellationToken),
+            Baselines = new StudyBaselines(folder, threads).Measure(plan.Scales, cancellationToken),
             Cells = results,
             Missing = [.. cells.Select(cell => cell.Name).Except(results.Select(result => result.Name))],
             Controls = [.. Controls()],
@@ -43,6 +39,19 @@ internal sealed class StudyBuilder(AblationFolder folder, ExperimentPlan plan, i
             Pictures = _experiment.Pictures == 0 ? [] : new StudyPictures(folder, threads).Write(cells, cancellationToken),
             Version = RunEnvironment.CodeVersion,
         };
+    }
+
+    /// <summary>Runs are compared image by image, so all of them must have been measured on the images that are there.</summary>
+    private void CheckImages(IEnumerable<StudyCell> results)
+    {
+        foreach (var (name, images) in CellRunner.TestSets(_experiment))
+        {
+            if (results.FirstOrDefault(cell => cell.On(name) is { } set && !set.Images.SequenceEqual(images.ImageNames)) is { } other)
+            {
+                throw new TrainingException(
+                    $"'{name}' has other images than when {other.Name} was measured. Put them back, or remove {Path.Combine(folder.CellPath(other.Name), "result.json")}: the run is then measured again, without being trained again.");
+            }
+        }
     }
 
     private static StudyCell Failed(Cell cell, string failure) => cell.Describe(cell.Network.BuildGraph()) with { Failure = failure };
@@ -70,28 +79,5 @@ internal sealed class StudyBuilder(AblationFolder folder, ExperimentPlan plan, i
         var folders = string.Join(", ", data.Train.Select(source =>
             Path.GetFileName(Path.TrimEndingDirectorySeparator(source.Path)) + (source.Shrink == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $" (shrunk by {source.Shrink})"))));
         return data.Licence is null ? folders : $"{folders}: {data.Licence}";
-    }
-
-    /// <summary>Measured once; kept in the folder.</summary>
-    private List<StudyBaseline> Baselines(CancellationToken cancellationToken)
-    {
-        var path = Path.Combine(folder.Root, "baselines.json");
-        if (File.Exists(path))
-        {
-            return JsonSerializer.Deserialize(File.ReadAllText(path), StudyJsonContext.Default.ListStudyBaseline)!;
-        }
-
-        var baselines = new List<StudyBaseline>();
-        foreach (var scale in plan.Arms.Select(arm => arm.Network.Scale).Distinct())
-        {
-            foreach (var name in BaselineNames)
-            {
-                using var upscaler = new Upscaler(UpscalingMethods.Load(name, MethodOptions.Default with { Threads = threads }));
-                baselines.Add(new StudyBaseline(name, scale, [.. CellRunner.TestSets(_experiment).Select(set => StudyMeasurer.Measure(upscaler, set.Images, set.Name, scale, cancellationToken))]));
-            }
-        }
-
-        AblationFolder.Write(path, JsonSerializer.Serialize(baselines, StudyJsonContext.Default.ListStudyBaseline));
-        return baselines;
     }
 }

@@ -37,6 +37,7 @@ public sealed class AblationFolder
         Directory.CreateDirectory(path);
         var file = Path.Combine(path, "experiment.json");
         var json = ExperimentFile.ToJson(experiment);
+        var folder = new AblationFolder(path, experiment);
         if (!CreateNew(file, json))
         {
             var differences = Differences(ExperimentFile.Read(file), experiment);
@@ -46,32 +47,50 @@ public sealed class AblationFolder
                     $"'{path}' holds another experiment: {string.Join(", ", differences.Select(key => $"'{key}'"))} differ{(differences.Length == 1 ? "s" : "")}. Take that back, or name another folder with --run.");
             }
 
+            _ = folder.KnownPlan();
             Write(file, json);
         }
 
-        return new AblationFolder(path, experiment);
+        return folder;
     }
 
     /// <summary>The plan that is there, with what it lacks made; where two processes plan at once, the first one's counts for both.</summary>
     /// <param name="device">What this process trains on.</param>
     /// <param name="make">Makes the whole plan, given the one that is there; null where there is none.</param>
-    /// <exception cref="TrainingException">The plan that is there is another device's.</exception>
+    /// <exception cref="TrainingException">The plan that is there is of other variants, or lacks something and is another device's.</exception>
     internal ExperimentPlan Plan(string device, Func<ExperimentPlan?, ExperimentPlan> make)
     {
-        var known = KnownPlan(device);
+        var known = KnownPlan();
         if (known?.For(Experiment) is { } whole)
         {
             return whole;
         }
 
+        if (known is not null)
+        {
+            CheckDevice(known, device);
+        }
+
         var plan = make(known);
         if (!CreateNew(PlanPath, PlanFile.ToJson(plan)))
         {
-            plan = KnownPlan(device)!.With(plan.Arms);
+            var first = KnownPlan()!;
+            CheckDevice(first, device);
+            plan = first.With(plan.Arms);
             Write(PlanPath, PlanFile.ToJson(plan));
         }
 
         return plan.For(Experiment)!;
+    }
+
+    /// <summary>Refuses to train what was planned for another device.</summary>
+    /// <exception cref="TrainingException">It was.</exception>
+    internal void CheckDevice(ExperimentPlan plan, string device)
+    {
+        if (plan.Device != device)
+        {
+            throw new TrainingException($"'{Root}' was planned for {plan.Device}, and this is {device}: runs of two devices are no fair comparison. Use --device {plan.Device}, or another folder with --run.");
+        }
     }
 
     /// <summary>Where a cell's run is.</summary>
@@ -103,17 +122,20 @@ public sealed class AblationFolder
 
     internal static void Write(string path, string text) => AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
 
-    private ExperimentPlan? KnownPlan(string device)
+    /// <summary>The plan that is there; null where there is none.</summary>
+    /// <exception cref="TrainingException">It is not whole, or of other variants.</exception>
+    private ExperimentPlan? KnownPlan()
     {
         if (!File.Exists(PlanPath))
         {
             return null;
         }
 
+        // A variant that was left out for a while still has its runs here.
         var plan = PlanFile.Read(PlanPath);
-        return plan.Device == device
-            ? plan
-            : throw new TrainingException($"'{Root}' was planned for {plan.Device}, and this is {device}: runs of two devices are no fair comparison. Use --device {plan.Device}, or another folder with --run.");
+        return Experiment.Variants.FirstOrDefault(variant => plan.Arms.Any(arm => arm.Variant == variant.Name && !arm.IsOf(variant))) is { } other
+            ? throw new TrainingException($"'{Root}' has runs of a variant '{other.Name}' with other options. Give this one another name, or name another folder with --run.")
+            : plan;
     }
 
     /// <summary>Writes a file that is not there yet, whole or not at all; false where it is.</summary>

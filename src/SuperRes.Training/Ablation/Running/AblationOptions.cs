@@ -1,3 +1,5 @@
+using SuperRes.Training.Ablation.Planning;
+
 namespace SuperRes.Training.Ablation.Running;
 
 /// <summary>How an experiment is worked on here; of it only the device changes results, by rounding.</summary>
@@ -20,4 +22,7 @@ public sealed record AblationOptions
 
     /// <summary>How claims are kept.</summary>
     public ClaimOptions Claims { get; init; } = new();
+
+    /// <summary>This process's part of the cells.</summary>
+    internal IReadOnlyList<Cell> PartOf(IReadOnlyList<Cell> cells) => Shards == 1 ? cells : [.. cells.Where((_, i) => i % Shards == Shard - 1)];
 }

@@ -25,7 +25,7 @@ internal sealed class AblationRunner
         var threads = options.Threads == 0 ? Environment.ProcessorCount : options.Threads;
         _claims = new CellClaims(folder.ClaimsPath, options.Claims, time);
         _runner = new CellRunner(folder, Math.Max(1, threads / options.Jobs), options.Device);
-        Cells = [.. cells.Where((_, i) => i % options.Shards == options.Shard - 1)];
+        Cells = options.PartOf(cells);
 
         // What failed before is tried again, once by each process that is started.
         _failedBefore = [.. Cells.Select(cell => cell.Name).Where(cell => folder.Failure(cell) is not null)];

@@ -54,9 +54,17 @@ internal sealed class CellClaim : IDisposable
                 return;
             }
 
-            if (!_isNewest())
+            try
             {
-                _lost.Cancel();
+                if (!_isNewest())
+                {
+                    _lost.Cancel();
+                    return;
+                }
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                // The share is away for a moment, and so is what it says of the claim.
                 return;
             }
 
@@ -64,7 +72,7 @@ internal sealed class CellClaim : IDisposable
         }
     }
 
-    /// <summary>A heartbeat that can't be written (the share is away for a moment) is not the end; the next one may be.</summary>
+    /// <summary>A heartbeat that can't be written is not the end; the next one may be.</summary>
     private void TryWrite(ClaimRecord record)
     {
         try

@@ -25,7 +25,7 @@ internal static class SearchPlanner
         }
 
         var rungs = 1;
-        for (var left = search.Trials; left > 1; left = Kept(left, search.Keep))
+        while (Trials(search, rungs - 1) > 1)
         {
             rungs++;
         }
@@ -37,7 +37,7 @@ internal static class SearchPlanner
     /// <param name="search">The search.</param>
     /// <param name="cells">One cell per network and variant, with all the steps of the budget.</param>
     /// <param name="rung">From 0.</param>
-    /// <param name="before">Results of the rung before; not looked at for the first.</param>
+    /// <param name="before">Results of the runs of the rung before that came to their end; not looked at for the first.</param>
     public static IReadOnlyList<Cell> Cells(SearchOptions search, IReadOnlyList<Cell> cells, int rung, IReadOnlyList<StudyCell> before)
     {
         var share = Math.Pow(search.Keep, rung - Rungs(search) + 1);
@@ -49,22 +49,25 @@ internal static class SearchPlanner
         ];
     }
 
-    /// <summary>The best by the last measurement on the validation images; a failed run is none of them, and equal ones go by number.</summary>
-    private static IEnumerable<int> Survivors(SearchOptions search, Cell cell, int rung, IReadOnlyList<StudyCell> results)
-    {
-        var inRung = Enumerable.Range(0, search.Trials)
-            .Select(trial => (Trial: trial, Result: results.FirstOrDefault(result => result.Name == Name(cell, trial, rung))))
-            .Where(entry => entry.Result is not null)
-            .ToArray();
-        return inRung
-            .Where(entry => entry.Result!.Failure is null)
-            .OrderByDescending(entry => entry.Result!.Curve[^1].Psnr)
-            .ThenBy(entry => entry.Trial)
-            .Take(Kept(inRung.Length, search.Keep))
-            .Select(entry => entry.Trial);
-    }
+    /// <summary>The best by the last measurement on the validation images; equal ones go by number. A run that failed leaves its place to the next.</summary>
+    private static IEnumerable<int> Survivors(SearchOptions search, Cell cell, int rung, IReadOnlyList<StudyCell> results) =>
+        (from trial in Enumerable.Range(0, search.Trials)
+         let result = results.FirstOrDefault(result => result.Name == Name(cell, trial, rung))
+         where result is not null
+         orderby result.Curve[^1].Psnr descending, trial
+         select trial).Take(Trials(search, rung + 1));
 
-    private static int Kept(int count, int keep) => Math.Max(1, count / keep);
+    /// <summary>How many settings a rung has.</summary>
+    private static int Trials(SearchOptions search, int rung)
+    {
+        var left = search.Trials;
+        for (var i = 0; i < rung; i++)
+        {
+            left = Math.Max(1, left / search.Keep);
+        }
+
+        return left;
+    }
 
     private static Cell Trial(SearchOptions search, Cell cell, int trial, int rung, long steps)
     {

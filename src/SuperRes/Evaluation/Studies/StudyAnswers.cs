@@ -46,9 +46,17 @@ public sealed class StudyAnswers
             throw new ArgumentException("No question is answered in these reports.");
         }
 
-        foreach (var other in answers.Skip(1).Where(other => Yardstick(other) != Yardstick(answers[0])))
+        foreach (var other in answers.Skip(1))
         {
-            throw new ArgumentException($"'{answers[0].Source}' was decided by {Yardstick(answers[0])}, '{other.Source}' by {Yardstick(other)}: these can't stand beside each other.");
+            if (Yardstick(other) != Yardstick(answers[0]))
+            {
+                throw new ArgumentException($"'{answers[0].Source}' was decided by {Yardstick(answers[0])}, '{other.Source}' by {Yardstick(other)}: these can't stand beside each other.");
+            }
+
+            if (!other.Images.SequenceEqual(answers[0].Images))
+            {
+                throw new ArgumentException($"'{answers[0].Source}' and '{other.Source}' were decided on different images, which both call {other.Report.Dataset}: these can't stand beside each other.");
+            }
         }
 
         return new StudyAnswers(

@@ -14,9 +14,7 @@ public sealed class StudyAnswersTests
     [Fact]
     public void Of_SeveralReports_OrdersNetworksByNameAndSteps()
     {
-        var other = Short with { Questions = [Short.Questions[0] with { Network = "EDSR x4" }], Arms = [.. Short.Arms.Select(arm => arm with { Network = "EDSR x4" })] };
-
-        var answers = StudyAnswers.Of([("long", Long), ("short", Short), ("other", other)]);
+        var answers = StudyAnswers.Of([("long", Long), ("short", Short), ("other", Named("EDSR x4"))]);
 
         Assert.Equal(["other", "short", "long"], answers.All.Select(answer => answer.Source));
         Assert.Equal(("Set2", "y", 0.95), (answers.Dataset, answers.Protocol, answers.Level));
@@ -60,6 +58,16 @@ public sealed class StudyAnswersTests
     }
 
     [Fact]
+    public void Of_DecidedOnOtherImagesOfOneName_IsRefused()
+    {
+        var other = Short with { Cells = [.. Short.Cells.Select(cell => cell with { Sets = [cell.Sets[0] with { Images = ["c", "d"] }] })] };
+
+        var error = Assert.Throws<ArgumentException>(() => StudyAnswers.Of([("a", Short), ("b", other)]));
+
+        Assert.Contains("different images, which both call Set2", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Only_SomeQuestions_KeepsTheirAnswers()
     {
         var answers = StudyAnswers.Of([("a", Short), ("b", Short with { Questions = [Short.Questions[0] with { Against = "constant gates" }] })]);
@@ -85,9 +93,7 @@ public sealed class StudyAnswersTests
     [Fact]
     public void Files_LongNames_StayInsideTheChart()
     {
-        var network = "SRResNet 16x64 with a very long name x4";
-        var report = Short with { Questions = [Short.Questions[0] with { Network = network }], Arms = [.. Short.Arms.Select(arm => arm with { Network = network })] };
-        var svg = XDocument.Parse(Files(StudyAnswers.Of([("a", report)]))["answers.svg"]);
+        var svg = XDocument.Parse(Files(StudyAnswers.Of([("a", Named("SRResNet 16x64 with a very long name x4"))]))["answers.svg"]);
 
         // 7 px a letter is DejaVu Sans at the charts' 12 px.
         var texts = svg.Descendants().Where(text => text.Name.LocalName == "text" && (string?)text.Attribute("text-anchor") == "end").ToArray();
@@ -105,6 +111,14 @@ public sealed class StudyAnswersTests
     }
 
     private static Dictionary<string, string> Files(StudyAnswers answers) => answers.Files().ToDictionary(file => file.File, file => file.Content);
+
+    /// <summary>The short training of another network.</summary>
+    private static StudyReport Named(string network) => Short with
+    {
+        Questions = [Short.Questions[0] with { Network = network }],
+        Arms = [.. Short.Arms.Select(arm => arm with { Network = network })],
+        Cells = [.. Short.Cells.Select(cell => cell with { Network = network })],
+    };
 
     private static StudyReport WithSteps(StudyReport report, long steps) => report with { Arms = [.. report.Arms.Select(arm => arm with { Steps = steps })] };
 }

@@ -37,7 +37,7 @@ internal static class AttentionFigure
         Panel(canvas, picture, 0, columns, height, "Low resolution", FormattableString.Invariant($"{picture.Width} x {picture.Height}"));
         for (var i = 0; i < shown.Length; i++)
         {
-            var (low, high) = Range(shown[i].Spatial!.Weights.Span);
+            var (low, high) = AttentionOverlay.Range(shown[i].Spatial!);
             Panel(
                 canvas, AttentionOverlay.Paint(picture, shown[i].Spatial!), i + 1, columns, height,
                 FormattableString.Invariant($"{shown[i].Number} of {layers.Count}: {shown[i].Name}"), FormattableString.Invariant($"{low:0.000} dark to {high:0.000} bright"));
@@ -52,16 +52,5 @@ internal static class AttentionFigure
         canvas.Draw(picture, x, y, PanelWidth, height);
         canvas.Text(name, x + (PanelWidth / 2.0), y + height + 19, 12, PanelWidth, isBold: true, Ink);
         canvas.Text(range, x + (PanelWidth / 2.0), y + height + 38, 11, PanelWidth, isBold: false, QuietInk);
-    }
-
-    private static (float Low, float High) Range(ReadOnlySpan<float> values)
-    {
-        var (low, high) = (float.MaxValue, float.MinValue);
-        foreach (var value in values)
-        {
-            (low, high) = (Math.Min(low, value), Math.Max(high, value));
-        }
-
-        return (low, high);
     }
 }

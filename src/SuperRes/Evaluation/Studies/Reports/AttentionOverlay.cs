@@ -22,12 +22,7 @@ internal static class AttentionOverlay
     {
         var luma = LumaPlane.Of(picture);
         var values = weights.Weights.Span;
-        var (low, high) = (float.MaxValue, float.MinValue);
-        foreach (var value in values)
-        {
-            (low, high) = (Math.Min(low, value), Math.Max(high, value));
-        }
-
+        var (low, high) = Range(weights);
         var result = new ImageBuffer(picture.Width, picture.Height, ColorModel.Rgb, SampleType.UInt8);
         for (var y = 0; y < picture.Height; y++)
         {
@@ -42,6 +37,18 @@ internal static class AttentionOverlay
         }
 
         return result;
+    }
+
+    /// <summary>The lowest and the highest weight, which are painted darkest and brightest.</summary>
+    public static (float Low, float High) Range(SpatialAttention weights)
+    {
+        var (low, high) = (float.MaxValue, float.MinValue);
+        foreach (var value in weights.Weights.Span)
+        {
+            (low, high) = (Math.Min(low, value), Math.Max(high, value));
+        }
+
+        return (low, high);
     }
 
     private static (double R, double G, double B) ColorOf(double share)

@@ -1,0 +1,46 @@
+using System.Text.Json;
+using SuperRes.Evaluation;
+using SuperRes.Evaluation.Studies;
+using SuperRes.Training.Ablation.Running;
+using SuperRes.Upscaling;
+
+namespace SuperRes.Training.Ablation.Reports;
+
+/// <summary>The rows without training that stand above an experiment's tables, kept in <c>baselines.json</c>.</summary>
+internal sealed class StudyBaselines(AblationFolder folder, int threads)
+{
+    /// <summary>The row that stands above every table of the field, and the paper's own.</summary>
+    private static readonly string[] Methods = ["bicubic", "sharpen"];
+
+    private string FilePath => Path.Combine(folder.Root, "baselines.json");
+
+    /// <summary>Every method at every scale; measured is what was not measured yet, or on other images.</summary>
+    /// <exception cref="InvalidDataException">An image can't be measured.</exception>
+    public IReadOnlyList<StudyBaseline> Measure(IEnumerable<int> scales, CancellationToken cancellationToken)
+    {
+        (string Name, IEvaluationSet Images)[] sets = [.. CellRunner.TestSets(folder.Experiment)];
+        StudyBaseline[] known = File.Exists(FilePath)
+            ? [.. JsonSerializer.Deserialize(File.ReadAllText(FilePath), StudyJsonContext.Default.ListStudyBaseline)!.Where(IsCurrent)]
+            : [];
+        StudyBaseline[] wanted =
+        [
+            .. from scale in scales
+               from method in Methods
+               select known.FirstOrDefault(baseline => (baseline.Method, baseline.Scale) == (method, scale)) ?? Measure(method, scale),
+        ];
+        if (wanted.Except(known).Any())
+        {
+            AblationFolder.Write(FilePath, JsonSerializer.Serialize([.. wanted, .. known.Except(wanted)], StudyJsonContext.Default.ListStudyBaseline));
+        }
+
+        return wanted;
+
+        bool IsCurrent(StudyBaseline baseline) => sets.All(set => baseline.Sets.Any(measured => measured.Dataset == set.Name && measured.Images.SequenceEqual(set.Images.ImageNames)));
+
+        StudyBaseline Measure(string method, int scale)
+        {
+            using var upscaler = new Upscaler(UpscalingMethods.Load(method, MethodOptions.Default with { Threads = threads }));
+            return new StudyBaseline(method, scale, [.. sets.Select(set => StudyMeasurer.Measure(upscaler, set.Images, set.Name, scale, cancellationToken))]);
+        }
+    }
+}
