@@ -36,6 +36,7 @@ public static class TrainingRun
         options ??= new TrainingRunOptions();
         var graph = recipe.Network.BuildGraph();
         var images = FolderTrainingImages.Open(recipe.Data, TargetScales.Of(graph), recipe.Patches.Max(stage => stage.Size));
+        _ = Validator.Open(recipe.Validation);
         var device = options.Device ?? new CpuDevice(options.Threads);
         var manifest = RunEnvironment.Describe(images.Paths, options.Time, InputFiles.Hash(recipe), device.Name);
         var initial = InitialWeights.Of(recipe, graph);

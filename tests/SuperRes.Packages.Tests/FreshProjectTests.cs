@@ -27,6 +27,25 @@ public sealed class FreshProjectTests(PackageFeed feed)
     public void FirstProgram_OfThePackage_IsThatOfReadme() =>
         Assert.Equal(FirstProgram("README.md"), FirstProgram("src/SuperRes.Imaging/README.md"));
 
+    [Fact]
+    public void FirstProgram_OfTraining_TrainsARecipe()
+    {
+        var project = feed.CreateProject("Trained", "SuperRes.Training", new Dictionary<string, string>
+        {
+            ["Program.cs"] = FirstProgram("src/SuperRes.Training/README.md"),
+            ["espcn-x4.json"] = """
+                { "name": "espcn-x4", "steps": 2, "batch": 2, "network": { "architecture": "espcn", "scale": 4 }, "data": { "train": [{ "path": "images" }] }, "patches": [{ "size": 8 }] }
+                """,
+        });
+        Directory.CreateDirectory(Path.Combine(project, "images"));
+        ImageFile.Write(Path.Combine(project, "images", "a.png"), Ramp(width: 60, height: 48));
+
+        var said = ProgramRun.Dotnet(project, "run", "-c", "Release").Checked().Output;
+
+        Assert.Contains(Path.Combine("runs", "espcn-x4", "final.safetensors"), said, StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(project, "runs", "espcn-x4", "final.safetensors")), said);
+    }
+
     private static string FirstProgram(string readme)
     {
         var text = File.ReadAllText(Repository.PathOf(readme)).ReplaceLineEndings("\n");

@@ -30,7 +30,7 @@ internal static class CommonOptions
     {
         var option = new Option<string?>("--model", "-m")
         {
-            Description = $"{string.Join(", ", UpscalingMethods.Names)}, or a weights file. Without it, the default for the scale.",
+            Description = $"{string.Join(", ", UpscalingMethods.Names)}, a name from superres models list, or a weights file. Without it, the default for the scale.",
             HelpName = "MODEL",
         };
         option.CompletionSources.Add([.. UpscalingMethods.Names]);

@@ -101,7 +101,7 @@ internal sealed class StudioCommand
             Port = context.Get(_port),
             Listen = listen,
             Token = IPAddress.IsLoopback(listen) ? null : RandomNumberGenerator.GetHexString(32, lowercase: true),
-            DataFolder = context.Get(_data) ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "superres"),
+            DataFolder = Made(context.Get(_data)) ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "superres"),
             RunsFolder = Existing(context.Get(_runs), "--runs") ?? (Directory.Exists(DefaultRuns) ? DefaultRuns : null),
             StudiesFolder = Existing(context.Get(_studies), "--studies"),
             Threads = context.Get(_threads),
@@ -132,6 +132,18 @@ internal sealed class StudioCommand
         catch (ModelFileException exception)
         {
             throw CommandException.Usage(exception.Message, exception);
+        }
+    }
+
+    private static string? Made(string? folder)
+    {
+        try
+        {
+            return folder is null ? null : Directory.CreateDirectory(folder).FullName;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw CommandException.Usage($"'{folder}' can't be the folder for --data: {exception.Message}", exception);
         }
     }
 

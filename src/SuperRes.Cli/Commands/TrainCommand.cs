@@ -90,7 +90,7 @@ internal sealed class TrainCommand
         }
 
         return context.Get(_resume) && context.Get(_run) is { } run
-            ? RunFolder.Open(run).Recipe
+            ? RunFolder.ReadRecipe(run, context.Get(_set))
             : throw CommandException.Usage("No recipe is given. Name one of recipes/, or go on with a run: superres train --resume --run DIR");
     }
 

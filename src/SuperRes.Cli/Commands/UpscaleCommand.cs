@@ -89,7 +89,7 @@ internal sealed class UpscaleCommand
             throw CommandException.Usage("'-' reads an image from stdin, and stdin is the keyboard. Pipe one in: superres upscale - -o out.png < in.png");
         }
 
-        var (jobs, skipped) = new UpscalePlanner(request).Plan();
+        var (jobs, skipped) = new UpscalePlanner(request, context.Message).Plan();
         using var choice = new UpscalerChoice(request);
         if (request.SelfEnsemble && choice.Main.Method.ParameterCount == 0)
         {
@@ -126,6 +126,11 @@ internal sealed class UpscaleCommand
 
     private void RefuseContradictions(CommandContext context)
     {
+        if (context.Get(_inputs)!.Contains("") || context.Get(_output) is "")
+        {
+            throw CommandException.Usage("An INPUT or -o is empty. Is a variable of the shell not set?");
+        }
+
         if (!context.IsGiven(_output) && !context.IsGiven(_suffix))
         {
             throw CommandException.Usage("Say where the result goes: -o PATH, or --suffix -x4 to write beside the input.");

@@ -15,6 +15,11 @@ public static class RecipeFile
     /// <exception cref="RecipeException">The file can't be read, or the recipe has faults; all are listed.</exception>
     public static Recipe Read(string path, IReadOnlyList<string>? overrides = null)
     {
+        if (Directory.Exists(path))
+        {
+            throw new RecipeException($"'{path}' is a folder, expected a JSON file.");
+        }
+
         string text;
         try
         {

@@ -1,3 +1,5 @@
+using SuperRes.Metrics;
+
 namespace SuperRes.Training.Recipes;
 
 /// <summary>Finds every fault of a recipe before a long run starts.</summary>
@@ -19,6 +21,8 @@ internal static class RecipeValidator
         .. Check(recipe.Guards.Divergence == 0 || (recipe.Guards.Divergence > 1 && double.IsFinite(recipe.Guards.Divergence)), FormattableString.Invariant($"'guards.divergence' is {recipe.Guards.Divergence}, expected 0, or above 1")),
         .. Check(recipe.Validation.Every >= 1, $"'validation.every' is {recipe.Validation.Every}, expected at least 1 step"),
         .. Check(recipe.Validation.First >= 0, $"'validation.first' is {recipe.Validation.First}, expected 0 or more"),
+        .. Check(recipe.Validation.Samples >= 0, $"'validation.samples' is {recipe.Validation.Samples}, expected 0 or more"),
+        .. Protocol("validation.protocol", recipe.Validation.Protocol),
         .. Check(recipe.Checkpoints.Every >= 1, $"'checkpoints.every' is {recipe.Checkpoints.Every}, expected at least 1 step"),
         .. Check(recipe.Checkpoints.Keep >= 2, $"'checkpoints.keep' is {recipe.Checkpoints.Keep}, expected at least 2, so that a torn one has a predecessor"),
     ];
@@ -55,6 +59,13 @@ internal static class RecipeValidator
         .. Check(optimizer.ClipNorm >= 0 && double.IsFinite(optimizer.ClipNorm), FormattableString.Invariant($"'{key}.clipNorm' is {optimizer.ClipNorm}, expected 0 or more")),
         .. Check(optimizer.AverageDecay is >= 0 and < 1, FormattableString.Invariant($"'{key}.averageDecay' is {optimizer.AverageDecay}, expected 0 to below 1")),
     ];
+
+    internal static IEnumerable<string> Protocol(string key, string name)
+    {
+        string[] known = [.. Protocols.All.Select(protocol => protocol.Name)];
+        var nearest = NearestName.Find(name, known) is { } found ? $"; did you mean '{found}'?" : "";
+        return Check(known.Contains(name, StringComparer.OrdinalIgnoreCase), $"'{key}' is '{name}', expected one of {string.Join(", ", known)}{nearest}");
+    }
 
     internal static IEnumerable<string> Check(bool holds, string fault) => holds ? [] : [fault];
 }

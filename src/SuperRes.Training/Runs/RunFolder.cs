@@ -72,10 +72,15 @@ public sealed class RunFolder
     private string ManifestPath => Path.Combine(Root, "run.json");
 
     /// <summary>Starts a run in a new or empty folder.</summary>
-    /// <exception cref="TrainingException">The folder holds a run already.</exception>
+    /// <exception cref="TrainingException">The folder holds a run already, or is a file.</exception>
     public static RunFolder Create(string path, Recipe recipe, RunManifest manifest)
     {
         var folder = new RunFolder(path, recipe);
+        if (File.Exists(path))
+        {
+            throw new TrainingException($"'{path}' is a file, and a run is a folder. Name another with --run.");
+        }
+
         if (File.Exists(folder.RecipePath))
         {
             throw new TrainingException($"'{path}' holds a run already. Go on with it by --resume, or name another folder with --run.");
@@ -89,13 +94,16 @@ public sealed class RunFolder
 
     /// <summary>Opens a run.</summary>
     /// <exception cref="TrainingException">The folder holds no run.</exception>
-    public static RunFolder Open(string path)
-    {
-        var recipe = Path.Combine(path, RunRecords.RecipeFile);
-        return File.Exists(recipe)
-            ? new RunFolder(path, RecipeFile.Read(recipe))
-            : throw new TrainingException($"'{path}' holds no run: there is no recipe.json.");
-    }
+    public static RunFolder Open(string path) => new(path, ReadRecipe(path));
+
+    /// <summary>A run's recipe, perhaps with options that may change when it goes on.</summary>
+    /// <param name="path">The run's folder.</param>
+    /// <param name="overrides">Dotted keys and JSON values, as in <see cref="RecipeFile.Read"/>; null for none.</param>
+    /// <exception cref="TrainingException">The folder holds no run.</exception>
+    /// <exception cref="RecipeException">The recipe has faults; all are listed.</exception>
+    public static Recipe ReadRecipe(string path, IReadOnlyList<string>? overrides = null) => IsRun(path)
+        ? RecipeFile.Read(Path.Combine(path, RunRecords.RecipeFile), overrides)
+        : throw new TrainingException($"'{path}' holds no run: there is no recipe.json.");
 
     /// <summary>Whether a folder holds a run.</summary>
     public static bool IsRun(string path) => File.Exists(Path.Combine(path, RunRecords.RecipeFile));

@@ -42,9 +42,9 @@ public sealed class ModelLibrary
         ArgumentNullException.ThrowIfNull(name);
         path = _folders
             .Where(_ => !IsPath(name))
-            .Select(folder => Path.Combine(folder, name.ToLowerInvariant() + ModelFile.Extension))
-            .Append(name)
-            .FirstOrDefault(File.Exists);
+            .Select(folder => FindIn(folder, name))
+            .Append(File.Exists(name) ? name : null)
+            .FirstOrDefault(file => file is not null);
         return path is not null;
     }
 
@@ -93,6 +93,16 @@ public sealed class ModelLibrary
         return TryFindLarger(entry) is { } larger && ModelFile.Describe(larger) is var (options, info)
             ? (options with { Scale = entry.Options.Scale }, info)
             : (entry.Options, null);
+    }
+
+    /// <summary>The file as it is called, or in another case.</summary>
+    private static string? FindIn(string folder, string name)
+    {
+        var exact = Path.Combine(folder, name + ModelFile.Extension);
+        return File.Exists(exact) ? exact
+            : !Directory.Exists(folder) ? null
+            : Directory.EnumerateFiles(folder, $"*{ModelFile.Extension}").Order(StringComparer.Ordinal)
+                .FirstOrDefault(file => Path.GetFileNameWithoutExtension(file.AsSpan()).Equals(name, StringComparison.OrdinalIgnoreCase));
     }
 
     private Model? TryLoad(string name)

@@ -40,11 +40,11 @@ internal sealed class NetworkMethod : IRowwiseMethod
         var result = new ImageBuffer(width, height, ColorModel.Rgb, image.SampleType);
         if (Tiled(engine, width / image.Width) is { } tiled)
         {
-            tiled.Run(image, new BufferRowSink(result), progress, cancellationToken);
+            Run(image.Width, image.Height, () => tiled.Run(image, new BufferRowSink(result), progress, cancellationToken));
             return result;
         }
 
-        Run(engine, image.Width, image.Height, new ImageSource(image), new ImageSink(result), memoryBudget: null, progress, cancellationToken);
+        Run(image.Width, image.Height, () => engine.Run(image.Height, image.Width, new ImageSource(image), new ImageSink(result), progress, cancellationToken));
         return result;
     }
 
@@ -54,13 +54,13 @@ internal sealed class NetworkMethod : IRowwiseMethod
         var engine = EngineFor(source.Color, source.Width, source.Height, width, height);
         if (Tiled(engine, width / source.Width) is { } tiled)
         {
-            tiled.Run(BufferRowSource.ReadAll(source, cancellationToken), sink, progress, cancellationToken);
+            Run(source.Width, source.Height, () => tiled.Run(BufferRowSource.ReadAll(source, cancellationToken), sink, progress, cancellationToken));
             return;
         }
 
         var strips = new EngineRowSink(sink, width, height, source.SampleType);
         var budget = memoryBudget - StripBytes(source.Width, width, source.Color, source.SampleType);
-        Run(engine, source.Width, source.Height, new EngineRowSource(source), strips, budget, progress, cancellationToken);
+        Run(source.Width, source.Height, () => engine.Run(source.Height, source.Width, new EngineRowSource(source), strips, progress, cancellationToken, memoryBudget: budget));
     }
 
     public long MemoryFor(int fromWidth, int fromHeight, int width, int height, ColorModel color, SampleType sampleType)
@@ -89,12 +89,11 @@ internal sealed class NetworkMethod : IRowwiseMethod
         }
     }
 
-    private void Run(
-        NetworkEngine engine, int width, int height, IRowSource source, IRowSink sink, long? memoryBudget, IProgress<double>? progress, CancellationToken cancellationToken)
+    private void Run(int width, int height, Action run)
     {
         try
         {
-            engine.Run(height, width, source, sink, progress, cancellationToken, memoryBudget: memoryBudget);
+            run();
         }
         catch (Exception exception) when (exception is GraphException or InsufficientMemoryException)
         {

@@ -82,6 +82,33 @@ public sealed class DataCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Prepare_NothingLargeEnough_IsSaidAndTheNextAttemptMayAskForLess()
+    {
+        TestImages.Write(_folder["set/HR/a.png"], 20, 12);
+
+        var run = await CliRun.RunAsync("data", "prepare", _folder["set"], "-o", _folder["out"]);
+
+        Assert.Equal(ExitCode.SomeFailed, run.ExitCode);
+        Assert.Contains("Every image is smaller than a sub-image of 480x480", run.Error, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Done, (await CliRun.RunAsync("data", "prepare", _folder["set"], "-o", _folder["out"], "--size", "8")).ExitCode);
+    }
+
+    [Theory]
+    [InlineData("prepare", "--size", "8")]
+    [InlineData("degrade", "-s", "2")]
+    public async Task Data_IntoAFile_IsSaid(params string[] command)
+    {
+        TestImages.Write(_folder["set/HR/a.png"], 20, 12);
+        File.WriteAllText(_folder["file"], "");
+        string[] start = command[0] == "prepare" ? ["data"] : [];
+
+        var run = await CliRun.RunAsync([.. start, command[0], _folder["set"], "-o", _folder["file"], .. command[1..]]);
+
+        Assert.Equal(ExitCode.SomeFailed, run.ExitCode);
+        Assert.Contains("' is a file", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Prepare_WithABadImage_DoesTheOthersAndReturnsSomeFailed()
     {
         TestImages.Write(_folder["set/a.png"], 20, 12);

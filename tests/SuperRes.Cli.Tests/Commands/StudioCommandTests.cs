@@ -40,6 +40,18 @@ public sealed class StudioCommandTests
     }
 
     [Fact]
+    public async Task Studio_DataInAFile_IsSaid()
+    {
+        using var data = new TemporaryFolder();
+        File.WriteAllText(data["file"], "");
+
+        var run = await CliRun.RunAsync("studio", "--data", data["file"], "--port", "0");
+
+        Assert.Equal(ExitCode.WrongUsage, run.ExitCode);
+        Assert.Contains("can't be the folder for --data", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Studio_OnAPortThatIsTaken_NamesTheWayOutInOneLine()
     {
         using var data = new TemporaryFolder();

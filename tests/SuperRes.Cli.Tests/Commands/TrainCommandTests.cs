@@ -105,6 +105,40 @@ public sealed class TrainCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Train_ResumedByItsFolderWithAnOption_TakesItOrRefusesIt()
+    {
+        await CliRun.RunAsync("train", _tiny.Recipe(), "--run", _tiny.Run("a"));
+
+        var taken = await CliRun.RunAsync("train", "--resume", "--run", _tiny.Run("a"), "--set", "validation.every=10");
+        var refused = await CliRun.RunAsync("train", "--resume", "--run", _tiny.Run("a"), "--set", "batch=5");
+        var unknown = await CliRun.RunAsync("train", "--resume", "--run", _tiny.Run("a"), "--set", "bach=5");
+
+        Assert.Equal((ExitCode.Done, ExitCode.WrongUsage, ExitCode.WrongUsage), (taken.ExitCode, refused.ExitCode, unknown.ExitCode));
+        Assert.Contains("\"every\": 10", File.ReadAllText(_folder["runs/a/recipe.json"]), StringComparison.Ordinal);
+        Assert.Contains("'batch' was 4 and is now 5", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("did you mean 'batch'?", unknown.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Train_WithoutItsValidationImages_LeavesNoRunBehind()
+    {
+        var missing = await CliRun.RunAsync("train", _tiny.Recipe(), "--run", _tiny.Run("a"), "--set", "validation.path=nowhere");
+        Assert.Equal(ExitCode.WrongUsage, missing.ExitCode);
+        Assert.Contains("nowhere", missing.Error, StringComparison.Ordinal);
+
+        Assert.Equal(ExitCode.Done, (await CliRun.RunAsync("train", _tiny.Recipe(), "--run", _tiny.Run("a"))).ExitCode);
+    }
+
+    [Fact]
+    public async Task Train_AFileOrAFolderWhereTheOtherShouldBe_IsSaid()
+    {
+        File.WriteAllText(_folder["file"], "");
+
+        Assert.Contains("is a file, and a run is a folder", (await CliRun.RunAsync("train", _tiny.Recipe(), "--run", _folder["file"])).Error, StringComparison.Ordinal);
+        Assert.Contains("is a folder, expected a JSON file", (await CliRun.RunAsync("train", _folder.Path)).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Train_WhileAnotherHoldsTheRun_IsRefused()
     {
         await CliRun.RunAsync("train", _tiny.Recipe(), "--run", _tiny.Run("a"));

@@ -30,6 +30,43 @@ public sealed class UpscaleBadInputTests : IDisposable
     }
 
     [Fact]
+    public async Task Upscale_AFolderWithPicturesOfOtherKinds_SaysWhatIsLeftOut()
+    {
+        TestImages.Write(_folder["in/a.png"]);
+        foreach (var name in (string[])["b.HEIC", "c.heic", "d.CR2", "notes.txt"])
+        {
+            File.WriteAllText(_folder["in/" + name], "");
+        }
+
+        var run = await CliRun.RunAsync("upscale", _folder["in"], "-o", _folder["out"], "-m", "bicubic");
+
+        Assert.Equal(ExitCode.Done, run.ExitCode);
+        Assert.Contains("left out: 1 .cr2, 2 .heic.", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", "out.png")]
+    [InlineData("in.png", "")]
+    public async Task Upscale_AnEmptyPath_IsSaid(string input, string output)
+    {
+        var run = await CliRun.RunAsync("upscale", input, "-o", output);
+
+        Assert.Equal(ExitCode.WrongUsage, run.ExitCode);
+        Assert.Contains("is empty", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Upscale_IntoAFileAsIfItWereAFolder_IsSaid()
+    {
+        var input = TestImages.Write(_folder["in.png"]);
+        File.WriteAllText(_folder["file"], "");
+
+        var run = await CliRun.RunAsync("upscale", input, "-o", Path.Combine(_folder["file"], "x.png"), "-m", "bicubic");
+
+        Assert.Contains("is a file, and 'x.png' can't be written into it", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Upscale_WrongExtension_IsReadByContent()
     {
         File.Move(TestImages.Write(_folder["real.png"]), _folder["really-png.jpg"]);

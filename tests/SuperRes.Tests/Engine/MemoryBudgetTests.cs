@@ -54,14 +54,16 @@ public sealed class MemoryBudgetTests
         Assert.Contains("the machine has", error.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Upscale_WithABudgetTooSmall_SaysSo()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(16)]
+    public void Upscale_WithABudgetTooSmall_SaysSo(int tileSize)
     {
         var file = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.safetensors");
         try
         {
             ModelFile.Save(Model.Initialize(new EspcnOptions { Scale = 2 }, seed: 1), file);
-            using var upscaler = Upscaler.Load(file, new MethodOptions { MemoryBudget = 1000 });
+            using var upscaler = Upscaler.Load(file, new MethodOptions { MemoryBudget = 1000, TileSize = tileSize });
             var error = Assert.Throws<UpscalingException>(() => upscaler.Upscale(new ImageBuffer(20, 10, ColorModel.Rgb, SampleType.UInt8), 2));
             Assert.Contains("can't take an image of 20x10", error.Message, StringComparison.Ordinal);
         }

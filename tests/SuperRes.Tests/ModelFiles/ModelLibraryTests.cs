@@ -33,6 +33,15 @@ public sealed class ModelLibraryTests : IDisposable
     }
 
     [Fact]
+    public void Load_OfANameWithCapitals_TakesItInAnyCase()
+    {
+        Save(_first["MyModel.safetensors"], new EspcnOptions { Scale = 2 }, 1);
+        Assert.Equal(["MyModel"], _library.Names);
+        Assert.All(["MyModel", "mymodel", "MYMODEL"], name => Assert.Equal(1UL, _library.Load(name).Info.InitialSeed));
+        Assert.Equal(2, _library.Describe("MyModel").Options.Scale);
+    }
+
+    [Fact]
     public void Load_OfAPath_TakesTheFile()
     {
         Save(_first["sub.bin"], new EspcnOptions(), 4);

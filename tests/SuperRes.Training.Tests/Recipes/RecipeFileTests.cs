@@ -59,6 +59,8 @@ public sealed class RecipeFileTests
     [InlineData("name=null", "'name' is null, expected a string")]
     [InlineData("losses=[null]", "'losses[0]' is null, expected an object")]
     [InlineData("patches=null", "'patches' is null, expected a list")]
+    [InlineData("validation.protocol=rgbb", "'validation.protocol' is 'rgbb', expected one of y, rgb, div2k, paper; did you mean 'rgb'?")]
+    [InlineData("validation.samples=-1", "'validation.samples' is -1")]
     public void Parse_WithAFault_SaysWhich(string assignment, string expected)
     {
         var json = Minimal.Replace("\"steps\"", "\"patches\": [{}], \"optimizer\": {\"learningRate\": {\"kind\": \"cosine\"}}, \"steps\"", StringComparison.Ordinal);

@@ -6,14 +6,23 @@ namespace SuperRes.Cli.Commands.Upscale;
 /// <summary>Turns what the user named into files: folders and patterns are looked through, in ordinal order.</summary>
 internal sealed class InputFiles
 {
+    /// <summary>What cameras, telephones and programs call pictures; those that can't be read here are told of, not passed over in silence.</summary>
+    private static readonly string[] PictureExtensions =
+    [
+        ".heic", ".heif", ".avif", ".jxl", ".jp2", ".bmp", ".gif", ".psd", ".tga", ".svg", ".webp", ".tif", ".tiff",
+        ".dng", ".cr2", ".cr3", ".nef", ".arw", ".orf", ".rw2", ".raf", ".pef",
+    ];
+
     private readonly bool _recursive;
     private readonly string? _excludedFolder;
     private readonly List<InputFile> _files = [];
+    private readonly Action<string> _note;
     private readonly HashSet<string> _seen = new(FilePaths.Comparer);
 
-    private InputFiles(bool recursive, string? excludedFolder)
+    private InputFiles(bool recursive, string? excludedFolder, Action<string> note)
     {
         _recursive = recursive;
+        _note = note;
         _excludedFolder = excludedFolder;
     }
 
@@ -21,10 +30,11 @@ internal sealed class InputFiles
     /// <param name="names">Files, folders and patterns (<c>*</c>, <c>?</c>, <c>[a-z]</c>, <c>**</c>).</param>
     /// <param name="recursive">Whether folders below a folder are looked through too.</param>
     /// <param name="excludedFolder">A folder whose files are not inputs: the output folder, when it lies inside an input folder.</param>
+    /// <param name="note">Told of pictures in a folder that can't be read here.</param>
     /// <exception cref="CommandException">A folder or pattern has no image.</exception>
-    public static IReadOnlyList<InputFile> Find(IEnumerable<string> names, bool recursive, string? excludedFolder)
+    public static IReadOnlyList<InputFile> Find(IEnumerable<string> names, bool recursive, string? excludedFolder, Action<string> note)
     {
-        var search = new InputFiles(recursive, excludedFolder is null ? null : Path.GetFullPath(excludedFolder));
+        var search = new InputFiles(recursive, excludedFolder is null ? null : Path.GetFullPath(excludedFolder), note);
         foreach (var name in names)
         {
             search.Add(name);
@@ -53,16 +63,36 @@ internal sealed class InputFiles
     private void AddFolder(string folder)
     {
         var before = _seen.Count;
-        foreach (var path in Walk(folder, _recursive).Where(ImageFormats.HasReadableExtension))
+        var files = Walk(folder, _recursive).ToLookup(ImageFormats.HasReadableExtension);
+        foreach (var path in files[true])
         {
             Add(path, Path.GetRelativePath(folder, path), fromSearch: true);
         }
+
+        NoteUnreadable(folder, files[false]);
 
         if (_seen.Count == before)
         {
             throw CommandException.Usage(
                 $"'{folder}' holds no image ({string.Join(", ", ImageFormats.Readable.Select(ImageFormats.Name))})."
                 + (_recursive ? "" : " Add -r to look into the folders below it."));
+        }
+    }
+
+    private void NoteUnreadable(string folder, IEnumerable<string> files)
+    {
+        string[] kinds =
+        [
+            .. from file in files
+               let extension = Path.GetExtension(file).ToLowerInvariant()
+               where PictureExtensions.Contains(extension)
+               group file by extension into kind
+               orderby kind.Key
+               select $"{kind.Count()} {kind.Key}",
+        ];
+        if (kinds.Length > 0)
+        {
+            _note($"note: '{folder}' has pictures that can't be read here and are left out: {string.Join(", ", kinds)}.");
         }
     }
 

@@ -7,7 +7,8 @@ namespace SuperRes.Cli.Commands.Upscale;
 
 /// <summary>Refuses, before any work, an image that would take more memory than the budget or the machine has.</summary>
 /// <param name="budget">Bytes that the whole process may hold; null for what the machine has.</param>
-internal sealed class MemoryGuard(long? budget)
+/// <param name="isTiled">Whether networks work in tiles already.</param>
+internal sealed class MemoryGuard(long? budget, bool isTiled)
 {
     /// <summary>More pixels than programs open, and than this one reads back: a slip of the finger, not a wish.</summary>
     private const long MostPixels = 1L << 31;
@@ -50,14 +51,14 @@ internal sealed class MemoryGuard(long? budget)
             : throw new UpscalingException(
                 $"{header.Width}x{header.Height} to {width}x{height} needs about {ByteCount.Format(needed)}, and "
                 + (budget is null ? $"this machine has {ByteCount.Format(limit)}. " : $"--memory allows {ByteCount.Format(limit)}. ")
-                + Advice(collected > 0, format, options, _workers, upscaler.Method.ParameterCount > 0));
+                + Advice(collected > 0, format, options, _workers, isNetwork: upscaler.Method.ParameterCount > 0 && !isTiled));
     }
 
     private static string Advice(bool isCollected, ImageFormat format, UpscaleOptions options, int workers, bool isNetwork) =>
         options.SelfEnsemble ? "Leave --ensemble out: it needs the whole result twice, in float."
         : isCollected ? $"Write PNG, JPEG or TIFF: the {ImageFormats.Name(format)} encoder collects the whole image."
         : workers > 1 ? "Work on fewer images at once: -j 1."
-        : isNetwork ? "Ask for a smaller size, allow more, or let the network work in tiles: -t 256."
+        : isNetwork ? "Ask for a smaller size, allow more or, with attention, let the network work in tiles: -t 256."
         : "Ask for a smaller size, allow more, or cut the image into parts.";
 
     /// <summary>What the process holds before the first image: the runtime, the program, the weights.</summary>

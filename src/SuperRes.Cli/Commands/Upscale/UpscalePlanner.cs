@@ -7,7 +7,9 @@ namespace SuperRes.Cli.Commands.Upscale;
 /// Decides before any work which file becomes which, and refuses what would lose something: two inputs for one
 /// output, an output that is an input, an output that exists.
 /// </summary>
-internal sealed class UpscalePlanner(UpscaleRequest request)
+/// <param name="request">What is asked for.</param>
+/// <param name="note">Told of what is left out.</param>
+internal sealed class UpscalePlanner(UpscaleRequest request, Action<string> note)
 {
     private const int MostListed = 5;
 
@@ -15,7 +17,7 @@ internal sealed class UpscalePlanner(UpscaleRequest request)
     /// <exception cref="CommandException">The request can't be carried out as it is.</exception>
     public (IReadOnlyList<UpscaleJob> Jobs, IReadOnlyList<UpscaleJob> Skipped) Plan()
     {
-        var inputs = InputFiles.Find(request.Inputs, request.Recursive, request.Output is null or FilePaths.StandardStream ? null : request.Output);
+        var inputs = InputFiles.Find(request.Inputs, request.Recursive, request.Output is null or FilePaths.StandardStream ? null : request.Output, note);
         var jobs = inputs.Select(ChooseNaming(inputs)).ToList();
         RefuseCollisions(jobs);
         RefuseOverwritingInputs(jobs);

@@ -9,7 +9,7 @@ namespace SuperRes.Cli.Commands.Upscale;
 internal sealed class UpscaleRunner(CommandContext context, UpscaleRequest request, UpscalerChoice choice)
 {
     private readonly TargetSize _size = choice.Size;
-    private readonly MemoryGuard _memory = new(request.MethodOptions.MemoryBudget);
+    private readonly MemoryGuard _memory = new(request.MethodOptions.MemoryBudget, isTiled: request.MethodOptions.TileSize > 0);
 
     /// <summary>One outcome for each job, in the jobs' order.</summary>
     public async Task<IReadOnlyList<UpscaleOutcome>> RunAsync(IReadOnlyList<UpscaleJob> jobs, CancellationToken cancellationToken)
@@ -96,6 +96,11 @@ internal sealed class UpscaleRunner(CommandContext context, UpscaleRequest reque
 
         if (Path.GetDirectoryName(job.OutputPath) is { Length: > 0 } folder)
         {
+            if (File.Exists(folder))
+            {
+                throw new IOException($"'{folder}' is a file, and '{Path.GetFileName(job.OutputPath)}' can't be written into it. Name a folder.");
+            }
+
             Directory.CreateDirectory(folder);
         }
 

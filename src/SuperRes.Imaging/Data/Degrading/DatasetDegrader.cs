@@ -37,6 +37,11 @@ public static class DatasetDegrader
         }
 
         var sources = inputs.SelectMany(DegradeSource.List).ToList();
+        if (File.Exists(output))
+        {
+            throw new DatasetException($"'{output}' is a file, and degraded images go into a folder. Choose another.");
+        }
+
         RefuseCollisions(sources, output, scales);
         var done = await ImageBatch.RunAsync(
             sources, source => source.Image.Path, (source, token) => Degrade(source, output, scales, token), jobs, progress, cancellationToken).ConfigureAwait(false);

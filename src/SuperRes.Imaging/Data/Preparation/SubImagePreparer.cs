@@ -45,6 +45,11 @@ public sealed class SubImagePreparer
     {
         ArgumentNullException.ThrowIfNull(sets);
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
+        if (File.Exists(folder))
+        {
+            throw new DatasetException($"'{folder}' is a file, and sub-images go into a folder. Choose another.");
+        }
+
         var sources = PreparationSources.List(sets, folder);
         var known = ReadKnown(folder);
         Directory.CreateDirectory(Path.Combine(folder, SubImageCutter.ImageFolder));
@@ -58,6 +63,13 @@ public sealed class SubImagePreparer
 
         var manifest = new SubImageManifest(Tool, _options, [.. done.Where(item => item.Result is not null).Select(item => item.Result!.Source)]);
         var failures = done.Select(item => item.Failure).OfType<BatchFailure>().ToList();
+        if (failures.Count == 0 && manifest.Sources.All(source => source.SubImages.Count == 0))
+        {
+            // Without a manifest: the next attempt may ask for another size.
+            journal.Finish();
+            throw new DatasetException($"Every image is smaller than a sub-image of {_options.Size}x{_options.Size}{(_options.Shrink == 1 ? "" : " once it is shrunk")}, so there is nothing to cut. Use a smaller size.");
+        }
+
         if (failures.Count == 0)
         {
             DeleteLeftovers(folder, known, manifest);

@@ -1,5 +1,4 @@
 using SuperRes.Evaluation.Studies.Reports;
-using SuperRes.Metrics;
 using SuperRes.Networks;
 using SuperRes.Training.Recipes;
 
@@ -71,9 +70,7 @@ internal static class ExperimentValidator
         .. Check(experiment.Test.Count > 0, "'test' is empty, expected at least one set to report on"),
         .. experiment.Test.GroupBy(CellName.Of, StringComparer.Ordinal).Where(group => group.Count() > 1).Select(group => $"'test' has two sets called '{group.Key}'; give one another \"name\""),
         .. experiment.Test.SelectMany((set, i) => Check(set.First >= 0, $"'test[{i}].first' is {set.First}, expected 0 or more")),
-        .. Check(
-            Protocols.All.Any(protocol => protocol.Name == experiment.Protocol),
-            $"'protocol' is '{experiment.Protocol}', expected one of {string.Join(", ", Protocols.All.Select(protocol => protocol.Name))}{Nearest(experiment.Protocol, [.. Protocols.All.Select(protocol => protocol.Name)])}"),
+        .. RecipeValidator.Protocol("protocol", experiment.Protocol),
     ];
 
     private static IEnumerable<string> Search(Experiment experiment) => experiment.Search is not { } search ? [] :

@@ -1,8 +1,8 @@
-using SuperRes.Imaging.Data.Folders;
 using SuperRes.Training.Ablation.Experiments;
 using SuperRes.Training.Ablation.Running;
 using SuperRes.Training.Data;
 using SuperRes.Training.Recipes;
+using SuperRes.Training.Trainers;
 
 namespace SuperRes.Training.Ablation.Planning;
 
@@ -32,12 +32,6 @@ internal static class Preflight
             _ = images.ImageNames.Count;
         }
 
-        if (experiment.Training.Validation is { Path: { } path } validation)
-        {
-            foreach (var folder in DatasetFolder.OpenAll(path))
-            {
-                folder.Select(validation.Names, validation.First == 0 ? null : validation.First);
-            }
-        }
+        _ = Validator.Open(experiment.Training.Validation);
     }
 }
