@@ -64,7 +64,7 @@ internal static class RecipeValidator
     {
         string[] known = [.. Protocols.All.Select(protocol => protocol.Name)];
         var nearest = NearestName.Find(name, known) is { } found ? $"; did you mean '{found}'?" : "";
-        return Check(known.Contains(name, StringComparer.OrdinalIgnoreCase), $"'{key}' is '{name}', expected one of {string.Join(", ", known)}{nearest}");
+        return Check(known.Contains(name, StringComparer.Ordinal), $"'{key}' is '{name}', expected one of {string.Join(", ", known)}{nearest}");
     }
 
     internal static IEnumerable<string> Check(bool holds, string fault) => holds ? [] : [fault];

@@ -96,6 +96,18 @@ public sealed class PlannerTests : IDisposable
         Assert.All(cells.Where(cell => cell.Name.Contains("34", StringComparison.Ordinal)), cell => Assert.Equal(0.34, cell.Recipe.Data.Train[0].Fraction));
     }
 
+    [Theory]
+    [InlineData("srresnet", "SRGAN 16x16 x2")]
+    [InlineData("edsr", "EDSR GAN 16x16 x2")]
+    public void Prototypes_AgainstADiscriminator_AreCalledSo(string architecture, string expected)
+    {
+        string[] network = [$"networks=[{{\"architecture\":\"{architecture}\",\"scale\":2,\"features\":16}}]", "variants=[{\"name\":\"none\"}]"];
+        const string Discriminator = "training.adversarial={\"pretraining\":3,\"losses\":[{\"kind\":\"l1\"},{\"kind\":\"adversarial\"}]}";
+
+        Assert.Equal($"{expected}, none", Assert.Single(CellRecipes.Prototypes(TinyExperiment.Create(_data, [.. network, Discriminator]))).Label);
+        Assert.DoesNotContain("GAN", Assert.Single(CellRecipes.Prototypes(TinyExperiment.Create(_data, network))).Label, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void WithSteps_AgainstADiscriminator_KeepsTheShareOfPretraining()
     {

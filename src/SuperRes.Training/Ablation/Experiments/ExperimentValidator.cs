@@ -102,7 +102,7 @@ internal static class ExperimentValidator
     private static IEnumerable<string> Labels(Experiment experiment) =>
         from network in Planning.CellRecipes.Bases(experiment)
         from share in experiment.DataShares
-        let label = CellName.Of(network, share)
+        let label = CellName.Of(experiment, network, share)
         group label by StudyText.FileName(label) into same
         where same.Count() > 1
         select $"'{same.First()}' is there {same.Count()} times, by 'networks', 'scales' and 'dataShares'; two that differ in other options can be two variants, each with its \"network\"";

@@ -15,7 +15,7 @@ internal static class CellRecipes
         from network in Bases(experiment)
         from variant in experiment.Variants
         where variant.AsSlowAs is null
-        select ($"{CellName.Of(network, 1)}, {variant.Name}", Prototype(experiment, NetworkOf(network, variant)));
+        select ($"{CellName.Of(experiment, network)}, {variant.Name}", Prototype(experiment, NetworkOf(network, variant)));
 
     /// <summary>The recipe of a network for the whole budget, as far as it can be told before anything is measured.</summary>
     public static Recipe Prototype(Experiment experiment, NetworkOptions network) => Recipe(experiment, "prototype", network, experiment.Budget.Steps, 1);
@@ -34,7 +34,7 @@ internal static class CellRecipes
         .. from seed in experiment.Seeds
            from share in experiment.DataShares
            from arm in arms
-           let label = CellName.Of(arm.Base, share)
+           let label = CellName.Of(experiment, arm.Base, share)
            let name = string.Create(CultureInfo.InvariantCulture, $"{StudyText.FileName(label)}.{StudyText.FileName(arm.Variant)}.seed-{seed}")
            select new Cell(name, label, arm.Variant, WithShare(Recipe(experiment, name, arm.Network, arm.Steps, seed), share)) { StepMilliseconds = arm.StepMilliseconds },
     ];

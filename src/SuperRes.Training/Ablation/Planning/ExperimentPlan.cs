@@ -19,6 +19,7 @@ public sealed record ExperimentPlan
     /// <summary>Threads that the times were taken with.</summary>
     public required int Threads { get; init; }
 
+    /// <summary>The scales of the arms, each once.</summary>
     internal IEnumerable<int> Scales => Arms.Select(arm => arm.Network.Scale).Distinct();
 
     /// <summary>The arm of a network in a variant; null where it is not planned.</summary>

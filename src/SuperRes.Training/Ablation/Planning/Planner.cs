@@ -45,7 +45,7 @@ internal sealed class Planner(Experiment experiment, int threads, ITrainingDevic
                 continue;
             }
 
-            message($"measuring {CellName.Of(network, 1)}, {variant.Name}");
+            message($"measuring {CellName.Of(experiment, network)}, {variant.Name}");
             var (options, ratio) = variant.AsSlowAs is { } target
                 ? Control(network, experiment.Variants.First(other => other.Name == target), cancellationToken)
                 : (CellRecipes.NetworkOf(network, variant), (double?)null);
@@ -108,6 +108,6 @@ internal sealed class Planner(Experiment experiment, int threads, ITrainingDevic
             }
         }
 
-        throw new RecipeException($"No {CellName.Of(network, 1)} with up to {MostSteps} steps in width or depth takes as long as '{target.Name}'. Leave the variant with asSlowAs out.");
+        throw new RecipeException($"No {CellName.Of(experiment, network)} with up to {MostSteps} steps in width or depth takes as long as '{target.Name}'. Leave the variant with asSlowAs out.");
     }
 }
