@@ -1,9 +1,6 @@
 using System.CommandLine;
-using System.Text.Json;
 using SuperRes.Cli.CommandLine;
-using SuperRes.Evaluation.Statistics;
 using SuperRes.Evaluation.Studies;
-using SuperRes.Evaluation.Studies.Reports;
 
 namespace SuperRes.Cli.Commands.Ablate;
 
@@ -45,15 +42,7 @@ internal sealed class AnswersCommand
             Write(folder, answers);
         }
 
-        if (context.Json)
-        {
-            context.WriteJson(json => Write(json, answers));
-        }
-        else
-        {
-            Write(context.Output, answers);
-        }
-
+        AnswersView.Show(context, answers);
         return ExitCode.Done;
     }
 
@@ -81,67 +70,5 @@ internal sealed class AnswersCommand
         {
             File.WriteAllText(Path.Combine(folder, file), content);
         }
-    }
-
-    private static void Write(TextWriter output, StudyAnswers answers)
-    {
-        output.WriteLine($"PSNR in dB on {answers.Dataset}, protocol {answers.Protocol}");
-        foreach (var question in answers.Questions)
-        {
-            output.WriteLine();
-            output.WriteLine(question.Key);
-            var table = new TextTable("  network", ">steps", ">seeds", ">difference", ">over seeds", ">over seeds and images", ">p", "report");
-            foreach (var answer in question)
-            {
-                var (seeds, crossed) = (answer.Difference.Seeds, answer.Difference.Crossed);
-                table.Add(
-                    $"  {answer.Question.Network}", $"{answer.Steps}", $"{seeds.Seeds}", StudyText.Signed(seeds.Mean, "0.000"), StudyText.Interval(seeds.Interval, "0.000"),
-                    StudyText.Interval(crossed?.Interval, "0.000"), StudyText.P(answer.Question.AdjustedP), answer.Source);
-            }
-
-            table.WriteTo(output);
-        }
-    }
-
-    private static void Write(Utf8JsonWriter json, StudyAnswers answers)
-    {
-        json.WriteStartObject();
-        json.WriteString("dataset", answers.Dataset);
-        json.WriteString("protocol", answers.Protocol);
-        json.WriteNumber("level", answers.Level);
-        json.WriteStartArray("answers");
-        foreach (var answer in answers.All)
-        {
-            json.WriteStartObject();
-            json.WriteString("report", answer.Source);
-            json.WriteString("network", answer.Question.Network);
-            json.WriteString("variant", answer.Question.Variant);
-            json.WriteString("against", answer.Question.Against);
-            json.WriteNumber("steps", answer.Steps);
-            json.WriteNumber("seeds", answer.Difference.Seeds.Seeds);
-            JsonOutput.WriteReal(json, "difference", answer.Difference.Seeds.Mean);
-            Write(json, "overSeeds", answer.Difference.Seeds.Interval);
-            Write(json, "overSeedsAndImages", answer.Difference.Crossed?.Interval);
-            JsonOutput.WriteReal(json, "p", answer.Question.AdjustedP);
-            json.WriteString("sentence", answer.Question.Sentence);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
-    }
-
-    private static void Write(Utf8JsonWriter json, string name, Interval? interval)
-    {
-        if (interval is not { } ends)
-        {
-            json.WriteNull(name);
-            return;
-        }
-
-        json.WriteStartArray(name);
-        json.WriteNumberValue(ends.Low);
-        json.WriteNumberValue(ends.High);
-        json.WriteEndArray();
     }
 }
