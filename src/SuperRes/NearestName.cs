@@ -22,6 +22,10 @@ internal static class NearestName
         return nearest is not null && distance * 3 <= Math.Max(name.Length, nearest.Length) + 1 ? nearest : null;
     }
 
+    /// <summary>The end of a sentence about a wrong name: "; did you mean 'blocks'?", or nothing where no candidate is near.</summary>
+    public static string Hint(string? name, IEnumerable<string> candidates) =>
+        name is not null && Find(name, candidates) is { } nearest ? $"; did you mean '{nearest}'?" : "";
+
     private static int Distance(string from, string to)
     {
         var steps = new int[from.Length + 1, to.Length + 1];

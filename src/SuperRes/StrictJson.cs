@@ -60,8 +60,7 @@ internal static class StrictJson
             var name = instance[discriminator]?.GetValueKind() == JsonValueKind.String ? (string)instance[discriminator]! : "";
             if (!known.TryGetValue(name, out var derivedType))
             {
-                var nearest = NearestName.Find(name, known.Keys) is { } found ? $"; did you mean '{found}'?" : "";
-                yield return $"{Subject(Join(path, discriminator))} is {instance[discriminator]?.ToJsonString() ?? "missing"}, expected one of {string.Join(", ", known.Keys)}{nearest}";
+                yield return $"{Subject(Join(path, discriminator))} is {instance[discriminator]?.ToJsonString() ?? "missing"}, expected one of {string.Join(", ", known.Keys)}{NearestName.Hint(name, known.Keys)}";
                 yield break;
             }
 

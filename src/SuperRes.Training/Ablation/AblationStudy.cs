@@ -52,7 +52,7 @@ public sealed class AblationStudy
         Preflight.Check(experiment);
         var folder = AblationFolder.Open(path, experiment);
         var plan = folder.Plan(
-            DeviceOf(options), known => new Planner(experiment, options.Threads, options.Device, known).Plan(message, cancellationToken));
+            options.DeviceName, known => new Planner(experiment, options.Threads, options.Device, known).Plan(message, cancellationToken));
         return new AblationStudy(folder, options, plan);
     }
 
@@ -73,7 +73,7 @@ public sealed class AblationStudy
     /// <exception cref="InvalidDataException">A test image can't be measured.</exception>
     public async Task<AblationOutcome> RunAsync(IProgress<CellEvent>? progress = null, CancellationToken cancellationToken = default)
     {
-        _folder.CheckDevice(_plan, DeviceOf(_options));
+        _folder.CheckDevice(_plan, _options.DeviceName);
 
         // Before anything is trained: what can't be measured with them can't be with a network either.
         await Task.Run(() => new StudyBaselines(_folder, _options.Threads).Measure(_plan.Scales, cancellationToken), cancellationToken).ConfigureAwait(false);
@@ -110,8 +110,6 @@ public sealed class AblationStudy
             before = [.. cells.Select(cell => _folder.Result(cell.Name)).OfType<StudyCell>()];
         }
     }
-
-    private static string DeviceOf(AblationOptions options) => options.Device?.Name ?? "cpu";
 
     private IReadOnlyList<Cell> RungCells(int rung, IReadOnlyList<StudyCell> before) => Search is null ? _cells : SearchPlanner.Cells(Search, _cells, rung, before);
 

@@ -63,8 +63,7 @@ internal static class RecipeValidator
     internal static IEnumerable<string> Protocol(string key, string name)
     {
         string[] known = [.. Protocols.All.Select(protocol => protocol.Name)];
-        var nearest = NearestName.Find(name, known) is { } found ? $"; did you mean '{found}'?" : "";
-        return Check(known.Contains(name, StringComparer.Ordinal), $"'{key}' is '{name}', expected one of {string.Join(", ", known)}{nearest}");
+        return Check(known.Contains(name, StringComparer.Ordinal), $"'{key}' is '{name}', expected one of {string.Join(", ", known)}{NearestName.Hint(name, known)}");
     }
 
     internal static IEnumerable<string> Check(bool holds, string fault) => holds ? [] : [fault];

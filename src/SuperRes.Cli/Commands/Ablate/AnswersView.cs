@@ -71,15 +71,7 @@ internal static class AnswersView
 
     private static void Write(Utf8JsonWriter json, string name, Interval? interval)
     {
-        if (interval is not { } ends)
-        {
-            json.WriteNull(name);
-            return;
-        }
-
-        json.WriteStartArray(name);
-        json.WriteNumberValue(ends.Low);
-        json.WriteNumberValue(ends.High);
-        json.WriteEndArray();
+        json.WritePropertyName(name);
+        JsonSerializer.Serialize(json, interval, StudyJsonContext.Default.NullableInterval);
     }
 }

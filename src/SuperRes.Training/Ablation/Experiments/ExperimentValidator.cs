@@ -1,6 +1,7 @@
 using SuperRes.Evaluation.Studies.Reports;
 using SuperRes.Networks;
 using SuperRes.Training.Recipes;
+using static SuperRes.Training.Recipes.RecipeValidator;
 
 namespace SuperRes.Training.Ablation.Experiments;
 
@@ -50,7 +51,7 @@ internal static class ExperimentValidator
             .. Check(kinds <= 1, $"'variants[{index}]' has several of attention, asSlowAs and network, expected at most one"),
             .. Check(
                 variant.AsSlowAs is null || targets.Contains(variant.AsSlowAs),
-                $"'variants[{index}].asSlowAs' is '{variant.AsSlowAs}', expected the name of a variant without asSlowAs{Nearest(variant.AsSlowAs, targets)}"),
+                $"'variants[{index}].asSlowAs' is '{variant.AsSlowAs}', expected the name of a variant without asSlowAs{NearestName.Hint(variant.AsSlowAs, targets)}"),
         ];
     }
 
@@ -59,8 +60,8 @@ internal static class ExperimentValidator
         string[] names = [.. experiment.Variants.Select(variant => variant.Name)];
         return experiment.Questions.SelectMany((question, i) => (string[])
         [
-            .. Check(names.Contains(question.Variant), $"'questions[{i}].variant' is '{question.Variant}', expected a variant's name{Nearest(question.Variant, names)}"),
-            .. Check(names.Contains(question.Against), $"'questions[{i}].against' is '{question.Against}', expected a variant's name{Nearest(question.Against, names)}"),
+            .. Check(names.Contains(question.Variant), $"'questions[{i}].variant' is '{question.Variant}', expected a variant's name{NearestName.Hint(question.Variant, names)}"),
+            .. Check(names.Contains(question.Against), $"'questions[{i}].against' is '{question.Against}', expected a variant's name{NearestName.Hint(question.Against, names)}"),
             .. Check(question.Variant != question.Against, $"'questions[{i}]' compares '{question.Variant}' with itself"),
         ]);
     }
@@ -70,7 +71,7 @@ internal static class ExperimentValidator
         .. Check(experiment.Test.Count > 0, "'test' is empty, expected at least one set to report on"),
         .. experiment.Test.GroupBy(CellName.Of, StringComparer.Ordinal).Where(group => group.Count() > 1).Select(group => $"'test' has two sets called '{group.Key}'; give one another \"name\""),
         .. experiment.Test.SelectMany((set, i) => Check(set.First >= 0, $"'test[{i}].first' is {set.First}, expected 0 or more")),
-        .. RecipeValidator.Protocol("protocol", experiment.Protocol),
+        .. Protocol("protocol", experiment.Protocol),
     ];
 
     private static IEnumerable<string> Search(Experiment experiment) => experiment.Search is not { } search ? [] :
@@ -107,10 +108,5 @@ internal static class ExperimentValidator
         where same.Count() > 1
         select $"'{same.First()}' is there {same.Count()} times, by 'networks', 'scales' and 'dataShares'; two that differ in other options can be two variants, each with its \"network\"";
 
-    private static string Nearest(string? name, IReadOnlyList<string> names) =>
-        name is not null && NearestName.Find(name, names) is { } nearest ? $"; did you mean '{nearest}'?" : "";
-
     private static bool IsFileName(string name) => !string.IsNullOrWhiteSpace(name) && name.IndexOfAny(Path.GetInvalidFileNameChars()) < 0;
-
-    private static IEnumerable<string> Check(bool holds, string fault) => holds ? [] : [fault];
 }

@@ -23,6 +23,9 @@ public sealed record AblationOptions
     /// <summary>How claims are kept.</summary>
     public ClaimOptions Claims { get; init; } = new();
 
+    /// <summary>The device's name.</summary>
+    internal string DeviceName => Device?.Name ?? "cpu";
+
     /// <summary>This process's part of the cells.</summary>
     internal IReadOnlyList<Cell> PartOf(IReadOnlyList<Cell> cells) => Shards == 1 ? cells : [.. cells.Where((_, i) => i % Shards == Shard - 1)];
 }
