@@ -1,4 +1,3 @@
-using System.Text.Json;
 using SuperRes.Networks.Architectures;
 using SuperRes.Training.Ablation.Experiments;
 using SuperRes.Training.Recipes;
@@ -87,45 +86,20 @@ public sealed class ExperimentFileTests : IDisposable
         Assert.Contains("srcnn, which has neither width nor depth", error.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Create_Schema_IsTheCommittedOne() =>
-        Assert.Equal(File.ReadAllText(Path.Combine(Repository(), "recipes", "experiments", "experiment.schema.json")).ReplaceLineEndings("\n"), ExperimentSchema.Create());
-
-    [Fact]
-    public void Create_Schema_HasEveryKeyOfAResolvedExperiment()
-    {
-        using var schema = JsonDocument.Parse(ExperimentSchema.Create());
-        using var experiment = JsonDocument.Parse(ExperimentFile.ToJson(TinyExperiment.Create(_data)));
-
-        Assert.All(experiment.RootElement.EnumerateObject(), key => Assert.True(schema.RootElement.GetProperty("properties").TryGetProperty(key.Name, out _), key.Name));
-        Assert.False(schema.RootElement.GetProperty("additionalProperties").GetBoolean());
-    }
-
     public static TheoryData<string> Committed() =>
-        new(Directory.EnumerateFiles(Path.Combine(Repository(), "recipes"), "*.json", SearchOption.AllDirectories)
+        new(Directory.EnumerateFiles(Repository.Recipes, "*.json", SearchOption.AllDirectories)
             .Where(path => !path.EndsWith(".schema.json", StringComparison.Ordinal) && File.ReadAllText(path).Contains("\"variants\"", StringComparison.Ordinal))
-            .Select(path => Path.GetRelativePath(Repository(), path)));
+            .Select(path => Path.GetRelativePath(Repository.Root, path)));
 
     [Theory]
     [MemberData(nameof(Committed))]
     public void Read_ACommittedExperiment_IsValid(string path)
     {
-        var experiment = ExperimentFile.Read(Path.Combine(Repository(), path));
+        var experiment = ExperimentFile.Read(Path.Combine(Repository.Root, path));
 
         // Test sets are for testing: no set of the field may be trained or tuned on.
         string[] trained = [.. experiment.Training.Data.Train.Select(source => source.Path)];
         Assert.DoesNotContain(trained, source => source.Contains("Set5", StringComparison.Ordinal) || source.Contains("Set14", StringComparison.Ordinal) || source.Contains("DIV2K_valid", StringComparison.Ordinal));
         Assert.Equal("0801..0850", experiment.Training.Validation.Names);
-    }
-
-    private static string Repository()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "SuperRes.slnx")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("SuperRes.slnx was not found.");
-        }
-
-        return folder.FullName;
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using SuperRes.Networks.Architectures;
 using SuperRes.Training.Losses;
 using SuperRes.Training.Recipes;
@@ -12,17 +11,15 @@ public sealed class CommittedRecipeTests : IDisposable
     public void Dispose() => _data.Dispose();
 
     public static TheoryData<string> Committed() =>
-        new(Directory.EnumerateFiles(Folder, "*.json", SearchOption.AllDirectories)
+        new(Directory.EnumerateFiles(Repository.Recipes, "*.json", SearchOption.AllDirectories)
             .Where(path => !path.EndsWith(".schema.json", StringComparison.Ordinal) && !File.ReadAllText(path).Contains("\"variants\"", StringComparison.Ordinal))
-            .Select(path => Path.GetRelativePath(Folder, path).Replace('\\', '/')).Order(StringComparer.Ordinal));
-
-    private static string Folder { get; } = FindRecipes();
+            .Select(path => Path.GetRelativePath(Repository.Recipes, path).Replace('\\', '/')).Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(Committed))]
     public async Task Read_ACommittedRecipe_IsValidAndTrainsWhenShrunken(string name)
     {
-        var path = Path.Combine(Folder, name);
+        var path = Path.Combine(Repository.Recipes, name);
         var recipe = RecipeFile.Read(path);
 
         Assert.Equal(name.Replace("/", "-", StringComparison.Ordinal), recipe.Name + ".json");
@@ -34,20 +31,6 @@ public sealed class CommittedRecipeTests : IDisposable
         var run = await TrainingRun.ExecuteAsync(Shrunken(recipe), _data.Run("a"), new() { Threads = 1 }, cancellationToken: TestContext.Current.CancellationToken);
         Assert.All(run.Metrics, metrics => Assert.True(double.IsFinite(metrics.Loss)));
         Assert.Equal(recipe.Adversarial is null ? 1 : 2, run.Metrics[^1].Step);
-    }
-
-    [Fact]
-    public void Create_Schema_IsTheCommittedOne() =>
-        Assert.Equal(File.ReadAllText(Path.Combine(Folder, "recipe.schema.json")).ReplaceLineEndings("\n"), RecipeSchema.Create());
-
-    [Fact]
-    public void Create_Schema_HasEveryKeyOfAResolvedRecipe()
-    {
-        using var schema = JsonDocument.Parse(RecipeSchema.Create());
-        using var recipe = JsonDocument.Parse(RecipeFile.ToJson(_data.Recipe(1)));
-
-        Assert.All(recipe.RootElement.EnumerateObject(), key => Assert.True(schema.RootElement.GetProperty("properties").TryGetProperty(key.Name, out _), key.Name));
-        Assert.False(schema.RootElement.GetProperty("additionalProperties").GetBoolean());
     }
 
     [Fact]
@@ -89,16 +72,5 @@ public sealed class CommittedRecipeTests : IDisposable
                 Discriminator = adversarial.Discriminator with { Features = 4, DenseUnits = 8 },
             },
         };
-    }
-
-    private static string FindRecipes()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "SuperRes.slnx")))
-        {
-            folder = folder.Parent;
-        }
-
-        return Path.Combine(folder!.FullName, "recipes");
     }
 }
