@@ -24,6 +24,10 @@ export class AttentionDepth {
     this.opacity = h('input', { type: 'range', min: '0', max: '100', value: '65', id: 'opacity', oninput: () => this.#fade() });
     this.title = h('h2');
     this.range = h('p.small.soft');
+    // The map is stretched: its ends are the block's lowest and highest weight, however near they are to each other.
+    this.low = h('span');
+    this.high = h('span');
+    this.legend = h('div.legend.small.soft', { 'aria-hidden': 'true' }, this.low, h('i'), this.high);
     this.strip = h('div.depth-strip', { 'aria-hidden': 'true' });
     this.channels = h('div.channels');
     this.sorted = h('input', { type: 'checkbox', onchange: () => this.#bars() });
@@ -33,7 +37,7 @@ export class AttentionDepth {
         h('div.depth-field', null, h('label', { for: 'depth' }, 'Depth'), this.slider),
         h('div.depth-field.narrow', null, h('label', { for: 'opacity' }, 'Map'), this.opacity), h('span.spring'), zoomControls(this.viewport)),
       h('div.attention-body', null, this.stage,
-        h('div.attention-side.scroll', null, this.title, this.range, legend(), this.strip,
+        h('div.attention-side.scroll', null, this.title, this.range, this.legend, this.strip,
           h('div.row', null, h('h3', null, 'Channel weights'), h('span.spring'), h('label.check', null, this.sorted, h('span', null, 'sorted'))),
           this.channels, this.table)));
     this.#fade();
@@ -66,8 +70,13 @@ export class AttentionDepth {
     this.slider.setAttribute('aria-valuetext', `Block ${index + 1} of ${total}, ${layer.name}`);
     const spatial = layer.spatial;
     this.range.textContent = `Block ${index + 1} of ${total} of ${this.model}. ${spatial ? `Spatial weights from ${spatial.min.toFixed(3)} to ${spatial.max.toFixed(3)}.` : 'No spatial attention.'}`;
-    this.map.hidden = !spatial;
-    if (spatial) this.map.src = spatial.url;
+    this.map.hidden = this.legend.hidden = !spatial;
+    if (spatial) {
+      this.map.src = spatial.url;
+      this.low.textContent = spatial.min.toFixed(3);
+      this.high.textContent = spatial.max.toFixed(3);
+    }
+
     [...this.strip.children].forEach((button, place) => button.classList.toggle('chosen', place === index));
     this.#layer = layer;
     this.#bars();
@@ -94,5 +103,3 @@ export class AttentionDepth {
 
   #fade() { this.map.style.opacity = this.opacity.value / 100; }
 }
-
-const legend = () => h('div.legend.small.soft', null, h('span', null, 'low'), h('i', { 'aria-hidden': 'true' }), h('span', null, 'high'));
