@@ -55,9 +55,9 @@ public static class ImageFile
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(image);
         var writer = new ImageWriter(options ?? ImageWriteOptions.Default, path);
-        if (OutputFile.IsDevice(path))
+        using var device = OutputFile.OpenDevice(path);
+        if (device is not null)
         {
-            using var device = new FileStream(path, FileMode.Open, FileAccess.Write);
             return Write(device, image, metadata, writer.Options with { Format = writer.Format }, cancellationToken);
         }
 

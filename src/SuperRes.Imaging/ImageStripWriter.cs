@@ -59,8 +59,8 @@ public sealed class ImageStripWriter : IImageRowSink, IDisposable
         var writer = new ImageWriter(options ?? ImageWriteOptions.Default, path);
         return Create(writer, OpenOutput, InputFile.Quote(path), width, height, color, sampleType, metadata, cancellationToken);
 
-        IOutput OpenOutput() => OutputFile.IsDevice(path)
-            ? new StreamOutput(new FileStream(path, FileMode.Open, FileAccess.Write), ownsTarget: true)
+        IOutput OpenOutput() => OutputFile.OpenDevice(path) is { } device
+            ? new StreamOutput(device, ownsTarget: true)
             : OutputFile.Create(path, writer.Options.Overwrite);
     }
 

@@ -12,6 +12,23 @@ internal static class App
         // What a machine or a colleague reads must not depend on where it was written.
         CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
         var parsed = Root.Create().Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        var exitCode = ExitCode.SomeFailed;
+        try
+        {
+            exitCode = await RunAsync(parsed, arguments, terminal, cancellationToken).ConfigureAwait(false);
+            terminal.Flush();
+            return exitCode;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // A full disk behind stdout; the reader of a pipe who has gone ('| head') throws nothing.
+            terminal.Error.WriteLine($"superres: What was found can't be written to stdout: {exception.Message}");
+            return exitCode == ExitCode.Done ? ExitCode.SomeFailed : exitCode;
+        }
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, string[] arguments, Terminal terminal, CancellationToken cancellationToken)
+    {
         try
         {
             if (UsageErrors.Find(parsed, arguments) is { Count: > 0 } errors)
@@ -29,10 +46,6 @@ internal static class App
         {
             string[] lines = parsed.GetValue(CommonOptions.Verbose) ? [FailureText.Of(exception), exception.ToString()] : [FailureText.Of(exception)];
             return Fail(ExitCodeOf(exception), lines, arguments, terminal);
-        }
-        finally
-        {
-            FlushUnlessClosed(terminal);
         }
     }
 
@@ -59,17 +72,5 @@ internal static class App
         }
 
         return exitCode;
-    }
-
-    private static void FlushUnlessClosed(Terminal terminal)
-    {
-        try
-        {
-            terminal.Flush();
-        }
-        catch (IOException)
-        {
-            // The reader of the pipe has gone ('| head'); there is nobody left to tell.
-        }
     }
 }

@@ -36,7 +36,7 @@ internal sealed class Terminal
             InputStream = Console.OpenStandardInput(),
             OutputStream = output,
             Output = new StreamWriter(output, utf8) { NewLine = "\n" },
-            Error = TextWriter.Synchronized(new StreamWriter(Console.OpenStandardError(), utf8) { AutoFlush = true, NewLine = "\n" }),
+            Error = TextWriter.Synchronized(new StreamWriter(new MessageStream(Console.OpenStandardError()), utf8) { AutoFlush = true, NewLine = "\n" }),
             InputIsTerminal = !Console.IsInputRedirected,
             OutputIsTerminal = !Console.IsOutputRedirected,
             ErrorIsTerminal = !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb",

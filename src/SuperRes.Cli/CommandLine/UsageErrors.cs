@@ -37,7 +37,20 @@ internal static class UsageErrors
 
         return parsed.Action is ParseErrorAction && isGroup
             ? [$"'{PathOf(at)}' needs a command: {string.Join(", ", at.Command.Subcommands.Select(sub => sub.Name))}."]
-            : [.. parsed.Errors.Select(error => error.Message)];
+            : [.. parsed.Errors.Select(Text)];
+    }
+
+    /// <summary>A fault of the parser; where it names a type of .NET, in words for people.</summary>
+    private static string Text(ParseError error)
+    {
+        if (error.SymbolResult is not OptionResult { Option: var option, Tokens: [var token, ..] } || !error.Message.Contains("System.", StringComparison.Ordinal))
+        {
+            return error.Message;
+        }
+
+        var type = Nullable.GetUnderlyingType(option.ValueType) ?? option.ValueType;
+        var expected = type == typeof(int) || type == typeof(long) || type == typeof(ulong) ? "a whole number" : type == typeof(double) ? "a number" : type.Name;
+        return $"'{option.Name}' takes {expected}, and '{token.Value}' is none.";
     }
 
     /// <summary>The line that points to the help of the command.</summary>

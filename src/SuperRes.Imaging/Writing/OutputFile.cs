@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using SuperRes.Imaging.Reading;
 
@@ -16,8 +15,6 @@ internal sealed class OutputFile : IOutput
     // Windows counts UTF-16 units, and allows as many of them.
     private const int LongestName = 255;
     private const int BufferSize = 1 << 16;
-
-    private static int _counter;
 
     private readonly string _path;
     private readonly string _temporaryPath;
@@ -55,7 +52,7 @@ internal sealed class OutputFile : IOutput
         try
         {
             // Through a symbolic link the file it points to is replaced, not the link.
-            full = new FileInfo(full) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName : full;
+            full = LinkTarget(full);
             var temporary = TemporaryName(Path.GetDirectoryName(full)!);
             var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, BufferSize);
             return new OutputFile(full, temporary, overwrite, stream);
@@ -115,10 +112,39 @@ internal sealed class OutputFile : IOutput
         }
     }
 
-    /// <summary>Whether a path is a device, such as /dev/null or /dev/stdout, which must not be renamed over.</summary>
-    public static bool IsDevice(string path) =>
-        !OperatingSystem.IsWindows() && Path.GetFullPath(path) is var full &&
-        full.StartsWith("/dev/", StringComparison.Ordinal) && !full.StartsWith("/dev/shm/", StringComparison.Ordinal);
+    /// <summary>A device or a pipe under a name, such as /dev/null, which is written into and never renamed over; null for a file or nothing.</summary>
+    /// <exception cref="ImageFileException">It can't be written into.</exception>
+    public static FileStream? OpenDevice(string path)
+    {
+        var full = Path.GetFullPath(path);
+        if (OperatingSystem.IsWindows() || !File.Exists(full))
+        {
+            return null;
+        }
+
+        var isDevice = IsInDev(full) || IsInDev(LinkTarget(full));
+        try
+        {
+            var stream = new FileStream(full, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, BufferSize);
+            if (isDevice || !stream.CanSeek)
+            {
+                return stream;
+            }
+
+            stream.Dispose();
+            return null;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // A file that may not be written may still be replaced.
+            return isDevice ? throw CannotWrite(path, error) : null;
+        }
+    }
+
+    private static bool IsInDev(string path) => path.StartsWith("/dev/", StringComparison.Ordinal) && !path.StartsWith("/dev/shm/", StringComparison.Ordinal);
+
+    /// <summary>Where a symbolic link leads in the end; the path itself where it is none.</summary>
+    private static string LinkTarget(string path) => new FileInfo(path) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName : path;
 
     private void KeepPermissions()
     {
@@ -137,7 +163,6 @@ internal sealed class OutputFile : IOutput
         }
     }
 
-    private static string TemporaryName(string folder) => Path.Combine(
-        folder,
-        string.Create(CultureInfo.InvariantCulture, $"{TemporaryPrefix}{Environment.ProcessId}-{Interlocked.Increment(ref _counter)}{TemporaryExtension}"));
+    /// <summary>By chance, not by process: in a container every process may be number 1.</summary>
+    private static string TemporaryName(string folder) => Path.Combine(folder, $"{TemporaryPrefix}{Guid.NewGuid():N}{TemporaryExtension}");
 }

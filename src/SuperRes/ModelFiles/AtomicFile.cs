@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace SuperRes.ModelFiles;
 
 /// <summary>
@@ -7,8 +5,6 @@ namespace SuperRes.ModelFiles;
 /// </summary>
 internal static class AtomicFile
 {
-    private static int _counter;
-
     /// <summary>Writes a file, over one that is there.</summary>
     /// <param name="path">Where it goes; its folder exists.</param>
     /// <param name="write">Writes the content; what it throws passes through, and nothing stays behind.</param>
@@ -30,12 +26,12 @@ internal static class AtomicFile
         // Through a symbolic link the file it points to is replaced, not the link.
         var file = new FileInfo(path);
         var target = file.LinkTarget is null ? file.FullName : file.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
-        var temporary = Path.Combine(
-            Path.GetDirectoryName(target)!,
-            string.Create(CultureInfo.InvariantCulture, $".superres-{Environment.ProcessId}-{Interlocked.Increment(ref _counter)}.tmp"));
+        // By chance, not by process: in a container every process may be number 1.
+        var temporary = Path.Combine(Path.GetDirectoryName(target)!, $".superres-{Guid.NewGuid():N}.tmp");
+        var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16);
         try
         {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16))
+            using (stream)
             {
                 write(stream);
                 stream.Flush(flushToDisk: true);

@@ -10,8 +10,15 @@ using SuperRes.Upscaling.Streaming;
 namespace SuperRes.Upscaling;
 
 /// <summary>A network as an upscaling method, run by the CPU engine.</summary>
+/// <remarks>
+/// Convolutions take what lies outside an image as black. The networks have learned to live with that at an edge, and not
+/// with an image that is all edges: thin ones are continued by the pixels at their edges, and the result is cut out.
+/// </remarks>
 internal sealed class NetworkMethod : IRowwiseMethod
 {
+    private const int Thin = 16;
+    private const int Continuation = 8;
+
     private readonly Model _model;
     private readonly int _tileSize;
     private readonly Lazy<int> _receptiveField;
@@ -38,6 +45,12 @@ internal sealed class NetworkMethod : IRowwiseMethod
         ArgumentNullException.ThrowIfNull(image);
         var engine = EngineFor(image.Color, image.Width, image.Height, width, height);
         var result = new ImageBuffer(width, height, ColorModel.Rgb, image.SampleType);
+        if (IsThin(image.Width, image.Height))
+        {
+            UpscaleRows(new BufferRowSource(image), new BufferRowSink(result), width, height, memoryBudget: null, progress, cancellationToken);
+            return result;
+        }
+
         if (Tiled(engine, width / image.Width) is { } tiled)
         {
             Run(image.Width, image.Height, () => tiled.Run(image, new BufferRowSink(result), progress, cancellationToken));
@@ -52,6 +65,15 @@ internal sealed class NetworkMethod : IRowwiseMethod
         IImageRowSource source, IImageRowSink sink, int width, int height, long? memoryBudget, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         var engine = EngineFor(source.Color, source.Width, source.Height, width, height);
+        if (IsThin(source.Width, source.Height))
+        {
+            var (scale, columns, rows) = (width / source.Width, Added(source.Width), Added(source.Height));
+            var continued = new ContinuedRowSource(source, columns, rows);
+            var part = new CroppingRowSink(sink, columns * scale, rows * scale, width, height);
+            UpscaleRows(continued, part, continued.Width * scale, continued.Height * scale, memoryBudget, progress, cancellationToken);
+            return;
+        }
+
         if (Tiled(engine, width / source.Width) is { } tiled)
         {
             Run(source.Width, source.Height, () => tiled.Run(BufferRowSource.ReadAll(source, cancellationToken), sink, progress, cancellationToken));
@@ -66,6 +88,12 @@ internal sealed class NetworkMethod : IRowwiseMethod
     public long MemoryFor(int fromWidth, int fromHeight, int width, int height, ColorModel color, SampleType sampleType)
     {
         var engine = EngineFor(color, fromWidth, fromHeight, width, height);
+        if (IsThin(fromWidth, fromHeight))
+        {
+            var (scale, continuedWidth, continuedHeight) = (width / fromWidth, fromWidth + (2 * Added(fromWidth)), fromHeight + (2 * Added(fromHeight)));
+            return MemoryFor(continuedWidth, continuedHeight, continuedWidth * scale, continuedHeight * scale, color, sampleType);
+        }
+
         try
         {
             if (Tiled(engine, width / fromWidth) is { } tiled)
@@ -100,6 +128,11 @@ internal sealed class NetworkMethod : IRowwiseMethod
             throw CanNotTake(width, height, exception);
         }
     }
+
+    private static bool IsThin(int width, int height) => width < Thin || height < Thin;
+
+    /// <summary>How far an image is continued at each end of a side; once done, the side is thin no longer.</summary>
+    private static int Added(int length) => length < Thin ? Continuation : 0;
 
     /// <summary>Strips on their way in and out, of which each thread has two at most.</summary>
     private static long StripBytes(int fromWidth, int width, ColorModel color, SampleType sampleType) =>

@@ -30,6 +30,7 @@ public sealed class UsageTests
     [Theory]
     [InlineData("'b.json' is more than 'superres ablate' takes.", "ablate", "a.json", "b.json")]
     [InlineData("'0/2' is no part", "ablate", "a.json", "--shard", "0/2")]
+    [InlineData("'--width' takes a whole number, and '1,000' is none.", "upscale", "a.png", "--width", "1,000")]
     [InlineData("'superres runs' needs a command: list, show, compare.", "runs")]
     public async Task Run_ACommandWithOthersBelowIt_SaysWhatIsWrong(string expected, params string[] arguments)
     {

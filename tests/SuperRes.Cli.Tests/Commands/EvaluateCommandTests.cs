@@ -76,6 +76,19 @@ public sealed class EvaluateCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Evaluate_IntoAFolderWithAFileOfAReportsName_KeepsIt()
+    {
+        Directory.CreateDirectory(_folder["notes"]);
+        File.WriteAllText(_folder["notes/report.md"], "mine");
+
+        var run = await CliRun.RunAsync("evaluate", _folder["set"], "-m", "nearest", "-o", _folder["notes"]);
+
+        Assert.Equal(ExitCode.WrongUsage, run.ExitCode);
+        Assert.Contains("'report.md'", run.Error, StringComparison.Ordinal);
+        Assert.Equal("mine", File.ReadAllText(_folder["notes/report.md"]));
+    }
+
+    [Fact]
     public async Task Evaluate_SomeImagesBad_MeasuresTheOthersAndListsTheBadOnes()
     {
         File.WriteAllText(_folder["set/HR/bad.png"], "text");

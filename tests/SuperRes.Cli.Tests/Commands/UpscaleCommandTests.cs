@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using SuperRes.Cli.CommandLine;
 using SuperRes.Imaging;
 using SuperRes.Pixels;
@@ -163,6 +164,68 @@ public sealed class UpscaleCommandTests : IDisposable
         }
 
         Assert.Equal(before, File.ReadAllBytes(input));
+    }
+
+    [Fact]
+    public async Task Upscale_OntoAnInputThroughALinkedFolder_IsRefused()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows makes links for administrators only.");
+        var input = TestImages.Write(_folder["photos/a.png"]);
+        var before = File.ReadAllBytes(input);
+        Directory.CreateSymbolicLink(_folder["out"], _folder["photos"]);
+        Directory.CreateSymbolicLink(_folder["further"], _folder["out"]);
+
+        foreach (var output in (string[])["out", "further"])
+        {
+            var run = await CliRun.RunAsync("upscale", _folder["photos"], "-o", _folder[output], "--overwrite");
+
+            Assert.Equal(ExitCode.WrongUsage, run.ExitCode);
+            Assert.Contains("inputs are never overwritten", run.Error, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(before, File.ReadAllBytes(input));
+    }
+
+    [Fact]
+    public async Task Upscale_IntoALinkToAFolderBelow_TakesNoResultsAsInputs()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows makes links for administrators only.");
+        TestImages.Write(_folder["photos/a.png"]);
+        Directory.CreateDirectory(_folder["photos/large"]);
+        Directory.CreateSymbolicLink(_folder["out"], _folder["photos/large"]);
+
+        await CliRun.RunAsync("upscale", _folder["photos"], "-r", "-o", _folder["out"], "-m", "nearest");
+        var again = await CliRun.RunAsync("upscale", _folder["photos"], "-r", "-o", _folder["out"], "-m", "nearest", "--skip-existing");
+
+        Assert.Equal(ExitCode.Done, again.ExitCode);
+        Assert.Equal([_folder["photos/large/a.png"]], Directory.GetFileSystemEntries(_folder["photos/large"]));
+    }
+
+    [Fact]
+    public async Task Upscale_ToADevice_NeedsNoOverwriting()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Needs /dev/null.");
+
+        var run = await CliRun.RunAsync("upscale", TestImages.Write(_folder["a.png"]), "-o", "/dev/null", "-f", "png");
+
+        Assert.Equal(ExitCode.Done, run.ExitCode);
+    }
+
+    [Fact]
+    [UnsupportedOSPlatform("windows")]
+    public async Task Upscale_AFolderThatMayNotBeRead_IsToldOfAndTheOthersAreMade()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess, "This user may read everything.");
+        TestImages.Write(_folder["photos/a.png"]);
+        TestImages.Write(_folder["photos/closed/b.png"]);
+        File.SetUnixFileMode(_folder["photos/closed"], UnixFileMode.None);
+
+        var run = await CliRun.RunAsync("upscale", _folder["photos"], "-r", "-o", _folder["out"], "-m", "nearest");
+        File.SetUnixFileMode(_folder["photos/closed"], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+
+        Assert.Equal(ExitCode.Done, run.ExitCode);
+        Assert.Contains("closed' can't be looked into", run.Error, StringComparison.Ordinal);
+        Assert.True(File.Exists(_folder["out/a.png"]));
     }
 
     [Fact]

@@ -45,7 +45,10 @@ internal sealed class CliProcess : IDisposable
     public Task FirstLineAsync() => _firstLine.Task.WaitAsync(TimeSpan.FromSeconds(300));
 
     /// <summary>What Ctrl-C sends.</summary>
-    public void Interrupt() => Process.Start("kill", ["-INT", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]).WaitForExit();
+    public void Interrupt() => Signal("INT");
+
+    /// <summary>Sends a signal by its name.</summary>
+    public void Signal(string name) => Process.Start("kill", [$"-{name}", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]).WaitForExit();
 
     /// <summary>What kill -9 does; false where the process had ended before.</summary>
     public bool Kill()

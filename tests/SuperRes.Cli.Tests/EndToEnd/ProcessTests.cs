@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using SuperRes.Cli.CommandLine;
@@ -78,6 +79,42 @@ public sealed class ProcessTests : IDisposable
         var written = Directory.GetFileSystemEntries(_folder["out"]);
         Assert.InRange(written.Length, 1, 59);
         Assert.All(written, path => Assert.Equal((1600, 1200), (ImageFile.Read(path).Pixels.Width, ImageFile.Read(path).Pixels.Height)));
+    }
+
+    [Theory]
+    [InlineData("TERM")]
+    [InlineData("HUP")]
+    public async Task Process_Ended_LeavesNothing(string signal)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Needs POSIX signals.");
+        TestImages.Write(_folder["in/a.png"]);
+        TestImages.Write(_folder["in/b.png"], 3000, 2000);
+        using var process = CliProcess.Start("upscale", _folder["in"], "-o", _folder["out"], "-s", "4", "-m", "lanczos", "-j", "1");
+        await process.FirstLineAsync();
+
+        process.Signal(signal);
+        var run = await process.EndAsync();
+
+        Assert.Equal(ExitCode.Interrupted, run.ExitCode);
+        Assert.Equal([_folder["out/a.png"]], Directory.GetFileSystemEntries(_folder["out"]));
+    }
+
+    [Theory]
+    [InlineData("2>&-", 0)]
+    [InlineData("2>/dev/full", 0)]
+    [InlineData("--json >/dev/full", 1)]
+    public async Task Process_StreamThatTakesNothing_EndsNoWork(string redirection, int exitCode)
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "Needs /dev/full.");
+        TestImages.Write(_folder["in/a.png"]);
+        TestImages.Write(_folder["in/b.png"]);
+        var command = Path.Combine(AppContext.BaseDirectory, "SuperRes.Cli");
+
+        using var shell = Process.Start("sh", ["-c", $"'{command}' upscale '{_folder["in"]}' -o '{_folder["out"]}' -m nearest -j 1 {redirection}"]);
+        await shell.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(exitCode, shell.ExitCode);
+        Assert.Equal(2, Directory.GetFiles(_folder["out"]).Length);
     }
 
     [Fact]

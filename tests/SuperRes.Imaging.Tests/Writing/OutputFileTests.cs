@@ -225,6 +225,36 @@ public sealed class OutputFileTests
     }
 
     [Fact]
+    public void Write_ThroughALinkToADevice_LeavesItADevice()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Needs /dev/null.");
+        using var folder = new TemporaryFolder();
+        File.CreateSymbolicLink(folder.File("a.png"), "/dev/null");
+
+        ImageFile.Write(folder.File("a.png"), Image);
+
+        Assert.Equal(0, new FileInfo("/dev/null").Length);
+        Assert.Equal("/dev/null", new FileInfo(folder.File("a.png")).LinkTarget);
+    }
+
+    [Fact]
+    public async Task Write_ToANamedPipe_IsReadAtItsOtherEnd()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Named pipes as files are Unix's.");
+        using var folder = new TemporaryFolder();
+        using (var make = Process.Start("mkfifo", [folder.File("a.png")]))
+        {
+            await make.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        var reading = Task.Run(() => File.ReadAllBytes(folder.File("a.png")), TestContext.Current.CancellationToken);
+        ImageFile.Write(folder.File("a.png"), Image);
+
+        using var read = new MemoryStream(await reading);
+        Assert.Equal(Image.Bytes().ToArray(), ImageFile.Read(read).Pixels.Bytes().ToArray());
+    }
+
+    [Fact]
     public void Write_ToAStreamThatFails_SaysWhy()
     {
         var error = Assert.Throws<ImageFileException>(() => ImageFile.Write(new BrokenPipe(), Image, null, new ImageWriteOptions { Format = ImageFormat.Png }));

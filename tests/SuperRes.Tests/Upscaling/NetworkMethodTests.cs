@@ -16,15 +16,15 @@ public sealed class NetworkMethodTests
     [InlineData(SampleType.Float32)]
     public void Upscale_OfEachSampleType_IsTheNetworksResultInThatType(SampleType type)
     {
-        var values = FloatImage.Random(9, 13, 3, seed: 1);
-        var image = ImageBuffer.FromSamples(13, 9, ColorModel.Rgb, values.Values).ConvertTo(type);
-        var seen = new FloatImage(9, 13, 3);
+        var values = FloatImage.Random(17, 19, 3, seed: 1);
+        var image = ImageBuffer.FromSamples(19, 17, ColorModel.Rgb, values.Values).ConvertTo(type);
+        var seen = new FloatImage(17, 19, 3);
         image.ConvertTo(SampleType.Float32).Samples<float>().CopyTo(seen.Values);
         using var method = new NetworkMethod(Small, MethodOptions.Default);
 
-        var result = method.Upscale(image, 26, 18);
+        var result = method.Upscale(image, 38, 34);
 
-        Assert.Equal((26, 18, ColorModel.Rgb, type), (result.Width, result.Height, result.Color, result.SampleType));
+        Assert.Equal((38, 34, ColorModel.Rgb, type), (result.Width, result.Height, result.Color, result.SampleType));
         var tolerance = type == SampleType.UInt8 ? 0.51 / 255 : 1e-4;
         var expected = seen.Reference(Small.Graph, Small.Weights);
         var actual = result.ConvertTo(SampleType.Float32).Samples<float>().ToArray();
@@ -32,6 +32,35 @@ public sealed class NetworkMethodTests
         {
             Assert.Equal(type == SampleType.Float32 ? expected[i] : Math.Clamp(expected[i], 0, 1), actual[i], tolerance);
         }
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(1, 40)]
+    [InlineData(40, 2)]
+    [InlineData(15, 16)]
+    public void Upscale_OfAThinImage_IsCutFromThatOfTheImageContinuedByItsEdges(int width, int height)
+    {
+        var image = ImageBuffer.FromSamples(width, height, ColorModel.Rgb, FloatImage.Random(height, width, 3, seed: 4).Values);
+        var (left, top) = (width < 16 ? 8 : 0, height < 16 ? 8 : 0);
+        var continued = new FloatImage(height + (2 * top), width + (2 * left), 3);
+        for (var y = 0; y < height + (2 * top); y++)
+        {
+            for (var x = 0; x < width + (2 * left); x++)
+            {
+                var from = ((Math.Clamp(y - top, 0, height - 1) * width) + Math.Clamp(x - left, 0, width - 1)) * 3;
+                image.Samples<float>().Slice(from, 3).CopyTo(continued.Values.AsSpan(((y * (width + (2 * left))) + x) * 3));
+            }
+        }
+
+        var expected = ImageBuffer.FromSamples(2 * (width + (2 * left)), 2 * (height + (2 * top)), ColorModel.Rgb, continued.Reference(Small.Graph, Small.Weights))
+            .Crop(2 * left, 2 * top, 2 * width, 2 * height).Samples<float>().ToArray();
+        using var method = new NetworkMethod(Small, MethodOptions.Default);
+
+        var actual = method.Upscale(image, 2 * width, 2 * height).Samples<float>().ToArray();
+
+        Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, 1e-4));
+        Assert.InRange(method.MemoryFor(width, height, 2 * width, 2 * height, ColorModel.Rgb, SampleType.Float32), 1, 1 << 24);
     }
 
     [Fact]

@@ -9,14 +9,12 @@ namespace SuperRes.Cli.Commands.Evaluate;
 /// <summary>Where an evaluation's report goes. Checked before the work, written after it.</summary>
 internal sealed class ReportFolder
 {
-    private const string JsonName = "report.json";
-
     private readonly string _path;
 
     private ReportFolder(string path) => _path = path;
 
     /// <summary>Makes the folder.</summary>
-    /// <exception cref="CommandException">It holds a report already, or it is a file.</exception>
+    /// <exception cref="CommandException">It holds a file of a report already, or it is a file.</exception>
     public static ReportFolder Prepare(string path, bool overwrite)
     {
         if (File.Exists(path))
@@ -24,9 +22,9 @@ internal sealed class ReportFolder
             throw CommandException.Usage($"'{path}' is a file; the report is a folder of several. Choose another -o.");
         }
 
-        if (!overwrite && File.Exists(Path.Combine(path, JsonName)))
+        if (!overwrite && ReportFiles.Names.FirstOrDefault(name => File.Exists(Path.Combine(path, name))) is { } name)
         {
-            throw CommandException.Usage($"'{path}' holds a report already. Add --overwrite to replace it, or choose another -o.");
+            throw CommandException.Usage($"'{path}' holds a '{name}' already. Add --overwrite to replace it, or choose another -o.");
         }
 
         Directory.CreateDirectory(path);

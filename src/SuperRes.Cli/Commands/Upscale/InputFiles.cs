@@ -13,6 +13,7 @@ internal sealed class InputFiles
         ".dng", ".cr2", ".cr3", ".nef", ".arw", ".orf", ".rw2", ".raf", ".pef",
     ];
 
+    private readonly LinkedPaths _paths = new();
     private readonly bool _recursive;
     private readonly string? _excludedFolder;
     private readonly List<InputFile> _files = [];
@@ -23,7 +24,7 @@ internal sealed class InputFiles
     {
         _recursive = recursive;
         _note = note;
-        _excludedFolder = excludedFolder;
+        _excludedFolder = excludedFolder is null ? null : _paths.Target(excludedFolder);
     }
 
     /// <summary>Every file once, in the order named.</summary>
@@ -34,7 +35,7 @@ internal sealed class InputFiles
     /// <exception cref="CommandException">A folder or pattern has no image.</exception>
     public static IReadOnlyList<InputFile> Find(IEnumerable<string> names, bool recursive, string? excludedFolder, Action<string> note)
     {
-        var search = new InputFiles(recursive, excludedFolder is null ? null : Path.GetFullPath(excludedFolder), note);
+        var search = new InputFiles(recursive, excludedFolder, note);
         foreach (var name in names)
         {
             search.Add(name);
@@ -129,9 +130,24 @@ internal sealed class InputFiles
         var files = Directory.EnumerateFiles(folder, "*", options).Order(StringComparer.Ordinal);
         var folders = deep
             ? Directory.EnumerateDirectories(folder, "*", options)
-                .Where(path => new DirectoryInfo(path).LinkTarget is null && !FilePaths.Comparer.Equals(Path.GetFullPath(path), _excludedFolder))
+                .Where(path => new DirectoryInfo(path).LinkTarget is null && !FilePaths.Comparer.Equals(_paths.Target(path), _excludedFolder))
                 .Order(StringComparer.Ordinal)
             : Enumerable.Empty<string>();
-        return files.Concat(folders.SelectMany(path => Walk(path, deep)));
+        return files.Concat(folders.Where(IsOpen).SelectMany(path => Walk(path, deep)));
+    }
+
+    /// <summary>Whether a folder below one that was named may be looked into; one that may not is told of, and the others go on.</summary>
+    private bool IsOpen(string folder)
+    {
+        try
+        {
+            _ = Directory.EnumerateFileSystemEntries(folder).Any();
+            return true;
+        }
+        catch (Exception error) when (error is UnauthorizedAccessException or IOException)
+        {
+            _note($"note: '{folder}' can't be looked into and is left out: {error.Message}");
+            return false;
+        }
     }
 }

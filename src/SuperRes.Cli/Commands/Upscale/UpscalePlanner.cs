@@ -13,6 +13,8 @@ internal sealed class UpscalePlanner(UpscaleRequest request, Action<string> note
 {
     private const int MostListed = 5;
 
+    private readonly LinkedPaths _paths = new();
+
     /// <summary>The work to do, and the outputs that are skipped because they exist.</summary>
     /// <exception cref="CommandException">The request can't be carried out as it is.</exception>
     public (IReadOnlyList<UpscaleJob> Jobs, IReadOnlyList<UpscaleJob> Skipped) Plan()
@@ -21,7 +23,7 @@ internal sealed class UpscalePlanner(UpscaleRequest request, Action<string> note
         var jobs = inputs.Select(ChooseNaming(inputs)).ToList();
         RefuseCollisions(jobs);
         RefuseOverwritingInputs(jobs);
-        var existing = jobs.Where(job => job.OutputPath != FilePaths.StandardStream && Path.Exists(job.OutputPath)).ToList();
+        var existing = jobs.Where(job => job.OutputPath != FilePaths.StandardStream && !FilePaths.IsDevice(job.OutputPath) && Path.Exists(job.OutputPath)).ToList();
         if (request.Overwrite || existing.Count == 0)
         {
             return (jobs, []);
@@ -76,10 +78,10 @@ internal sealed class UpscalePlanner(UpscaleRequest request, Action<string> note
     private static ImageFormat WritableFormatOf(string path) =>
         ImageFormats.FromPath(path) is { } format && ImageFormats.IsWritable(format) ? format : ImageFormat.Png;
 
-    private static void RefuseCollisions(List<UpscaleJob> jobs)
+    private void RefuseCollisions(List<UpscaleJob> jobs)
     {
         var clash = jobs.Where(job => job.OutputPath != FilePaths.StandardStream)
-            .GroupBy(job => Path.GetFullPath(job.OutputPath), FilePaths.Comparer).FirstOrDefault(group => group.Count() > 1)?.ToList();
+            .GroupBy(job => _paths.Target(job.OutputPath), FilePaths.Comparer).FirstOrDefault(group => group.Count() > 1)?.ToList();
         if (clash is not null)
         {
             throw CommandException.Usage(
@@ -87,10 +89,10 @@ internal sealed class UpscalePlanner(UpscaleRequest request, Action<string> note
         }
     }
 
-    private static void RefuseOverwritingInputs(List<UpscaleJob> jobs)
+    private void RefuseOverwritingInputs(List<UpscaleJob> jobs)
     {
-        var inputs = jobs.Where(job => !job.Input.IsStandardInput).Select(job => FilePaths.Target(job.Input.Path)).ToHashSet(FilePaths.Comparer);
-        var bad = jobs.Find(job => job.OutputPath != FilePaths.StandardStream && inputs.Contains(FilePaths.Target(job.OutputPath)));
+        var inputs = jobs.Where(job => !job.Input.IsStandardInput).Select(job => _paths.Target(job.Input.Path)).ToHashSet(FilePaths.Comparer);
+        var bad = jobs.Find(job => job.OutputPath != FilePaths.StandardStream && inputs.Contains(_paths.Target(job.OutputPath)));
         if (bad is not null)
         {
             throw CommandException.Usage($"'{bad.OutputPath}' is an input, and inputs are never overwritten. Choose another -o, or add --suffix -large.");

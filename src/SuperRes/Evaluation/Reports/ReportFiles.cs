@@ -8,6 +8,9 @@ namespace SuperRes.Evaluation.Reports;
 /// <summary>Writes an evaluation into a folder: <c>report.json</c>, <c>.md</c>, <c>.csv</c>, <c>.html</c> and <c>figures/*.png</c>.</summary>
 public static class ReportFiles
 {
+    /// <summary>The files that every report has, figures apart.</summary>
+    internal static IReadOnlyList<string> Names { get; } = ["report.json", "report.csv", "report.md", "report.html"];
+
     /// <summary>
     /// Writes every form of the report. A file is written beside its place and then moved there, so that an interrupted run
     /// leaves no half-written one; files of these names are replaced, others in the folder are left alone.
