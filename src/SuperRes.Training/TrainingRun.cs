@@ -20,7 +20,7 @@ public static class TrainingRun
     /// <param name="progress">Told of the start, of every step and of every measurement, from the run's thread; may be null.</param>
     /// <param name="cancellationToken">Stops after the current step and saves a checkpoint.</param>
     /// <returns>The finished run, whose models are at <see cref="RunFolder.FinalModelPath"/> and <see cref="RunFolder.BestModelPath"/>.</returns>
-    /// <exception cref="RecipeException">An image is too small for the recipe's patches.</exception>
+    /// <exception cref="RecipeException">The recipe has faults; all are listed. Or an image is too small for its patches.</exception>
     /// <exception cref="Imaging.Data.DatasetException">A data set can't be opened.</exception>
     /// <exception cref="GraphException">The network can't be built or trained.</exception>
     /// <exception cref="TrainingException">
@@ -28,12 +28,18 @@ public static class TrainingRun
     /// run began with; another process trains it; or the training broke down.
     /// </exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public static async Task<RunFolder> ExecuteAsync(
+    public static Task<RunFolder> ExecuteAsync(
         Recipe recipe, string path, TrainingRunOptions? options = null, IProgress<TrainingEvent>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(recipe);
         ArgumentException.ThrowIfNullOrEmpty(path);
-        options ??= new TrainingRunOptions();
+        return Task.Run(() => RunAsync(recipe, path, options ?? new TrainingRunOptions(), progress, cancellationToken), cancellationToken);
+    }
+
+    private static async Task<RunFolder> RunAsync(
+        Recipe recipe, string path, TrainingRunOptions options, IProgress<TrainingEvent>? progress, CancellationToken cancellationToken)
+    {
+        RecipeException.ThrowIfAny($"The recipe '{recipe.Name}'", RecipeValidator.Validate(recipe));
         var graph = recipe.Network.BuildGraph();
         var images = FolderTrainingImages.Open(recipe.Data, TargetScales.Of(graph), recipe.Patches.Max(stage => stage.Size));
         _ = Validator.Open(recipe.Validation);

@@ -42,6 +42,93 @@ public sealed class TrainingRunTests : IDisposable
     }
 
     [Fact]
+    public async Task ExecuteAsync_OfARecipeWithFaults_NamesThemAllAndWritesNothing()
+    {
+        var recipe = _data.Recipe(20);
+        var faulty = recipe with { Steps = 0, Patches = [], Checkpoints = recipe.Checkpoints with { Every = 0 }, Optimizer = recipe.Optimizer with { ClipNorm = double.NaN } };
+
+        var error = await Assert.ThrowsAsync<RecipeException>(() => TrainingRun.ExecuteAsync(faulty, _data.Run("a"), cancellationToken: TestContext.Current.CancellationToken));
+
+        Assert.All(["'steps'", "'patches'", "'checkpoints.every'", "'optimizer.clipNorm'"], key => Assert.Contains(key, error.Message, StringComparison.Ordinal));
+        Assert.False(Directory.Exists(_data.Run("a")));
+    }
+
+    [Fact]
+    public async Task ExecuteAsync_CancelledBefore_WritesNothing()
+    {
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => TrainingRun.ExecuteAsync(_data.Recipe(20), _data.Run("a"), cancellationToken: new(canceled: true)));
+
+        Assert.False(Directory.Exists(_data.Run("a")));
+    }
+
+    [Fact]
+    public async Task ExecuteAsync_OfARunInProgress_ChangesNothing()
+    {
+        var recipe = _data.Recipe(20);
+        var run = await TrainingRun.ExecuteAsync(recipe, _data.Run("a"), cancellationToken: TestContext.Current.CancellationToken);
+        var before = File.ReadAllText(Path.Combine(run.Root, "recipe.json"));
+        var other = recipe with { Validation = recipe.Validation with { Every = 7 } };
+
+        using (run.Hold())
+        {
+            await Assert.ThrowsAsync<TrainingException>(() => TrainingRun.ExecuteAsync(other, run.Root, new() { Resume = true }, cancellationToken: TestContext.Current.CancellationToken));
+        }
+
+        Assert.Equal(before, File.ReadAllText(Path.Combine(run.Root, "recipe.json")));
+    }
+
+    [Fact]
+    public async Task ExecuteAsync_WhereNoCheckpointCanBeOpened_BeginsNothingAgain()
+    {
+        var recipe = _data.Recipe(20);
+        var run = await TrainingRun.ExecuteAsync(recipe, _data.Run("a"), cancellationToken: TestContext.Current.CancellationToken);
+        var records = run.Metrics.Count;
+        var locks = Directory.GetFiles(Path.Combine(run.Root, "checkpoints")).Select(path => new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None)).ToList();
+        try
+        {
+            var error = await Assert.ThrowsAsync<TrainingException>(() => TrainingRun.ExecuteAsync(recipe, run.Root, new() { Resume = true }, cancellationToken: TestContext.Current.CancellationToken));
+            Assert.Contains("try again", error.Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            locks.ForEach(file => file.Dispose());
+        }
+
+        Assert.Equal(records, run.Metrics.Count);
+    }
+
+    [Fact]
+    public async Task Hold_WhileOthersLook_IsGiven()
+    {
+        var run = await TrainingRun.ExecuteAsync(_data.Recipe(5), _data.Run("a"), cancellationToken: TestContext.Current.CancellationToken);
+        using var enough = new CancellationTokenSource();
+        var looking = Task.Run(() =>
+        {
+            while (!enough.IsCancellationRequested)
+            {
+                _ = run.State;
+            }
+        }, TestContext.Current.CancellationToken);
+
+        for (var i = 0; i < 200; i++)
+        {
+            run.Hold().Dispose();
+        }
+
+        await enough.CancelAsync();
+        await looking;
+    }
+
+    [Fact]
+    public async Task ExecuteAsync_WithAMeasurementBetweenRecords_RecordsTheLossOfAllSteps()
+    {
+        var between = await TrainingRun.ExecuteAsync(_data.Recipe(100, "validation.every=99"), _data.Run("a"), cancellationToken: TestContext.Current.CancellationToken);
+        var never = await TrainingRun.ExecuteAsync(_data.Recipe(100, "validation.every=100"), _data.Run("b"), cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.Equal(never.Metrics[^1].Loss, between.Metrics[^1].Loss);
+    }
+
+    [Fact]
     public async Task ExecuteAsync_Watched_TellsTheStartAndEveryStep()
     {
         var events = new Events();

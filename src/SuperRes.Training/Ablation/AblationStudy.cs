@@ -43,12 +43,13 @@ public sealed class AblationStudy
     /// <param name="message">Told what is being measured.</param>
     /// <param name="cancellationToken">Stops planning.</param>
     /// <exception cref="TrainingException">The folder holds another experiment, or what its plan lacks would be another device's.</exception>
-    /// <exception cref="RecipeException">The data don't fit the experiment.</exception>
+    /// <exception cref="RecipeException">The experiment has faults; all are listed. Or the data don't fit it.</exception>
     /// <exception cref="Imaging.Data.DatasetException">A data set can't be opened.</exception>
     public static AblationStudy Open(Experiment experiment, string path, AblationOptions options, Action<string> message, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(experiment);
         ArgumentNullException.ThrowIfNull(options);
+        RecipeException.ThrowIfAny($"The experiment '{experiment.Name}'", ExperimentValidator.Validate(experiment));
         Preflight.Check(experiment);
         var folder = AblationFolder.Open(path, experiment);
         var plan = folder.Plan(

@@ -75,6 +75,7 @@ public sealed class CpuNetwork : ITrainableNetwork
         }
 
         var plan = _plan ?? throw new InvalidOperationException("There was no forward pass.");
+        CheckShapes(outputGradients);
         for (var i = 0; i < _outputs.Length; i++)
         {
             (_gradientSource, _gradientTarget) = (outputGradients[i], plan.OutputGradients[i]!);
@@ -93,6 +94,23 @@ public sealed class CpuNetwork : ITrainableNetwork
         return _inputGradient;
     }
 
+    private void CheckShapes(IReadOnlyList<FeatureBatch?> gradients)
+    {
+        if (gradients.Count != _outputs.Length)
+        {
+            throw new ArgumentException($"The network has {_outputs.Length} outputs, got {gradients.Count} gradients.", nameof(gradients));
+        }
+
+        for (var i = 0; i < _outputs.Length; i++)
+        {
+            var output = _outputs[i];
+            if (gradients[i] is { } gradient && (gradient.Count, gradient.Height, gradient.Width, gradient.Channels) != (output.Count, output.Height, output.Width, output.Channels))
+            {
+                throw new ArgumentException($"Output {i} is {output}, got a gradient of {gradient}.", nameof(gradients));
+            }
+        }
+    }
+
     /// <inheritdoc/>
     public void ClearGradients() => _update.ClearGradients();
 
@@ -100,7 +118,11 @@ public sealed class CpuNetwork : ITrainableNetwork
     public double GradientNorm() => _update.GradientNorm();
 
     /// <inheritdoc/>
-    public void Update(OptimizerStep step) => _update.Apply(step);
+    public void Update(OptimizerStep step)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(step.Step, 1, nameof(step));
+        _update.Apply(step);
+    }
 
     /// <inheritdoc/>
     public NetworkState Save() => new(
@@ -110,8 +132,8 @@ public sealed class CpuNetwork : ITrainableNetwork
     public void Load(NetworkState state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        var faults = state.Weights.Differences(Graph);
-        if (faults.Count > 0)
+        string[] faults = [.. new[] { state.Weights, state.Average, state.FirstMoment, state.SecondMoment }.SelectMany(values => values.Differences(Graph)).Distinct()];
+        if (faults.Length > 0)
         {
             throw new GraphException($"The saved state does not fit the network: {string.Join("; ", faults)}.");
         }

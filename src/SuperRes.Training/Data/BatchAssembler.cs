@@ -33,7 +33,7 @@ public sealed class BatchAssembler
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(step, 1);
         var patch = _patchAt(step);
-        var batch = reuse is not null && reuse.Input.Height == patch ? reuse : Allocate(patch);
+        var batch = reuse is not null && reuse.Input.Height == patch && reuse.Names.Length == _count ? reuse : Allocate(patch);
         for (var item = 0; item < _count; item++)
         {
             var index = ((step - 1) * _count) + item;

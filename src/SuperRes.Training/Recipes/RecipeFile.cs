@@ -46,9 +46,9 @@ public static class RecipeFile
                 RecipeOverride.Apply(tree, assignment);
             }
 
-            ThrowIfAny(source, StrictJson.Faults(tree, RecipeJson.Recipe));
+            RecipeException.ThrowIfAny(source, StrictJson.Faults(tree, RecipeJson.Recipe));
             var recipe = tree.Deserialize(RecipeJson.Recipe) ?? throw new RecipeException($"{source}: expected an object, got null.");
-            ThrowIfAny(source, RecipeValidator.Validate(recipe));
+            RecipeException.ThrowIfAny(source, RecipeValidator.Validate(recipe));
             return recipe;
         }
         catch (JsonException exception)
@@ -59,13 +59,4 @@ public static class RecipeFile
 
     /// <summary>The resolved recipe as JSON: every option with its value, defaults included.</summary>
     public static string ToJson(Recipe recipe) => JsonSerializer.Serialize(recipe, RecipeJson.Recipe);
-
-    private static void ThrowIfAny(string source, IEnumerable<string> faults)
-    {
-        string[] all = [.. faults];
-        if (all.Length > 0)
-        {
-            throw new RecipeException($"{source} has {(all.Length == 1 ? "a fault" : $"{all.Length} faults")}:\n{string.Join('\n', all.Select(fault => $"  {fault}"))}");
-        }
-    }
 }

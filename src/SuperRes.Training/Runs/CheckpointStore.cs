@@ -28,8 +28,10 @@ internal sealed class CheckpointStore(string folder, int keep)
 
     /// <summary>The newest checkpoint that is whole, or null where there is none.</summary>
     /// <param name="damaged">Told of each newer one that was passed over, and why.</param>
+    /// <exception cref="TrainingException">None is whole, and one could not be opened, which may pass.</exception>
     public Checkpoint? Load(Action<string> damaged)
     {
+        ModelFileException? unopened = null;
         foreach (var path in Newest())
         {
             try
@@ -39,10 +41,11 @@ internal sealed class CheckpointStore(string folder, int keep)
             catch (ModelFileException exception)
             {
                 damaged(exception.Message);
+                unopened = exception.InnerException is UnauthorizedAccessException or (IOException and not EndOfStreamException) ? exception : unopened;
             }
         }
 
-        return null;
+        return unopened is null ? null : throw new TrainingException($"{unopened.Message} A run that has checkpoints is not begun again: close what has the file, and try again.", unopened);
     }
 
     /// <summary>Newest first.</summary>

@@ -109,7 +109,7 @@ public sealed class RunFolder
     public static bool IsRun(string path) => File.Exists(Path.Combine(path, RunRecords.RecipeFile));
 
     /// <summary>Opens a run to go on with it, and makes sure that it would go on as it began.</summary>
-    /// <exception cref="TrainingException">The recipe or the data changed; the message says what.</exception>
+    /// <exception cref="TrainingException">The recipe or the data changed; the message says what. Or another process trains it.</exception>
     public static RunFolder Resume(string path, Recipe recipe, RunManifest manifest)
     {
         var folder = Open(path);
@@ -135,8 +135,13 @@ public sealed class RunFolder
         }
 
         // What may change (how the run is watched and saved) is as it is now.
-        Write(folder.RecipePath, RecipeFile.ToJson(recipe));
-        return new RunFolder(path, recipe);
+        var resumed = new RunFolder(path, recipe);
+        using (resumed.Hold())
+        {
+            Write(resumed.RecipePath, RecipeFile.ToJson(recipe));
+        }
+
+        return resumed;
     }
 
     /// <summary>Makes this process the only one that trains the run, until what is returned is disposed.</summary>
@@ -149,6 +154,7 @@ public sealed class RunFolder
 
     /// <summary>The newest whole checkpoint, or null; the records behind it are dropped.</summary>
     /// <param name="damaged">Told of each newer checkpoint that can't be used, and why.</param>
+    /// <exception cref="TrainingException">None can be used, and one could not even be opened: another program may have it.</exception>
     public Checkpoint? LoadCheckpoint(Action<string> damaged)
     {
         var checkpoint = _checkpoints.Load(damaged);

@@ -8,22 +8,33 @@ namespace SuperRes.Training.Runs;
 /// </summary>
 internal static class RunLock
 {
+    private const int Tries = 20;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
+
     /// <summary>Takes the lock until what is returned is disposed; null where another holder has it.</summary>
     /// <exception cref="TrainingException">The folder can't be written to.</exception>
     public static IDisposable? TryTake(string folder)
     {
         var path = Path.Combine(folder, RunRecords.LockFile);
-        try
+        for (var attempt = 1; ; attempt++)
         {
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (UnauthorizedAccessException exception)
-        {
-            throw new TrainingException($"'{folder}' can't be written to: {exception.Message}", exception);
-        }
-        catch (IOException)
-        {
-            return null;
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (UnauthorizedAccessException exception)
+            {
+                throw new TrainingException($"'{folder}' can't be written to: {exception.Message}", exception);
+            }
+            catch (IOException) when (attempt < Tries)
+            {
+                // Who looks whether the run is trained has the lock for a moment too.
+                Thread.Sleep(Pause);
+            }
+            catch (IOException)
+            {
+                return null;
+            }
         }
     }
 }

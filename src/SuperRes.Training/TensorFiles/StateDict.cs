@@ -15,7 +15,7 @@ internal static class StateDict
             dictionary = dictionary.GetValueOrDefault(inner) as Dictionary<object, object?> ?? dictionary;
         }
 
-        return dictionary.Where(pair => pair.Value is PickledTensor)
+        return dictionary.Where(pair => pair is { Key: string, Value: PickledTensor })
             .ToDictionary(pair => (string)pair.Key, pair => ((PickledTensor)pair.Value!, IsWanted((string)pair.Key, (PickledTensor)pair.Value!)), StringComparer.Ordinal);
 
         bool IsWanted(string name, PickledTensor tensor) => tensor.Storage.Type != PickleGlobal.Int64 && wanted(name);

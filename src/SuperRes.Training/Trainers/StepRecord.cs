@@ -10,6 +10,7 @@ internal sealed class StepRecord(BatchPrefetcher prefetcher, int batch)
     private readonly SortedDictionary<string, double> _parts = new(StringComparer.Ordinal);
     private double _loss;
     private long _steps;
+    private long _timedSteps;
     private long _since = Stopwatch.GetTimestamp();
     private TimeSpan _waited = prefetcher.Waited;
 
@@ -17,6 +18,7 @@ internal sealed class StepRecord(BatchPrefetcher prefetcher, int batch)
     {
         _loss += outcome.Loss;
         _steps++;
+        _timedSteps++;
         foreach (var (kind, value) in outcome.Parts)
         {
             _parts[kind] = _parts.GetValueOrDefault(kind) + value;
@@ -37,20 +39,21 @@ internal sealed class StepRecord(BatchPrefetcher prefetcher, int batch)
             Loss = _loss / _steps,
             LearningRate = last.LearningRate,
             GradientNorm = last.GradientNorm,
-            SamplesPerSecond = _steps * batch / Stopwatch.GetElapsedTime(_since).TotalSeconds,
-            DataWait = (prefetcher.Waited - _waited).TotalMilliseconds / _steps,
+            SamplesPerSecond = _timedSteps * batch / Stopwatch.GetElapsedTime(_since).TotalSeconds,
+            DataWait = (prefetcher.Waited - _waited).TotalMilliseconds / Math.Max(_timedSteps, 1),
             MemoryMegabytes = Environment.WorkingSet / 1e6,
             Losses = _parts.Count < 2 ? null : _parts.ToDictionary(part => part.Key, part => part.Value / _steps),
         };
-        Restart();
+        (_loss, _steps) = (0, 0);
+        _parts.Clear();
+        RestartClock();
         return metrics;
     }
 
-    /// <summary>Leaves out what happened since the last record; time that a validation took is not the steps'.</summary>
-    public void Restart()
+    /// <summary>Measures times from now on: what a validation takes is not the steps'.</summary>
+    public void RestartClock()
     {
-        (_loss, _steps) = (0, 0);
-        _parts.Clear();
+        _timedSteps = 0;
         _since = Stopwatch.GetTimestamp();
         _waited = prefetcher.Waited;
     }

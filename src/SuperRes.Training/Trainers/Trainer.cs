@@ -105,7 +105,7 @@ public sealed class Trainer : IDisposable
             if (IsValidationDue(step))
             {
                 ValidateOrSave(step, progress, cancellationToken);
-                record.Restart();
+                record.RestartClock();
             }
 
             if (step == Pretraining && _recipe.Adversarial is not null)

@@ -129,7 +129,8 @@ internal sealed class NetworkMethod : IRowwiseMethod
         }
     }
 
-    private static bool IsThin(int width, int height) => width < Thin || height < Thin;
+    /// <summary>A ViT's windows continue an image as far as they must.</summary>
+    private bool IsThin(int width, int height) => _model.Options is not VitOptions && (width < Thin || height < Thin);
 
     /// <summary>How far an image is continued at each end of a side; once done, the side is thin no longer.</summary>
     private static int Added(int length) => length < Thin ? Continuation : 0;

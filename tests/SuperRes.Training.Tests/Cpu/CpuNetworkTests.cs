@@ -117,6 +117,31 @@ public sealed class CpuNetworkTests
     }
 
     [Fact]
+    public void Backward_OfGradientsThatDontFit_SaysSo()
+    {
+        using var network = Espcn(seed: 1);
+        network.Forward(new FeatureBatch(1, 8, 8, 3));
+
+        Assert.Contains("1x16x16x3", Assert.Throws<ArgumentException>(() => network.Backward([new FeatureBatch(2, 32, 32, 3)], GradientTargets.Parameters)).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => network.Backward([new FeatureBatch(1, 16, 16, 3), new FeatureBatch(1, 16, 16, 3)], GradientTargets.Parameters));
+        Assert.Throws<ArgumentOutOfRangeException>(() => network.Update(new OptimizerStep { Step = 0, LearningRate = 1e-3 }));
+    }
+
+    [Fact]
+    public void Load_OfAStateThatDoesNotFit_LoadsNothing()
+    {
+        using var network = Espcn(seed: 1);
+        var before = network.Save();
+        var other = Weights.Initialize(new EspcnOptions(Scale: 2).BuildGraph(), 2);
+        var wrong = Weights.Initialize(new EspcnOptions(Scale: 3).BuildGraph(), 2);
+
+        Assert.Throws<GraphException>(() => network.Load(before with { Weights = other, Average = wrong }));
+
+        var name = before.Weights.Names.First();
+        Assert.Equal(before.Weights[name].Values.ToArray(), network.Save().Weights[name].Values.ToArray());
+    }
+
+    [Fact]
     public void Load_OfASavedState_ContinuesTheSame()
     {
         var (graph, _, height, width) = TrainingGraphs.Find("edsr");
@@ -206,5 +231,11 @@ public sealed class CpuNetworkTests
         }
 
         return batch;
+    }
+
+    private static CpuNetwork Espcn(ulong seed)
+    {
+        var graph = new EspcnOptions(Scale: 2).BuildGraph();
+        return new CpuNetwork(graph, Weights.Initialize(graph, seed), threads: 1);
     }
 }

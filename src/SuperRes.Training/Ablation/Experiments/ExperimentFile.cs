@@ -36,9 +36,9 @@ public static class ExperimentFile
                 RecipeOverride.Apply(tree, assignment);
             }
 
-            ThrowIfAny(source, [.. StrictJson.Faults(tree, ExperimentJson.Experiment)]);
+            RecipeException.ThrowIfAny(source, StrictJson.Faults(tree, ExperimentJson.Experiment));
             var experiment = tree.Deserialize(ExperimentJson.Experiment) ?? throw new RecipeException($"{source}: expected an object, got null.");
-            ThrowIfAny(source, [.. ExperimentValidator.Validate(experiment)]);
+            RecipeException.ThrowIfAny(source, ExperimentValidator.Validate(experiment));
             return experiment;
         }
         catch (JsonException exception)
@@ -49,12 +49,4 @@ public static class ExperimentFile
 
     /// <summary>The resolved experiment as JSON: every option with its value, defaults included.</summary>
     public static string ToJson(Experiment experiment) => JsonSerializer.Serialize(experiment, ExperimentJson.Experiment);
-
-    private static void ThrowIfAny(string source, string[] faults)
-    {
-        if (faults.Length > 0)
-        {
-            throw new RecipeException($"{source} has {(faults.Length == 1 ? "a fault" : $"{faults.Length} faults")}:\n{string.Join('\n', faults.Select(fault => $"  {fault}"))}");
-        }
-    }
 }

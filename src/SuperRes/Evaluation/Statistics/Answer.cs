@@ -5,9 +5,6 @@ namespace SuperRes.Evaluation.Statistics;
 /// <summary>What the numbers say on a question, in a sentence that needs no statistics to read.</summary>
 internal static class Answer
 {
-    /// <summary>The share of false finds, over all questions together, that is put up with.</summary>
-    public const double Significance = 0.05;
-
     /// <summary>Writes the sentence.</summary>
     /// <param name="variant">What was changed: "CBAM".</param>
     /// <param name="subject">What it was changed in, and against what: "ESPCN x4".</param>
@@ -15,7 +12,8 @@ internal static class Answer
     /// <param name="seeds">The difference over seeds.</param>
     /// <param name="crossed">The same over seeds and images; may be null.</param>
     /// <param name="adjustedP">p after Holm's correction; null where there is none.</param>
-    public static string Sentence(string variant, string subject, string unit, SeedDifference seeds, CrossedDifference? crossed, double? adjustedP)
+    /// <param name="level">Level of the intervals; the rest of 1 is the share of false finds, over all questions together, that is put up with.</param>
+    public static string Sentence(string variant, string subject, string unit, SeedDifference seeds, CrossedDifference? crossed, double? adjustedP, double level = 0.95)
     {
         var digits = Digits(seeds);
         var change = $"{variant} changes {subject} by {Signed(seeds.Mean, digits)}{unit}";
@@ -29,15 +27,12 @@ internal static class Answer
             $" [{Signed(interval.Low, digits)}, {Signed(interval.High, digits)}] over {seeds.Seeds} seeds; seed noise is {noise.ToString($"F{digits}", CultureInfo.InvariantCulture)}{unit}: ");
         return change + (seeds.Seeds < SeedDifference.FewestForClaim
             ? $"too few seeds to claim an effect (it takes {SeedDifference.FewestForClaim})."
-            : Verdict(seeds, crossed, adjustedP, unit, digits));
+            : Verdict(seeds, crossed, adjustedP < 1 - level, unit, digits));
     }
 
-    /// <summary>Whether the difference is beyond chance over seeds, after correction.</summary>
-    public static bool IsSignificant(double? adjustedP) => adjustedP < Significance;
-
-    private static string Verdict(SeedDifference seeds, CrossedDifference? crossed, double? adjustedP, string unit, int digits)
+    private static string Verdict(SeedDifference seeds, CrossedDifference? crossed, bool isSignificant, string unit, int digits)
     {
-        if (!IsSignificant(adjustedP))
+        if (!isSignificant)
         {
             var bound = Math.Max(Math.Abs(seeds.Interval!.Value.Low), Math.Abs(seeds.Interval.Value.High));
             return $"no effect can be told; one beyond {bound.ToString($"F{digits}", CultureInfo.InvariantCulture)}{unit} either way is unlikely.";
@@ -46,7 +41,8 @@ internal static class Answer
         var verb = seeds.Mean > 0 ? "it helps" : "it hurts";
         return crossed switch
         {
-            null => $"{verb}, on these images.",
+            // Fewer than five images say nothing of others.
+            null or { P: null } => $"{verb}, on these images.",
             { Interval: var interval } when !interval.Contains(0) => $"{verb}, also on other images of the kind.",
             _ => $"{verb} on these images; over other images of the kind it can't be told.",
         };

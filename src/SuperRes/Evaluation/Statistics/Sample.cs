@@ -15,9 +15,15 @@ internal static class Sample
         return sum / values.Length;
     }
 
-    /// <summary>The standard deviation with n - 1; NaN with fewer than two values.</summary>
+    /// <summary>The standard deviation with n - 1, exactly 0 where all values are the same; NaN with fewer than two values.</summary>
     public static double StandardDeviation(ReadOnlySpan<double> values)
     {
+        // The mean of equal values may be rounded to another one.
+        if (values.Length > 1 && !values[1..].ContainsAnyExcept(values[0]))
+        {
+            return 0;
+        }
+
         var (mean, squares) = (Mean(values), 0.0);
         foreach (var value in values)
         {

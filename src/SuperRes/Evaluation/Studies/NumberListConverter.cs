@@ -10,11 +10,14 @@ internal sealed class NumberListConverter : JsonConverter<double[]>
     public override double[] Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         var numbers = new List<double>();
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            throw new JsonException("Expected a list of numbers.");
+        }
+
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            numbers.Add(reader.TokenType == JsonTokenType.Number
-                ? reader.GetDouble()
-                : double.Parse(reader.GetString()!, NumberStyles.Float, CultureInfo.InvariantCulture));
+            numbers.Add(Number(ref reader));
         }
 
         return [.. numbers];
@@ -22,6 +25,13 @@ internal sealed class NumberListConverter : JsonConverter<double[]>
 
     public override void Write(Utf8JsonWriter writer, double[] value, JsonSerializerOptions options) =>
         writer.WriteRawValue($"[{string.Join(", ", value.Select(Text))}]");
+
+    private static double Number(ref Utf8JsonReader reader) => reader.TokenType switch
+    {
+        JsonTokenType.Number => reader.GetDouble(),
+        JsonTokenType.String when double.TryParse(reader.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => number,
+        _ => throw new JsonException("Expected a number."),
+    };
 
     private static string Text(double value)
     {

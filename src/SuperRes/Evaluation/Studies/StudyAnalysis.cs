@@ -37,7 +37,7 @@ internal static class StudyAnalysis
                select Question(cells, network, pair.Variant, pair.Against, dataset, protocol, level),
         ];
         var adjusted = Holm.Adjust([.. asked.Select(question => question.Decisive?.Seeds.P)]);
-        return [.. asked.Zip(adjusted, (question, p) => question with { AdjustedP = p, Sentence = Sentence(question, p, pairs) })];
+        return [.. asked.Zip(adjusted, (question, p) => question with { AdjustedP = p, Sentence = Sentence(question, p, pairs, level) })];
     }
 
     private static StudyArm Arm(StudyCell[] cells, double level)
@@ -62,6 +62,12 @@ internal static class StudyAnalysis
 
     private static StudyMean Mean(string dataset, StudyMeasure measure, double[] seeds, double level)
     {
+        // An image that is right to the last bit has an infinite PSNR, and its set no noise that could be told.
+        if (seeds.Any(seed => !double.IsFinite(seed)))
+        {
+            return new StudyMean(dataset, measure, Sample.Mean(seeds));
+        }
+
         var over = SeedDifference.Of(seeds, level);
         return new StudyMean(dataset, measure, over.Mean, over.Interval, over.SeedNoise);
     }
@@ -105,12 +111,12 @@ internal static class StudyAnalysis
         return new StudyDifference(dataset, measure, SeedDifference.Of([.. kept.Select(row => Sample.Mean(row))], level), CrossedDifference.Of(kept, level));
     }
 
-    private static string Sentence(StudyQuestion question, double? p, IReadOnlyList<(string Variant, string Against)> pairs)
+    private static string Sentence(StudyQuestion question, double? p, IReadOnlyList<(string Variant, string Against)> pairs, double level)
     {
         // Against what is said only where it is not the same for all.
         var against = pairs.Select(pair => pair.Against).Distinct().Count() > 1 ? $" against {question.Against}" : "";
         return question.Decisive is { } decisive
-            ? Answer.Sentence(question.Variant, question.Network + against, " dB", decisive.Seeds, decisive.Crossed, p)
+            ? Answer.Sentence(question.Variant, question.Network + against, " dB", decisive.Seeds, decisive.Crossed, p, level)
             : $"{question.Variant} in {question.Network}{against}: no seed was finished with both, so nothing can be said.";
     }
 }

@@ -15,13 +15,27 @@ public sealed class AnswerTests
     {
         var crossed = new CrossedDifference
         {
-            Mean = 0.2, Seeds = 8, Images = 50, SeedDeviation = 0, ImageDeviation = 0, RestDeviation = 0, Degrees = 7, Interval = new Interval(0.1, 0.3),
+            Mean = 0.2, Seeds = 8, Images = 50, SeedDeviation = 0, ImageDeviation = 0, RestDeviation = 0, Degrees = 7, Interval = new Interval(0.1, 0.3), P = 0.002,
         };
         Assert.EndsWith("it helps, also on other images of the kind.", Answer.Sentence("CBAM", "EDSR x4", " dB", Difference(8, 0.2, 0.05, 0.06, 0.001), crossed, 0.002));
         Assert.EndsWith(
             "it helps on these images; over other images of the kind it can't be told.",
             Answer.Sentence("CBAM", "EDSR x4", " dB", Difference(8, 0.2, 0.05, 0.06, 0.001), crossed with { Interval = new Interval(-0.1, 0.5) }, 0.002));
     }
+
+    [Fact]
+    public void Sentence_TooFewImages_SaysNothingOfOthers()
+    {
+        var crossed = new CrossedDifference
+        {
+            Mean = 0.2, Seeds = 5, Images = 2, SeedDeviation = 0, ImageDeviation = 0, RestDeviation = 0, Degrees = 1, Interval = new Interval(0.1, 0.3),
+        };
+        Assert.EndsWith("it helps, on these images.", Answer.Sentence("CBAM", "EDSR x4", " dB", Difference(5, 0.2, 0.05, 0.06, 0.001), crossed, 0.002));
+    }
+
+    [Fact]
+    public void Sentence_AtAnotherLevel_ClaimsAtThat() =>
+        Assert.Contains("no effect can be told", Answer.Sentence("CBAM", "EDSR x4", " dB", Difference(8, 0.05, 0.11, 0.06, 0.03), null, 0.03, level: 0.995));
 
     [Fact]
     public void Sentence_SignificantOnlyBeforeCorrection_ClaimsNothing() =>

@@ -16,6 +16,54 @@ public sealed class StudyFilesTests
         Assert.All(files.Keys.Where(file => file.EndsWith(".svg", StringComparison.Ordinal)), file => Assert.Equal("svg", XDocument.Parse(files[file]).Root!.Name.LocalName));
     }
 
+    [Theory]
+    [InlineData(0.1)]
+    [InlineData(0.1, 0.1, 0.1)]
+    public void FromJson_OfAnyNumberOfSeeds_IsTheReport(params double[] gains)
+    {
+        var report = TestStudies.Report(gains);
+
+        Assert.Equal(report.ToJson(), StudyReport.FromJson(report.ToJson()).ToJson());
+        Assert.All(report.Questions, question => Assert.Null(question.Decisive!.Seeds.Effect));
+    }
+
+    [Fact]
+    public void FromJson_OfOneImage_IsTheReport()
+    {
+        var cells = TestStudies.Report(0.1, 0.2).Cells.Select(cell => cell with { Sets = [.. cell.Sets.Select(OneImage)] }).ToList();
+        var report = TestStudies.Report(0.1, 0.2) with
+        {
+            Cells = cells, Arms = StudyAnalysis.Arms(cells, 0.95), Questions = StudyAnalysis.Questions(cells, [("CBAM", "none")], "Set2", "y", 0.95), Baselines = [],
+        };
+
+        Assert.Null(report.Questions[0].Decisive!.Crossed);
+        Assert.Equal(report.ToJson(), StudyReport.FromJson(report.ToJson()).ToJson());
+    }
+
+    [Theory]
+    [InlineData("5")]
+    [InlineData("[null]")]
+    [InlineData("[\"abc\"]")]
+    [InlineData("[true]")]
+    public void FromJson_OfNoNumbers_SaysSo(string overshoot)
+    {
+        var json = TestStudies.Report(0.1, 0.2).ToJson();
+        var start = json.IndexOf("\"overshoot\": ", StringComparison.Ordinal) + 13;
+        var damaged = json[..start] + overshoot + json[(json.IndexOf(']', start) + 1)..];
+
+        Assert.Throws<InvalidDataException>(() => StudyReport.FromJson(damaged));
+    }
+
+    [Fact]
+    public void Of_AnImageRightToTheLastBit_HasNoInterval()
+    {
+        var report = TestStudies.Report(0.1, double.PositiveInfinity, 0.3);
+
+        var mean = report.Arms[1].Means.First(mean => mean.Measure == StudyMeasure.Psnr("y"));
+        Assert.Equal((double.PositiveInfinity, null, null), (mean.Value, mean.Interval, mean.SeedDeviation));
+        Assert.DoesNotContain("NaN", TestStudies.Files(report)["report.md"], StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Of_LongNames_KeepsTheLabelsInsideTheChart()
     {
@@ -27,6 +75,16 @@ public sealed class StudyFilesTests
         Assert.NotEmpty(labels);
         Assert.All(labels, label => Assert.True(label.Value.Length * 7 <= (double)label.Attribute("x")!, label.Value));
     }
+
+    private static StudySet OneImage(StudySet set) => new()
+    {
+        Dataset = set.Dataset,
+        Images = ["a"],
+        Scores = [.. set.Scores.Select(scores => new StudyScores(scores.Protocol, scores.Psnr[..1], scores.Ssim[..1]))],
+        Overshoot = set.Overshoot[..1],
+        Undershoot = set.Undershoot[..1],
+        Bands = [.. set.Bands.Select(band => new StudyBand(band.Errors[..1]))],
+    };
 
     [Fact]
     public void Of_AStudy_SaysTheAnswerInEveryText()
