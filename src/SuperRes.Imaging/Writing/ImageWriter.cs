@@ -70,6 +70,7 @@ internal sealed class ImageWriter
                 Savers.Save(Format, image, target.Target, Options);
             }
 
+            target.ThrowIfFailed();
             MetadataEmbedding.Finish(file, Format, metadata);
             file.Flush();
         }
