@@ -60,9 +60,9 @@ internal sealed class ImageWriter
         {
             using var image = open();
             using var stop = cancellationToken.Register(() => image.SetKill(true));
-            if (Format == ImageFormat.Gif && !metadata.IccProfile.IsEmpty)
+            if (!metadata.IccProfile.IsEmpty && SrgbConversion.IsNeeded(Format, isGray: image.Bands <= 2))
             {
-                using var converted = image.IccTransform("srgb", embedded: true, intent: Enums.Intent.Relative);
+                using var converted = SrgbConversion.Apply(image, Format);
                 Savers.Save(Format, converted, target.Target, Options);
             }
             else

@@ -157,6 +157,24 @@ public sealed class MetadataTravelTests
         Assert.Equal(IccProfile.GrayGamma(), ProfileIn(file, ImageFormat.Png));
     }
 
+    // Linear light of 119 / 255 is 181.6 in sRGB's curve (IEC 61966-2-1): 255 * (1.055 * 0.46667^(1 / 2.4) - 0.055).
+    [Theory]
+    [InlineData(ImageFormat.Webp, SampleType.UInt8)]
+    [InlineData(ImageFormat.Avif, SampleType.UInt8)]
+    [InlineData(ImageFormat.Avif, SampleType.UInt16)]
+    [InlineData(ImageFormat.Gif, SampleType.UInt8)]
+    public void Write_GrayWithAProfileToAFormatWithoutGray_ConvertsToSrgbAndSaysSo(ImageFormat format, SampleType type)
+    {
+        var gray = ImageBuffer.FromSamples(16, 16, ColorModel.GrayAlpha, [.. Enumerable.Repeat<byte[]>([119, 255], 256).SelectMany(p => p)]);
+        var metadata = new ImageMetadata { IccProfile = IccProfile.GrayLinear() };
+
+        var file = Encode.ToBytes(gray.ConvertTo(type), metadata, new ImageWriteOptions { Format = format, WebpLossless = true, AvifLossless = true }, out var notes);
+
+        var back = Fixture.Load(file).Pixels.ConvertTo(SampleType.UInt8);
+        Assert.All(back.Samples<byte>().ToArray().Where((_, i) => i % back.Channels < 3), v => Assert.InRange(v, 181, 182));
+        Assert.Contains(notes, n => n.Contains("converted to sRGB", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Write_ExifTooLongForAJpegSegment_IsLeftOutAndSaid()
     {
