@@ -18,6 +18,9 @@ internal static class TiffTag
     public const ushort ResolutionUnit = 296;
     public const ushort ExtraSamples = 338;
     public const ushort SampleFormat = 339;
+    public const ushort YCbCrCoefficients = 529;
+    public const ushort YCbCrSubSampling = 530;
+    public const ushort ReferenceBlackWhite = 532;
     public const ushort Iptc = 33723;
     public const ushort ExifDirectory = 34665;
     public const ushort GpsDirectory = 34853;

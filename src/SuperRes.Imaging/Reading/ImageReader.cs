@@ -25,7 +25,7 @@ internal sealed class ImageReader : IDisposable
         _name = name;
         _source = source;
         _loaded = loaded;
-        _pipeline = PixelPipeline.Build(loaded, quirks.Lab);
+        _pipeline = PixelPipeline.Build(loaded, quirks);
         _isPremultiplied = quirks.IsPremultiplied;
         _orientation = LoadedMetadata.Orientation(loaded);
         var swap = _orientation.SwapsSides();
