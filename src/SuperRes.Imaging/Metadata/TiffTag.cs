@@ -3,6 +3,7 @@ namespace SuperRes.Imaging.Metadata;
 /// <summary>The tags that are treated by name (TIFF 6.0, EXIF 2.32, XMP, and Windows' own).</summary>
 internal static class TiffTag
 {
+    public const ushort NewSubfileType = 254;
     public const ushort ImageWidth = 256;
     public const ushort ImageLength = 257;
     public const ushort BitsPerSample = 258;
@@ -16,6 +17,7 @@ internal static class TiffTag
     public const ushort HorizontalResolution = 282;
     public const ushort VerticalResolution = 283;
     public const ushort ResolutionUnit = 296;
+    public const ushort SubDirectories = 330;
     public const ushort ExtraSamples = 338;
     public const ushort SampleFormat = 339;
     public const ushort YCbCrCoefficients = 529;
@@ -25,6 +27,7 @@ internal static class TiffTag
     public const ushort ExifDirectory = 34665;
     public const ushort GpsDirectory = 34853;
     public const ushort InteroperabilityDirectory = 40965;
+    public const ushort DngVersion = 50706;
     public const ushort PixelXDimension = 40962;
     public const ushort PixelYDimension = 40963;
 

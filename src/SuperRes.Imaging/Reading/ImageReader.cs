@@ -140,7 +140,12 @@ internal sealed class ImageReader : IDisposable
         try
         {
             var format = FormatDetection.Detect(stream, name);
-            return (format, format == ImageFormat.Tiff ? TiffQuirks.Find(stream) : TiffQuirks.None);
+            if (format != ImageFormat.Tiff)
+            {
+                return (format, TiffQuirks.None);
+            }
+
+            return CameraRaw.IsPresent(stream) ? throw CameraRaw.Refusal(name) : (format, TiffQuirks.Find(stream));
         }
         catch (IOException error) when (error is not ImageFileException)
         {
