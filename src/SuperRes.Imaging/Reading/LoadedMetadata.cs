@@ -6,8 +6,12 @@ namespace SuperRes.Imaging.Reading;
 /// <summary>Reads libvips' header fields.</summary>
 internal static class LoadedMetadata
 {
-    public static Orientation Orientation(Image image) =>
-        image.Contains("orientation") && image.Get("orientation") is int value and >= 1 and <= 8 ? (Orientation)value : Imaging.Orientation.Upright;
+    private const string ExifField = "exif-data";
+
+    public static Orientation Orientation(Image image, FileExtras extras) =>
+        image.Contains("orientation") && image.Get("orientation") is int value and >= 1 and <= 8 ? (Orientation)value
+        : image.Contains(ExifField) ? Imaging.Orientation.Upright
+        : ExifBlock.Orientation(ExifBlock.Normalise(extras.Exif));
 
     public static int FrameCount(Image image) =>
         image.Contains("n-pages") && image.Get("n-pages") is int pages ? Math.Max(1, pages) : 1;
@@ -17,11 +21,11 @@ internal static class LoadedMetadata
         image.Contains("bits-per-sample") && image.Get("bits-per-sample") is int and >= 1 and <= 16 and var bits ? bits : 16;
 
     /// <summary>Gathers what travels; the stream stands at the file's start.</summary>
-    public static ImageMetadata Collect(Image image, PixelPipeline pipeline, ImageFormat format, Orientation orientation, Stream file, List<string> notes)
+    public static ImageMetadata Collect(Image image, PixelPipeline pipeline, FileExtras extras, ImageFormat format, Orientation orientation, Stream file, List<string> notes)
     {
         var start = file.Position;
         var isTiff = format == ImageFormat.Tiff;
-        var exif = isTiff ? FromStart(stream => TiffMetadata.ReadExif(stream, notes)) : ReadExif(image, notes);
+        var exif = isTiff ? FromStart(stream => TiffMetadata.ReadExif(stream, notes)) : ReadExif(image, extras, notes);
         exif = ExifBlock.Upright(exif, pixelsWereTurned: orientation != Imaging.Orientation.Upright);
         if (format == ImageFormat.Jpeg && FromStart(JpegGainMap.IsPresent))
         {
@@ -32,10 +36,10 @@ internal static class LoadedMetadata
         {
             IccProfile = Blob(pipeline.ColorConverted ? pipeline.Result : image, "icc-profile-data"),
             Exif = exif,
-            Xmp = XmpPacket.Upright(Blob(image, "xmp-data")),
+            Xmp = XmpPacket.Upright(Blob(image, "xmp-data", extras.Xmp)),
             Iptc = isTiff ? FromStart(TiffMetadata.ReadIptc) : IptcBlock.Unwrap(Blob(image, "iptc-data")),
             Resolution = Resolution(image) ?? ExifBlock.Resolution(exif),
-            PngChunks = format == ImageFormat.Png ? FromStart(PngChunks.Read) : [],
+            PngChunks = extras.PngChunks,
         };
 
         T FromStart<T>(Func<Stream, T> read)
@@ -45,9 +49,9 @@ internal static class LoadedMetadata
         }
     }
 
-    private static byte[] ReadExif(Image image, List<string> notes)
+    private static byte[] ReadExif(Image image, FileExtras extras, List<string> notes)
     {
-        var block = Blob(image, "exif-data");
+        var block = Blob(image, ExifField, extras.Exif);
         var exif = ExifBlock.Normalise(block);
         if (block.Length > 0 && exif.Length == 0)
         {
@@ -57,7 +61,8 @@ internal static class LoadedMetadata
         return exif;
     }
 
-    private static byte[] Blob(Image image, string field) => image.Contains(field) && image.Get(field) is byte[] blob ? blob : [];
+    private static byte[] Blob(Image image, string field, byte[]? otherwise = null) =>
+        image.Contains(field) && image.Get(field) is byte[] blob ? blob : otherwise ?? [];
 
     private static ImageResolution? Resolution(Image image)
     {

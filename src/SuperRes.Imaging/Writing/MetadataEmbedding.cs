@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text;
 using SuperRes.Imaging.Metadata;
 
 namespace SuperRes.Imaging.Writing;
@@ -58,8 +59,8 @@ internal static class MetadataEmbedding
 
         if (!metadata.Xmp.IsEmpty)
         {
-            // Keyword, not compressed (2 bytes), no language, no translated keyword (XMP specification part 3, 1.1.5).
-            bytes.Write(PngChunks.Serialise("iTXt", [.. PngChunks.XmpKeyword, 0, 0, 0, 0, .. metadata.Xmp.Span]));
+            // Keyword and its end, not compressed (2 bytes), no language, no translated keyword (XMP specification part 3, 1.1.5).
+            bytes.Write(PngChunks.Serialise("iTXt", [.. Encoding.Latin1.GetBytes(PngText.XmpKeyword), 0, 0, 0, 0, 0, .. metadata.Xmp.Span]));
         }
 
         return bytes.ToArray();

@@ -1,0 +1,33 @@
+using SuperRes.Imaging.Metadata;
+
+namespace SuperRes.Imaging.Reading;
+
+/// <summary>What a file holds beside its pixels that libvips does not pass on.</summary>
+internal sealed record FileExtras
+{
+    /// <summary>Nothing beyond what libvips passes on.</summary>
+    public static FileExtras None { get; } = new();
+
+    /// <summary>EXIF, perhaps with what JPEG puts before it; libvips' own comes first.</summary>
+    public byte[] Exif { get; init; } = [];
+
+    /// <summary>The XMP packet; libvips' own comes first.</summary>
+    public byte[] Xmp { get; init; } = [];
+
+    /// <summary>PNG chunks for another PNG file.</summary>
+    public IReadOnlyList<PngChunk> PngChunks { get; init; } = [];
+
+    /// <summary>Looks through the file that starts where the stream stands; the stream is put back there.</summary>
+    public static FileExtras Read(Stream file, ImageFormat format)
+    {
+        var start = file.Position;
+        try
+        {
+            return format == ImageFormat.Png ? PngExtras.Read(file) : None;
+        }
+        finally
+        {
+            file.Position = start;
+        }
+    }
+}
