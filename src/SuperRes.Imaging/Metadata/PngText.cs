@@ -34,10 +34,6 @@ internal sealed record PngText(string Keyword, byte[]? Content)
         };
     }
 
-    /// <summary>Whether the chunk is one of ImageMagick's hexadecimal profiles.</summary>
-    public static bool IsRawProfile(PngChunk chunk) =>
-        chunk.Type is "tEXt" or "zTXt" or "iTXt" && chunk.Data.AsSpan().StartsWith("Raw profile type "u8);
-
     // Compression flag and method, language and translated keyword (each up to a zero), text.
     private static PngText? TryReadInternational(string keyword, ReadOnlySpan<byte> rest)
     {

@@ -14,8 +14,17 @@ internal sealed record FileExtras
     /// <summary>The XMP packet; libvips' own comes first.</summary>
     public byte[] Xmp { get; init; } = [];
 
+    /// <summary>IPTC, bare or as JPEG wraps it; libvips' own comes first.</summary>
+    public byte[] Iptc { get; init; } = [];
+
+    /// <summary>The ICC profile; libvips' own comes first.</summary>
+    public byte[] IccProfile { get; init; } = [];
+
     /// <summary>PNG chunks for another PNG file.</summary>
     public IReadOnlyList<PngChunk> PngChunks { get; init; } = [];
+
+    /// <summary>One sentence for each thing that is lost.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
 
     /// <summary>Looks through the file that starts where the stream stands; the stream is put back there.</summary>
     public static FileExtras Read(Stream file, ImageFormat format)

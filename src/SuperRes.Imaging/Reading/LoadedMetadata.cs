@@ -7,6 +7,7 @@ namespace SuperRes.Imaging.Reading;
 internal static class LoadedMetadata
 {
     private const string ExifField = "exif-data";
+    private const string IccField = "icc-profile-data";
 
     public static Orientation Orientation(Image image, FileExtras extras) =>
         image.Contains("orientation") && image.Get("orientation") is int value and >= 1 and <= 8 ? (Orientation)value
@@ -24,6 +25,7 @@ internal static class LoadedMetadata
     public static ImageMetadata Collect(Image image, PixelPipeline pipeline, FileExtras extras, ImageFormat format, Orientation orientation, Stream file, List<string> notes)
     {
         var start = file.Position;
+        notes.AddRange(extras.Notes);
         var isTiff = format == ImageFormat.Tiff;
         var exif = isTiff ? FromStart(stream => TiffMetadata.ReadExif(stream, notes)) : ReadExif(image, extras, notes);
         exif = ExifBlock.Upright(exif, pixelsWereTurned: orientation != Imaging.Orientation.Upright);
@@ -34,10 +36,10 @@ internal static class LoadedMetadata
 
         return new ImageMetadata
         {
-            IccProfile = Blob(pipeline.ColorConverted ? pipeline.Result : image, "icc-profile-data"),
+            IccProfile = pipeline.ColorConverted ? Blob(pipeline.Result, IccField) : Blob(image, IccField, extras.IccProfile),
             Exif = exif,
             Xmp = XmpPacket.Upright(Blob(image, "xmp-data", extras.Xmp)),
-            Iptc = isTiff ? FromStart(TiffMetadata.ReadIptc) : IptcBlock.Unwrap(Blob(image, "iptc-data")),
+            Iptc = isTiff ? FromStart(TiffMetadata.ReadIptc) : IptcBlock.Unwrap(Blob(image, "iptc-data", extras.Iptc)),
             Resolution = Resolution(image) ?? ExifBlock.Resolution(exif),
             PngChunks = extras.PngChunks,
         };
