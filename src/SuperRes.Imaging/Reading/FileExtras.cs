@@ -8,6 +8,9 @@ internal sealed record FileExtras
     /// <summary>Nothing beyond what libvips passes on.</summary>
     public static FileExtras None { get; } = new();
 
+    /// <summary>Frames of an animation that libvips takes for a still image; libvips' own number counts where it is higher.</summary>
+    public int FrameCount { get; init; } = 1;
+
     /// <summary>EXIF, perhaps with what JPEG puts before it; libvips' own comes first.</summary>
     public byte[] Exif { get; init; } = [];
 

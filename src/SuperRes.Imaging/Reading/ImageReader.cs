@@ -37,7 +37,7 @@ internal sealed class ImageReader : IDisposable
             swap ? loaded.Width : loaded.Height,
             _pipeline.Color,
             _pipeline.SampleType,
-            LoadedMetadata.FrameCount(loaded));
+            LoadedMetadata.FrameCount(loaded, extras));
     }
 
     public ImageHeader Header { get; }

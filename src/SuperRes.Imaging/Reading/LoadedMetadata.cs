@@ -14,8 +14,8 @@ internal static class LoadedMetadata
         : image.Contains(ExifField) ? Imaging.Orientation.Upright
         : ExifBlock.Orientation(ExifBlock.Normalise(extras.Exif));
 
-    public static int FrameCount(Image image) =>
-        image.Contains("n-pages") && image.Get("n-pages") is int pages ? Math.Max(1, pages) : 1;
+    public static int FrameCount(Image image, FileExtras extras) =>
+        Math.Max(Math.Max(1, extras.FrameCount), image.Contains("n-pages") && image.Get("n-pages") is int pages ? pages : 1);
 
     /// <summary>Bits that the file stores of each sample, where its loader says so; else 16.</summary>
     public static int BitsPerSample(Image image) =>

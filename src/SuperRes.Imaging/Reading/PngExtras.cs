@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using SuperRes.Imaging.Metadata;
 
 namespace SuperRes.Imaging.Reading;
@@ -12,6 +13,7 @@ internal sealed class PngExtras
     private readonly List<PngChunk> _kept = [];
     private readonly List<RawProfile> _profiles = [];
     private readonly List<string> _notes = [];
+    private int _frames = 1;
     private byte[]? _exif;
     private byte[]? _xmp;
     private byte[]? _iptc;
@@ -37,6 +39,7 @@ internal sealed class PngExtras
             Xmp = extras._xmp ?? [],
             Iptc = extras._iptc ?? [],
             IccProfile = extras._icc ?? [],
+            FrameCount = extras._frames,
             PngChunks = extras._kept,
             Notes = extras._notes,
         };
@@ -44,10 +47,14 @@ internal sealed class PngExtras
 
     private void Add(PngChunk chunk)
     {
-        if (chunk.Type == "eXIf")
+        switch (chunk)
         {
-            _exif ??= chunk.Data;
-            return;
+            case { Type: "eXIf" }:
+                _exif ??= chunk.Data;
+                return;
+            case { Type: "acTL", Data.Length: >= sizeof(uint) }:
+                _frames = (int)Math.Min(int.MaxValue, BinaryPrimitives.ReadUInt32BigEndian(chunk.Data));
+                return;
         }
 
         var text = PngText.TryRead(chunk);

@@ -49,6 +49,18 @@ public sealed class PngMetadataTests
         Assert.Equal(2, Fixture.Load(file).Pixels.Width);
     }
 
+    [Fact]
+    public void Read_AnAnimation_TakesTheFirstFrameWithANote()
+    {
+        // acTL: number of frames, then of plays; fcTL: the first frame is the image itself (PNG specification, third edition, 11.3.6).
+        byte[] frame = [.. PngFile.BigEndian(0), .. PngFile.BigEndian(2), .. PngFile.BigEndian(1), .. new byte[8], 0, 1, 0, 10, 0, 0];
+        var loaded = Fixture.Load(PngFile.Build(
+            2, 1, 8, PngFile.Gray, [1, 2], ("acTL", [.. PngFile.BigEndian(3), .. PngFile.BigEndian(0)]), ("fcTL", frame)));
+
+        Assert.Equal([1, 2], loaded.Pixels.Samples<byte>().ToArray());
+        Assert.Contains("3 frames", Assert.Single(loaded.Notes), StringComparison.Ordinal);
+    }
+
     public static TheoryData<string, string, bool> ExifForms() => new()
     {
         { "exif", "Exif\0\0", false }, { "exif", "", true }, { "APP1", "Exif\0\0", true },
