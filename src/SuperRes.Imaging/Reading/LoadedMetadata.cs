@@ -34,11 +34,17 @@ internal static class LoadedMetadata
             notes.Add("The HDR gain map was not kept: the picture is the one for standard displays.");
         }
 
+        var xmp = Blob(image, "xmp-data", extras.Xmp);
+        if (XmpPacket.ClaimsMotion(xmp))
+        {
+            notes.Add("The video of the motion photo was not kept.");
+        }
+
         return new ImageMetadata
         {
             IccProfile = pipeline.ColorConverted ? Blob(pipeline.Result, IccField) : Blob(image, IccField, extras.IccProfile),
             Exif = exif,
-            Xmp = XmpPacket.Upright(Blob(image, "xmp-data", extras.Xmp)),
+            Xmp = XmpPacket.WithoutAppended(XmpPacket.Upright(xmp)),
             Iptc = isTiff ? FromStart(TiffMetadata.ReadIptc) : IptcBlock.Unwrap(Blob(image, "iptc-data", extras.Iptc)),
             Resolution = Resolution(image) ?? ExifBlock.Resolution(exif),
             PngChunks = extras.PngChunks,

@@ -186,6 +186,17 @@ public sealed class MetadataTravelTests
         Assert.DoesNotContain(JpegFile.Segments(file), s => s.Marker == JpegFile.App1);
     }
 
+    [Fact]
+    public void ReadThenWrite_AMotionPhoto_ClaimsNoVideoAndSaysSo()
+    {
+        byte[] xmp = [.. "http://ns.adobe.com/xap/1.0/\0"u8, .. """<a GCamera:MotionPhoto="1" GCamera:MotionPhotoVersion="1" dc:title="x"/>"""u8];
+
+        var loaded = Fixture.Load(JpegFile.Insert(Fixture.Bytes("rgb.jpg"), JpegFile.App1, xmp));
+
+        Assert.Contains("motion photo", Assert.Single(loaded.Notes), StringComparison.Ordinal);
+        Assert.Equal("""<a dc:title="x"/>""", Encoding.UTF8.GetString(XmpIn(Encode.ToBytes(loaded, ImageFormat.Jpeg, out _), ImageFormat.Jpeg)));
+    }
+
     private static ImageBuffer Picture() => TestImages.Noise(13, 7, ColorModel.Rgb, SampleType.UInt8, seed: 2);
 
     private static ImageMetadata Metadata(bool bigEndian) => new()
