@@ -25,4 +25,7 @@ public sealed record ImageMetadata
 
     /// <summary>Colour descriptions and comments of a PNG file, for another PNG file.</summary>
     internal IReadOnlyList<PngChunk> PngChunks { get; init; } = [];
+
+    /// <summary>Comments of a JPEG file, each in whatever encoding it was written.</summary>
+    internal IReadOnlyList<byte[]> Comments { get; init; } = [];
 }

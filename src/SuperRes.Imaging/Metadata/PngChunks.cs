@@ -23,7 +23,7 @@ internal static class PngChunks
 
     private static readonly string[] ColorTypes = ["gAMA", "cHRM", "sRGB", "cICP", "mDCV", "cLLI"];
     private static readonly string[] TextTypes = ["tEXt", "zTXt", "iTXt"];
-    private static readonly string[] MetadataTypes = [.. ColorTypes, .. TextTypes, "eXIf", "acTL"];
+    private static readonly string[] MetadataTypes = [.. ColorTypes, .. TextTypes, "eXIf", "acTL", "iCCP"];
 
     /// <summary>The chunks of the file that starts where the stream stands that hold metadata, in their order.</summary>
     public static IReadOnlyList<PngChunk> Read(Stream file)

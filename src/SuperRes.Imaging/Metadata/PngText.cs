@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using System.Text.Unicode;
 
 namespace SuperRes.Imaging.Metadata;
 
@@ -32,6 +33,17 @@ internal sealed record PngText(string Keyword, byte[]? Content)
             "iTXt" when rest.Length > 2 => TryReadInternational(keyword, rest),
             _ => null,
         };
+    }
+
+    /// <summary>A comment as a chunk; its encoding is not known where it comes from, so it is UTF-8 if it reads as such.</summary>
+    public static PngChunk Comment(byte[] text)
+    {
+        // Some writers end a comment with a zero, which PNG forbids.
+        byte[] body = [.. text.AsSpan().TrimEnd((byte)0)];
+        body.AsSpan().Replace((byte)0, (byte)' ');
+        return !Ascii.IsValid(body) && Utf8.IsValid(body)
+            ? new PngChunk("iTXt", [.. "Comment\0"u8, 0, 0, 0, 0, .. body])
+            : new PngChunk("tEXt", [.. "Comment\0"u8, .. body]);
     }
 
     // Compression flag and method, language and translated keyword (each up to a zero), text.

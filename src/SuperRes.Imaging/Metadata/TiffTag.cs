@@ -27,6 +27,7 @@ internal static class TiffTag
     public const ushort ExifDirectory = 34665;
     public const ushort GpsDirectory = 34853;
     public const ushort InteroperabilityDirectory = 40965;
+    public const ushort IccProfile = 34675;
     public const ushort DngVersion = 50706;
     public const ushort PixelXDimension = 40962;
     public const ushort PixelYDimension = 40963;
@@ -47,5 +48,5 @@ internal static class TiffTag
     /// </summary>
     public static bool IsStructural(ushort tag) =>
         tag is (>= 254 and <= 266) or (>= 273 and <= 284) or (>= 290 and <= 293) or ResolutionUnit or 297 or 317 or
-            (>= 320 and <= 347) or (>= 512 and <= 532) or 700 or Iptc or 34377 or 34675;
+            (>= 320 and <= 347) or (>= 512 and <= 532) or 700 or Iptc or 34377 or IccProfile;
 }

@@ -23,6 +23,12 @@ internal sealed record FileExtras
     /// <summary>The ICC profile; libvips' own comes first.</summary>
     public byte[] IccProfile { get; init; } = [];
 
+    /// <summary>Whether the file has an ICC profile in its usual place, readable or not.</summary>
+    public bool HasIccProfile { get; init; }
+
+    /// <summary>Comments of a JPEG file, in whatever encoding.</summary>
+    public IReadOnlyList<byte[]> Comments { get; init; } = [];
+
     /// <summary>PNG chunks for another PNG file.</summary>
     public IReadOnlyList<PngChunk> PngChunks { get; init; } = [];
 
@@ -35,7 +41,14 @@ internal sealed record FileExtras
         var start = file.Position;
         try
         {
-            return format == ImageFormat.Png ? PngExtras.Read(file) : None;
+            return format switch
+            {
+                ImageFormat.Png => PngExtras.Read(file),
+                ImageFormat.Jpeg => JpegExtras.Read(file),
+                ImageFormat.Webp => WebpExtras.Read(file),
+                ImageFormat.Tiff => new FileExtras { HasIccProfile = TiffMetadata.HasIccProfile(file) },
+                _ => None,
+            };
         }
         finally
         {

@@ -29,9 +29,9 @@ internal static class LoadedMetadata
         var isTiff = format == ImageFormat.Tiff;
         var exif = isTiff ? FromStart(stream => TiffMetadata.ReadExif(stream, notes)) : ReadExif(image, extras, notes);
         exif = ExifBlock.Upright(exif, pixelsWereTurned: orientation != Imaging.Orientation.Upright);
-        if (format == ImageFormat.Jpeg && FromStart(JpegGainMap.IsPresent))
+        if (extras is { HasIccProfile: true, IccProfile: [] } && !image.Contains(IccField))
         {
-            notes.Add("The HDR gain map was not kept: the picture is the one for standard displays.");
+            notes.Add("The colour profile is damaged or fits no such image, and was left out.");
         }
 
         var xmp = Blob(image, "xmp-data", extras.Xmp);
@@ -48,6 +48,7 @@ internal static class LoadedMetadata
             Iptc = isTiff ? FromStart(TiffMetadata.ReadIptc) : IptcBlock.Unwrap(Blob(image, "iptc-data", extras.Iptc)),
             Resolution = Resolution(image) ?? ExifBlock.Resolution(exif),
             PngChunks = extras.PngChunks,
+            Comments = extras.Comments,
         };
 
         T FromStart<T>(Func<Stream, T> read)

@@ -1,4 +1,5 @@
 using NetVips;
+using SuperRes.Imaging.Metadata;
 using SuperRes.Pixels;
 
 namespace SuperRes.Imaging.Reading;
@@ -65,7 +66,7 @@ internal sealed class PixelPipeline : IDisposable
         {
             case Enums.Interpretation.Cmyk:
                 var deep = Result.Format != Enums.BandFormat.Uchar;
-                _notes.Add(Result.Contains("icc-profile-data")
+                _notes.Add(Result.Contains("icc-profile-data") && Result.Get("icc-profile-data") is byte[] profile && IccProfileBlock.IsWhole(profile)
                     ? "CMYK was converted to sRGB through the file's own profile."
                     : "CMYK without a profile was converted to sRGB through a general-purpose CMYK profile.");
                 // Relative colorimetric keeps white paper white; the profile given here serves files without one.

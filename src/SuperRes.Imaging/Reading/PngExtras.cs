@@ -14,6 +14,7 @@ internal sealed class PngExtras
     private readonly List<RawProfile> _profiles = [];
     private readonly List<string> _notes = [];
     private int _frames = 1;
+    private bool _hasIccProfile;
     private byte[]? _exif;
     private byte[]? _xmp;
     private byte[]? _iptc;
@@ -40,6 +41,7 @@ internal sealed class PngExtras
             Iptc = extras._iptc ?? [],
             IccProfile = extras._icc ?? [],
             FrameCount = extras._frames,
+            HasIccProfile = extras._hasIccProfile,
             PngChunks = extras._kept,
             Notes = extras._notes,
         };
@@ -51,6 +53,9 @@ internal sealed class PngExtras
         {
             case { Type: "eXIf" }:
                 _exif ??= chunk.Data;
+                return;
+            case { Type: "iCCP" }:
+                _hasIccProfile = true;
                 return;
             case { Type: "acTL", Data.Length: >= sizeof(uint) }:
                 _frames = (int)Math.Min(int.MaxValue, BinaryPrimitives.ReadUInt32BigEndian(chunk.Data));

@@ -1,4 +1,3 @@
-using System.Text;
 using SuperRes.Imaging.Metadata;
 using SuperRes.Pixels;
 
@@ -43,6 +42,7 @@ internal static class MetadataFit
         };
         fitted = DropUnfitProfile(fitted, color, format, notes);
         fitted = MoveResolutionIntoExif(fitted, format);
+        fitted = format == ImageFormat.Png ? MoveCommentsIntoText(fitted) : fitted;
         fitted = DropWhatTheFormatLacks(fitted, format, notes);
         return format == ImageFormat.Jpeg ? DropWhatJpegSegmentsCannotHold(fitted, notes) : fitted;
     }
@@ -54,10 +54,15 @@ internal static class MetadataFit
             return metadata;
         }
 
-        // ICC.1:2022, 7.2.6: the data colour space is a signature at byte 16.
+        if (!IccProfileBlock.IsWhole(metadata.IccProfile.Span))
+        {
+            notes.Add("The colour profile is damaged and was left out.");
+            return metadata with { IccProfile = default };
+        }
+
         var gray = color is ColorModel.Gray or ColorModel.GrayAlpha;
-        var space = metadata.IccProfile.Length >= 20 ? Encoding.Latin1.GetString(metadata.IccProfile.Span.Slice(16, 4)) : "";
-        if (space == (gray ? "GRAY" : "RGB "))
+        var space = IccProfileBlock.Space(metadata.IccProfile.Span);
+        if (space == (gray ? "GRAY" : "RGB"))
         {
             if (SrgbConversion.IsNeeded(format, gray))
             {
@@ -67,7 +72,7 @@ internal static class MetadataFit
             return metadata;
         }
 
-        notes.Add($"The colour profile is for '{space.Trim()}' and the image is {(gray ? "gray" : "RGB")}: the profile was left out.");
+        notes.Add($"The colour profile is for '{space}' and the image is {(gray ? "gray" : "RGB")}: the profile was left out.");
         return metadata with { IccProfile = default };
     }
 
@@ -78,6 +83,12 @@ internal static class MetadataFit
             ? metadata with { Exif = ExifBlock.WithResolution(metadata.Exif.ToArray(), resolution) }
             : metadata;
     }
+
+    private static ImageMetadata MoveCommentsIntoText(ImageMetadata metadata) => metadata with
+    {
+        PngChunks = [.. metadata.PngChunks, .. metadata.Comments.Select(PngText.Comment)],
+        Comments = [],
+    };
 
     private static ImageMetadata DropWhatTheFormatLacks(ImageMetadata metadata, ImageFormat format, List<string> notes)
     {
@@ -101,6 +112,11 @@ internal static class MetadataFit
         if (metadata.Resolution is not null && !holds.HasFlag(Holds.Resolution) && !holds.HasFlag(Holds.Exif))
         {
             lost.Add("resolution");
+        }
+
+        if (format is not (ImageFormat.Png or ImageFormat.Jpeg) && metadata.Comments.Count > 0)
+        {
+            lost.Add("JPEG's comments");
         }
 
         if (format != ImageFormat.Png)

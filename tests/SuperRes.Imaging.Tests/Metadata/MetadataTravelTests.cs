@@ -197,6 +197,70 @@ public sealed class MetadataTravelTests
         Assert.Equal("""<a dc:title="x"/>""", Encoding.UTF8.GetString(XmpIn(Encode.ToBytes(loaded, ImageFormat.Jpeg, out _), ImageFormat.Jpeg)));
     }
 
+    [Fact]
+    public void ReadThenWrite_JpegComments_AreKeptInJpegAndPng()
+    {
+        var loaded = Fixture.Load(WithComments("plain\0", "größer"));
+
+        var jpeg = Encode.ToBytes(loaded, ImageFormat.Jpeg, out var jpegNotes);
+        var png = Encode.ToBytes(loaded, ImageFormat.Png, out var pngNotes);
+
+        Assert.Equal(["größer", "plain\0"], JpegFile.Segments(jpeg).Where(s => s.Marker == JpegFile.Comment).Select(s => Encoding.UTF8.GetString(s.Payload)));
+        Assert.Equal("Comment\0plain", Encoding.Latin1.GetString(PngFile.Chunk(png, "tEXt")));
+        Assert.Equal("Comment\0\0\0\0\0größer", Encoding.UTF8.GetString(PngFile.Chunk(png, "iTXt")));
+        Assert.Empty(jpegNotes);
+        Assert.Empty(pngNotes);
+    }
+
+    [Fact]
+    public void ReadThenWrite_JpegCommentsWhereThereIsNoPlaceForThem_AreSaid()
+    {
+        Encode.ToBytes(Fixture.Load(WithComments("plain")), ImageFormat.Webp, out var notes);
+
+        Assert.Contains("comments", Assert.Single(notes), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Write_ADamagedProfile_IsLeftOutAndSaid()
+    {
+        var profile = IccProfile.DisplayP3();
+        foreach (var damaged in (byte[][])[profile[..100], profile[..^20], [.. new byte[200]]])
+        {
+            var file = Encode.ToBytes(Picture(), new ImageMetadata { IccProfile = damaged }, new ImageWriteOptions { Format = ImageFormat.Tiff }, out var notes);
+
+            Assert.Contains("profile is damaged", Assert.Single(notes), StringComparison.Ordinal);
+            Assert.DoesNotContain((0, 34675), TiffFile.Parse(file, out _).Keys);
+        }
+    }
+
+    public static TheoryData<string, byte[]> FilesWithUselessProfiles()
+    {
+        var (profile, broken) = (IccProfile.DisplayP3(), new byte[200]);
+        return new()
+        {
+            { "RGB profile on a gray PNG", PngFile.Build(1, 1, 8, PngFile.Gray, [5], ("iCCP", [.. "p\0\0"u8, .. PngFile.Compress(profile)])) },
+            { "broken profile in a PNG", PngFile.Build(1, 1, 8, PngFile.Rgb, [5, 6, 7], ("iCCP", [.. "p\0\0"u8, .. PngFile.Compress(broken)])) },
+            { "RGB profile on a gray JPEG", JpegFile.Insert(Fixture.Bytes("gray.jpg"), JpegFile.App2, [.. "ICC_PROFILE\0\u0001\u0001"u8, .. profile]) },
+            { "broken profile in a JPEG", JpegFile.Insert(Fixture.Bytes("rgb.jpg"), JpegFile.App2, [.. "ICC_PROFILE\0\u0001\u0001"u8, .. broken]) },
+            { "RGB profile on a gray TIFF", TiffFile.Image(1, 1, 1, 8).Undefined(34675, profile).Build([5]) },
+            { "broken profile in a TIFF", TiffFile.Image(1, 1, 3, 8).Undefined(34675, broken).Build([5, 6, 7]) },
+        };
+    }
+
+    [Theory]
+    [MemberData(nameof(FilesWithUselessProfiles))]
+    public void ReadThenWrite_AProfileThatCannotBeUsed_IsSaidOnce(string kind, byte[] file)
+    {
+        var loaded = Fixture.Load(file);
+
+        Encode.ToBytes(loaded, ImageFormat.Png, out var notes);
+
+        Assert.True(loaded.Notes.Concat(notes).Count(n => n.Contains("profile", StringComparison.Ordinal)) == 1, $"{kind}: {string.Join(" ", [.. loaded.Notes, .. notes])}");
+    }
+
+    private static byte[] WithComments(params string[] comments) =>
+        comments.Aggregate(Fixture.Bytes("rgb.jpg"), (file, comment) => JpegFile.Insert(file, JpegFile.Comment, Encoding.UTF8.GetBytes(comment)));
+
     private static ImageBuffer Picture() => TestImages.Noise(13, 7, ColorModel.Rgb, SampleType.UInt8, seed: 2);
 
     private static ImageMetadata Metadata(bool bigEndian) => new()
