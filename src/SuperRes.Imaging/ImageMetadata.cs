@@ -23,6 +23,9 @@ public sealed record ImageMetadata
     /// <summary>Pixels per inch; null when the file says nothing or 72, which is assumed anyway.</summary>
     public ImageResolution? Resolution { get; init; }
 
+    /// <summary>Whether the pixels come from a lossless WebP file, for another one.</summary>
+    internal bool IsLosslessWebp { get; init; }
+
     /// <summary>Colour descriptions and comments of a PNG file, for another PNG file.</summary>
     internal IReadOnlyList<PngChunk> PngChunks { get; init; } = [];
 

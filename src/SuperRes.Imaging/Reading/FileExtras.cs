@@ -26,6 +26,9 @@ internal sealed record FileExtras
     /// <summary>Whether the file has an ICC profile in its usual place, readable or not.</summary>
     public bool HasIccProfile { get; init; }
 
+    /// <summary>Whether this is a WebP file that keeps every sample.</summary>
+    public bool IsLosslessWebp { get; init; }
+
     /// <summary>Comments of a JPEG file, in whatever encoding.</summary>
     public IReadOnlyList<byte[]> Comments { get; init; } = [];
 

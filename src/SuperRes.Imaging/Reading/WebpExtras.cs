@@ -17,9 +17,10 @@ internal static class WebpExtras
         while (file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) == head.Length)
         {
             var type = head.AsSpan(0, 4);
-            if (type.SequenceEqual("VP8 "u8) || type.SequenceEqual("VP8L"u8))
+            var isLossless = type.SequenceEqual("VP8L"u8);
+            if (isLossless || type.SequenceEqual("VP8 "u8))
             {
-                break;
+                return new FileExtras { HasIccProfile = hasProfile, IsLosslessWebp = isLossless };
             }
 
             hasProfile |= type.SequenceEqual("ICCP"u8);

@@ -55,6 +55,7 @@ internal sealed class ImageWriter
     /// <summary>Encodes what libvips is to write; pixels and metadata are fitted to the format already.</summary>
     public void Encode(Stream file, ImageMetadata metadata, string name, CancellationToken cancellationToken, Func<Image> open)
     {
+        var options = Options with { WebpLossless = Options.WebpLossless ?? metadata.IsLosslessWebp };
         using var target = new StreamTarget(MetadataEmbedding.Wrap(file, Format, metadata), cancellationToken);
         try
         {
@@ -63,11 +64,11 @@ internal sealed class ImageWriter
             if (!metadata.IccProfile.IsEmpty && SrgbConversion.IsNeeded(Format, isGray: image.Bands <= 2))
             {
                 using var converted = SrgbConversion.Apply(image, Format);
-                Savers.Save(Format, converted, target.Target, Options);
+                Savers.Save(Format, converted, target.Target, options);
             }
             else
             {
-                Savers.Save(Format, image, target.Target, Options);
+                Savers.Save(Format, image, target.Target, options);
             }
 
             target.ThrowIfFailed();
