@@ -23,6 +23,12 @@ public sealed record ImageMetadata
     /// <summary>Pixels per inch; null when the file says nothing or 72, which is assumed anyway.</summary>
     public ImageResolution? Resolution { get; init; }
 
+    /// <summary>Whether the pixels come from a lossless WebP file, for another one.</summary>
+    internal bool IsLosslessWebp { get; init; }
+
     /// <summary>Colour descriptions and comments of a PNG file, for another PNG file.</summary>
     internal IReadOnlyList<PngChunk> PngChunks { get; init; } = [];
+
+    /// <summary>Comments of a JPEG file, each in whatever encoding it was written.</summary>
+    internal IReadOnlyList<byte[]> Comments { get; init; } = [];
 }

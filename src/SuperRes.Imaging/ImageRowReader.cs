@@ -20,19 +20,18 @@ public sealed class ImageRowReader : IImageRowSource, IDisposable
         _stream = stream;
         _reader = reader;
         _cancellationToken = cancellationToken;
-        Header = reader.Header;
-        if (Header.Format == ImageFormat.Gif)
-        {
-            // Whether a GIF needs its alpha shows in its pixels only.
-            _whole = reader.ReadPixels(cancellationToken);
-            Header = Header with { Color = _whole.Color };
-        }
-
         (Metadata, Notes) = reader.ReadMetadata();
     }
 
-    /// <summary>Size, format, colour model and sample type of the rows.</summary>
-    public ImageHeader Header { get; }
+    /// <summary>What the file says before any pixel is decoded, as <see cref="ImageFile.ReadHeader"/> gives it.</summary>
+    public ImageHeader FileHeader => _reader.Header;
+
+    /// <summary>
+    /// Size, format, colour model and sample type of the rows. Whether a GIF needs its alpha shows in its pixels only, so
+    /// that asking for it decodes them; <see cref="FileHeader"/> never does.
+    /// </summary>
+    /// <exception cref="ImageFileException">The file is a damaged GIF.</exception>
+    public ImageHeader Header => FileHeader.Format == ImageFormat.Gif ? FileHeader with { Color = Whole.Color } : FileHeader;
 
     /// <summary>What belongs in the output file too.</summary>
     public ImageMetadata Metadata { get; }
@@ -43,16 +42,18 @@ public sealed class ImageRowReader : IImageRowSource, IDisposable
     /// <summary>Whether rows are decoded as they are asked for, without ever holding the whole image.</summary>
     public bool IsStreaming => _reader.CanReadRows && !_reader.IsInterlaced;
 
-    int IImageRowSource.Width => Header.Width;
+    int IImageRowSource.Width => FileHeader.Width;
 
-    int IImageRowSource.Height => Header.Height;
+    int IImageRowSource.Height => FileHeader.Height;
 
     ColorModel IImageRowSource.Color => Header.Color;
 
-    SampleType IImageRowSource.SampleType => Header.SampleType;
+    SampleType IImageRowSource.SampleType => FileHeader.SampleType;
 
     /// <summary>Index of the row that comes next; the image's height when all have been read.</summary>
     public int NextRow { get; private set; }
+
+    private ImageBuffer Whole => _whole ??= _reader.ReadPixels(_cancellationToken);
 
     /// <summary>Opens a file.</summary>
     /// <inheritdoc cref="ImageFile.Read(string, ImageReadLimits, CancellationToken)" path="/exception"/>
@@ -100,7 +101,7 @@ public sealed class ImageRowReader : IImageRowSource, IDisposable
     public ImageBuffer? Read(int maxRows)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maxRows);
-        var count = Math.Min(maxRows, Header.Height - NextRow);
+        var count = Math.Min(maxRows, FileHeader.Height - NextRow);
         if (count == 0)
         {
             return null;
@@ -108,7 +109,7 @@ public sealed class ImageRowReader : IImageRowSource, IDisposable
 
         var rows = _reader.CanReadRows
             ? _reader.ReadRows(NextRow, count, _cancellationToken)
-            : (_whole ??= _reader.ReadPixels(_cancellationToken)).Crop(0, NextRow, Header.Width, count);
+            : Whole.Crop(0, NextRow, FileHeader.Width, count);
         NextRow += count;
         return rows;
     }

@@ -24,8 +24,8 @@ public sealed record ImageWriteOptions
     /// <summary>WebP quality, 1 to 100, where it is not lossless.</summary>
     public int WebpQuality { get; init; } = 90;
 
-    /// <summary>Whether WebP keeps every sample.</summary>
-    public bool WebpLossless { get; init; }
+    /// <summary>Whether WebP keeps every sample; null does where the metadata comes from a lossless WebP file.</summary>
+    public bool? WebpLossless { get; init; }
 
     /// <summary>AVIF, HEIF and JPEG XL quality, 1 to 100, where they are not lossless.</summary>
     public int AvifQuality { get; init; } = 80;

@@ -74,4 +74,36 @@ public sealed class ImageRowReaderTests
 
         Assert.Throws<ImageFileException>(() => ImageRowReader.Open(folder.File("a.png"), new ImageReadLimits { MaxPixels = 11 }));
     }
+
+    [Fact]
+    public void Open_AGif_DecodesNothingBeforeItIsAsked()
+    {
+        // 8000x6000 and two colours; the pixels' data ends at once.
+        byte[] file =
+        [
+            .. "GIF89a"u8, 0x40, 0x1F, 0x70, 0x17, 0x80, 0, 0, 0, 0, 0, 9, 9, 9, 0x2C, 0, 0, 0, 0, 0x40, 0x1F, 0x70, 0x17, 0, 2, 2, 0x4C, 1, 0, 0x3B,
+        ];
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        using var reader = ImageRowReader.Open(new MemoryStream(file));
+
+        Assert.Equal((8000, 6000), (reader.FileHeader.Width, reader.FileHeader.Height));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
+    }
+
+    [Fact]
+    public void Header_OfAGifThatReservesTransparency_HasNoAlphaWhereNoPixelUsesIt()
+    {
+        // Two colours, the second transparent (graphic control extension), and both pixels of the first:
+        // codes clear (4), 0, 0, end (5), three bits each from the lowest.
+        byte[] file =
+        [
+            .. "GIF89a"u8, 2, 0, 1, 0, 0x80, 0, 0, 10, 20, 30, 9, 9, 9, 0x21, 0xF9, 4, 1, 0, 0, 1, 0,
+            0x2C, 0, 0, 0, 0, 2, 0, 1, 0, 0, 2, 2, 0x04, 0x0A, 0, 0x3B,
+        ];
+        using var reader = ImageRowReader.Open(new MemoryStream(file));
+
+        Assert.Equal((ColorModel.Rgba, ColorModel.Rgb), (reader.FileHeader.Color, reader.Header.Color));
+        Assert.Equal([10, 20, 30, 10, 20, 30], reader.Read(1)!.Samples<byte>().ToArray());
+    }
 }

@@ -38,6 +38,17 @@ internal static class ExifBlock
         }
     });
 
+    /// <summary>The orientation that the block's first directory states; upright where it states none.</summary>
+    public static Orientation Orientation(byte[] block)
+    {
+        using var stream = new MemoryStream(block, writable: false);
+        return TiffStructure.TryOpen(stream) is { } structure &&
+            structure.ReadTree(structure.First, static tag => tag == TiffTag.Orientation, depth: 0).Values.TryGetValue(TiffTag.Orientation, out var value) &&
+            structure.Number(value) is >= 1 and <= 8 and var number
+            ? (Orientation)number
+            : Imaging.Orientation.Upright;
+    }
+
     /// <summary>The block with every pixel dimension that it states set to a new size.</summary>
     public static byte[] WithSize(byte[] block, int width, int height) => Patch(block, (patched, structure) =>
     {

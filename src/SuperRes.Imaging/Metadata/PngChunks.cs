@@ -11,11 +11,11 @@ internal static class PngChunks
 
     private const int SignatureLength = 8;
 
-    /// <summary>Keyword, with its end, of the text chunk that holds XMP.</summary>
-    public static ReadOnlySpan<byte> XmpKeyword => "XML:com.adobe.xmp\0"u8;
-
     /// <summary>Text chunks above this hold no comment that a person wrote.</summary>
-    private const int MaxDataLength = 1 << 20;
+    private const int MaxCommentLength = 1 << 20;
+
+    /// <summary>Chunks above this hold no metadata.</summary>
+    private const int MaxDataLength = 1 << 24;
 
     // 1 / 2.2, and white, red, green and blue, all times 100,000 in four bytes each.
     private static readonly byte[] SrgbGamma = BigEndian(45455);
@@ -23,38 +23,40 @@ internal static class PngChunks
 
     private static readonly string[] ColorTypes = ["gAMA", "cHRM", "sRGB", "cICP", "mDCV", "cLLI"];
     private static readonly string[] TextTypes = ["tEXt", "zTXt", "iTXt"];
+    private static readonly string[] MetadataTypes = [.. ColorTypes, .. TextTypes, "eXIf", "acTL", "iCCP"];
 
-    /// <summary>The chunks that describe colour or hold comments, which libvips does not carry over.</summary>
+    /// <summary>The chunks of the file that starts where the stream stands that hold metadata, in their order.</summary>
     public static IReadOnlyList<PngChunk> Read(Stream file)
     {
-        var kept = new List<PngChunk>();
-        Span<byte> head = stackalloc byte[8];
+        var found = new List<PngChunk>();
+        var head = new byte[8];
         file.Position += SignatureLength;
         while (file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) == head.Length)
         {
             var length = BinaryPrimitives.ReadUInt32BigEndian(head);
-            var type = Encoding.Latin1.GetString(head[4..]);
+            var type = Encoding.Latin1.GetString(head, 4, 4);
             var end = file.Position + length + sizeof(uint);
             if (end > file.Length)
             {
                 break;
             }
 
-            if (length <= MaxDataLength && (ColorTypes.Contains(type) || TextTypes.Contains(type)))
+            if (length <= MaxDataLength && MetadataTypes.Contains(type))
             {
                 var data = new byte[length];
                 file.ReadExactly(data);
-                if (!IsHandledElsewhere(type, data))
-                {
-                    kept.Add(new PngChunk(type, data));
-                }
+                found.Add(new PngChunk(type, data));
             }
 
             file.Position = end;
         }
 
-        return kept;
+        return found;
     }
+
+    /// <summary>Whether a chunk describes colour or is a comment, and so may go into another file as it stands.</summary>
+    public static bool Travels(PngChunk chunk) =>
+        ColorTypes.Contains(chunk.Type) || (TextTypes.Contains(chunk.Type) && chunk.Data.Length <= MaxCommentLength);
 
     /// <summary>Whether a colour chunk says no more than what is assumed without it: that the image is sRGB (PNG, 11.3.2.5).</summary>
     public static bool SaysOnlySrgb(PngChunk chunk) => chunk.Type switch
@@ -91,8 +93,4 @@ internal static class PngChunks
 
         return bytes;
     }
-
-    /// <summary>XMP and ImageMagick's hexadecimal profiles travel as metadata of their own.</summary>
-    private static bool IsHandledElsewhere(string type, ReadOnlySpan<byte> data) =>
-        TextTypes.Contains(type) && (data.StartsWith(XmpKeyword) || data.StartsWith("Raw profile type "u8));
 }

@@ -30,6 +30,10 @@ internal static class TiffMetadata
         return root.IsEmpty ? [] : IfdWriter.WriteStructure(root, structure.IsBigEndian);
     }
 
+    /// <summary>Whether the file's first page has an ICC profile, readable or not.</summary>
+    public static bool HasIccProfile(Stream file) =>
+        TiffStructure.TryOpen(file) is { } structure && structure.ReadEntries(structure.First).Entries.Any(e => e.Tag == TiffTag.IccProfile);
+
     /// <summary>Takes the bare IPTC records; empty where there are none.</summary>
     public static byte[] ReadIptc(Stream file)
     {

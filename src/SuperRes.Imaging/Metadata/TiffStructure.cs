@@ -128,13 +128,10 @@ internal sealed class TiffStructure
     public long Offset(ReadOnlySpan<byte> inline) => IsBigTiff ? (long)UInt64(inline) : UInt32(inline);
 
     /// <summary>The first number of a short, long or unsigned rational field; 0 for other types and for a division by 0.</summary>
-    public double Number(IfdValue value) => value.Type switch
-    {
-        3 => UInt16(value.Bytes),
-        4 => UInt32(value.Bytes),
-        5 when UInt32(value.Bytes.AsSpan(4)) is > 0 and var denominator => UInt32(value.Bytes) / (double)denominator,
-        _ => 0,
-    };
+    public double Number(IfdValue value) => Number(value.Type, value.Bytes);
+
+    /// <summary>All numbers of such a field.</summary>
+    public double[] Numbers(IfdValue value) => [.. value.Bytes.Chunk(BytesPerValue(value.Type)).Select(bytes => Number(value.Type, bytes))];
 
     /// <summary>Bytes of one value of a field type; 0 where the type is unknown.</summary>
     public static int BytesPerValue(ushort type) => type switch
@@ -143,6 +140,14 @@ internal sealed class TiffStructure
         3 or 8 => 2,
         4 or 9 or 11 or 13 => 4,
         5 or 10 or 12 or 16 or 17 or 18 => 8,
+        _ => 0,
+    };
+
+    private double Number(ushort type, ReadOnlySpan<byte> bytes) => type switch
+    {
+        3 => UInt16(bytes),
+        4 => UInt32(bytes),
+        5 when UInt32(bytes[4..]) is > 0 and var denominator => UInt32(bytes) / (double)denominator,
         _ => 0,
     };
 

@@ -3,6 +3,7 @@ namespace SuperRes.Imaging.Metadata;
 /// <summary>The tags that are treated by name (TIFF 6.0, EXIF 2.32, XMP, and Windows' own).</summary>
 internal static class TiffTag
 {
+    public const ushort NewSubfileType = 254;
     public const ushort ImageWidth = 256;
     public const ushort ImageLength = 257;
     public const ushort BitsPerSample = 258;
@@ -16,12 +17,18 @@ internal static class TiffTag
     public const ushort HorizontalResolution = 282;
     public const ushort VerticalResolution = 283;
     public const ushort ResolutionUnit = 296;
+    public const ushort SubDirectories = 330;
     public const ushort ExtraSamples = 338;
     public const ushort SampleFormat = 339;
+    public const ushort YCbCrCoefficients = 529;
+    public const ushort YCbCrSubSampling = 530;
+    public const ushort ReferenceBlackWhite = 532;
     public const ushort Iptc = 33723;
     public const ushort ExifDirectory = 34665;
     public const ushort GpsDirectory = 34853;
     public const ushort InteroperabilityDirectory = 40965;
+    public const ushort IccProfile = 34675;
+    public const ushort DngVersion = 50706;
     public const ushort PixelXDimension = 40962;
     public const ushort PixelYDimension = 40963;
 
@@ -41,5 +48,5 @@ internal static class TiffTag
     /// </summary>
     public static bool IsStructural(ushort tag) =>
         tag is (>= 254 and <= 266) or (>= 273 and <= 284) or (>= 290 and <= 293) or ResolutionUnit or 297 or 317 or
-            (>= 320 and <= 347) or (>= 512 and <= 532) or 700 or Iptc or 34377 or 34675;
+            (>= 320 and <= 347) or (>= 512 and <= 532) or 700 or Iptc or 34377 or IccProfile;
 }

@@ -14,20 +14,22 @@ internal sealed class ImageReader : IDisposable
     private readonly StreamSource _source;
     private readonly Image _loaded;
     private readonly PixelPipeline _pipeline;
+    private readonly FileExtras _extras;
     private readonly bool _isPremultiplied;
     private readonly Orientation _orientation;
     private Region? _rows;
 
-    private ImageReader(Stream stream, long start, string name, ImageFormat format, StreamSource source, Image loaded, TiffQuirks quirks)
+    private ImageReader(Stream stream, long start, string name, ImageFormat format, StreamSource source, Image loaded, TiffQuirks quirks, FileExtras extras)
     {
         _stream = stream;
         _start = start;
         _name = name;
         _source = source;
         _loaded = loaded;
-        _pipeline = PixelPipeline.Build(loaded, quirks.Lab);
+        _extras = extras;
+        _pipeline = PixelPipeline.Build(loaded, quirks);
         _isPremultiplied = quirks.IsPremultiplied;
-        _orientation = LoadedMetadata.Orientation(loaded);
+        _orientation = LoadedMetadata.Orientation(loaded, extras);
         var swap = _orientation.SwapsSides();
         Header = new ImageHeader(
             format,
@@ -35,7 +37,7 @@ internal sealed class ImageReader : IDisposable
             swap ? loaded.Width : loaded.Height,
             _pipeline.Color,
             _pipeline.SampleType,
-            LoadedMetadata.FrameCount(loaded));
+            LoadedMetadata.FrameCount(loaded, extras));
     }
 
     public ImageHeader Header { get; }
@@ -48,13 +50,13 @@ internal sealed class ImageReader : IDisposable
     {
         VipsRuntime.EnsureStarted();
         var start = stream.Position;
-        var (format, quirks) = Inspect(stream, name);
+        var (format, quirks, extras) = Inspect(stream, name);
         var source = new StreamSource(stream, cancellationToken, quirks.Replacements);
         Image? loaded = null;
         try
         {
             loaded = Loaders.Load(format, source.Source);
-            return new ImageReader(stream, start, name, format, source, loaded, quirks);
+            return new ImageReader(stream, start, name, format, source, loaded, quirks, extras);
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
@@ -122,7 +124,7 @@ internal sealed class ImageReader : IDisposable
 
         var position = _stream.Position;
         _stream.Position = _start;
-        var metadata = LoadedMetadata.Collect(_loaded, _pipeline, Header.Format, _orientation, _stream, notes);
+        var metadata = LoadedMetadata.Collect(_loaded, _pipeline, _extras, Header.Format, _orientation, _stream, notes);
         _stream.Position = position;
         return (metadata, (IReadOnlyList<string>)notes);
     });
@@ -135,12 +137,17 @@ internal sealed class ImageReader : IDisposable
         _source.Dispose();
     }
 
-    private static (ImageFormat Format, TiffQuirks Quirks) Inspect(Stream stream, string name)
+    private static (ImageFormat Format, TiffQuirks Quirks, FileExtras Extras) Inspect(Stream stream, string name)
     {
         try
         {
             var format = FormatDetection.Detect(stream, name);
-            return (format, format == ImageFormat.Tiff ? TiffQuirks.Find(stream) : TiffQuirks.None);
+            if (format == ImageFormat.Tiff && CameraRaw.IsPresent(stream))
+            {
+                throw CameraRaw.Refusal(name);
+            }
+
+            return (format, format == ImageFormat.Tiff ? TiffQuirks.Find(stream) : TiffQuirks.None, FileExtras.Read(stream, format));
         }
         catch (IOException error) when (error is not ImageFileException)
         {

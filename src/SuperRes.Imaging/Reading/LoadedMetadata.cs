@@ -6,36 +6,50 @@ namespace SuperRes.Imaging.Reading;
 /// <summary>Reads libvips' header fields.</summary>
 internal static class LoadedMetadata
 {
-    public static Orientation Orientation(Image image) =>
-        image.Contains("orientation") && image.Get("orientation") is int value and >= 1 and <= 8 ? (Orientation)value : Imaging.Orientation.Upright;
+    private const string ExifField = "exif-data";
+    private const string IccField = "icc-profile-data";
 
-    public static int FrameCount(Image image) =>
-        image.Contains("n-pages") && image.Get("n-pages") is int pages ? Math.Max(1, pages) : 1;
+    public static Orientation Orientation(Image image, FileExtras extras) =>
+        image.Contains("orientation") && image.Get("orientation") is int value and >= 1 and <= 8 ? (Orientation)value
+        : image.Contains(ExifField) ? Imaging.Orientation.Upright
+        : ExifBlock.Orientation(ExifBlock.Normalise(extras.Exif));
+
+    public static int FrameCount(Image image, FileExtras extras) =>
+        Math.Max(Math.Max(1, extras.FrameCount), image.Contains("n-pages") && image.Get("n-pages") is int pages ? pages : 1);
 
     /// <summary>Bits that the file stores of each sample, where its loader says so; else 16.</summary>
     public static int BitsPerSample(Image image) =>
         image.Contains("bits-per-sample") && image.Get("bits-per-sample") is int and >= 1 and <= 16 and var bits ? bits : 16;
 
     /// <summary>Gathers what travels; the stream stands at the file's start.</summary>
-    public static ImageMetadata Collect(Image image, PixelPipeline pipeline, ImageFormat format, Orientation orientation, Stream file, List<string> notes)
+    public static ImageMetadata Collect(Image image, PixelPipeline pipeline, FileExtras extras, ImageFormat format, Orientation orientation, Stream file, List<string> notes)
     {
         var start = file.Position;
+        notes.AddRange(extras.Notes);
         var isTiff = format == ImageFormat.Tiff;
-        var exif = isTiff ? FromStart(stream => TiffMetadata.ReadExif(stream, notes)) : ReadExif(image, notes);
+        var exif = isTiff ? FromStart(stream => TiffMetadata.ReadExif(stream, notes)) : ReadExif(image, extras, notes);
         exif = ExifBlock.Upright(exif, pixelsWereTurned: orientation != Imaging.Orientation.Upright);
-        if (format == ImageFormat.Jpeg && FromStart(JpegGainMap.IsPresent))
+        if (extras is { HasIccProfile: true, IccProfile: [] } && !image.Contains(IccField))
         {
-            notes.Add("The HDR gain map was not kept: the picture is the one for standard displays.");
+            notes.Add("The colour profile is damaged or fits no such image, and was left out.");
+        }
+
+        var xmp = Blob(image, "xmp-data", extras.Xmp);
+        if (XmpPacket.ClaimsMotion(xmp))
+        {
+            notes.Add("The video of the motion photo was not kept.");
         }
 
         return new ImageMetadata
         {
-            IccProfile = Blob(pipeline.ColorConverted ? pipeline.Result : image, "icc-profile-data"),
+            IccProfile = pipeline.ColorConverted ? Blob(pipeline.Result, IccField) : Blob(image, IccField, extras.IccProfile),
             Exif = exif,
-            Xmp = XmpPacket.Upright(Blob(image, "xmp-data")),
-            Iptc = isTiff ? FromStart(TiffMetadata.ReadIptc) : IptcBlock.Unwrap(Blob(image, "iptc-data")),
+            Xmp = XmpPacket.WithoutAppended(XmpPacket.Upright(xmp)),
+            Iptc = isTiff ? FromStart(TiffMetadata.ReadIptc) : IptcBlock.Unwrap(Blob(image, "iptc-data", extras.Iptc)),
             Resolution = Resolution(image) ?? ExifBlock.Resolution(exif),
-            PngChunks = format == ImageFormat.Png ? FromStart(PngChunks.Read) : [],
+            IsLosslessWebp = extras.IsLosslessWebp,
+            PngChunks = extras.PngChunks,
+            Comments = extras.Comments,
         };
 
         T FromStart<T>(Func<Stream, T> read)
@@ -45,9 +59,9 @@ internal static class LoadedMetadata
         }
     }
 
-    private static byte[] ReadExif(Image image, List<string> notes)
+    private static byte[] ReadExif(Image image, FileExtras extras, List<string> notes)
     {
-        var block = Blob(image, "exif-data");
+        var block = Blob(image, ExifField, extras.Exif);
         var exif = ExifBlock.Normalise(block);
         if (block.Length > 0 && exif.Length == 0)
         {
@@ -57,7 +71,8 @@ internal static class LoadedMetadata
         return exif;
     }
 
-    private static byte[] Blob(Image image, string field) => image.Contains(field) && image.Get(field) is byte[] blob ? blob : [];
+    private static byte[] Blob(Image image, string field, byte[]? otherwise = null) =>
+        image.Contains(field) && image.Get(field) is byte[] blob ? blob : otherwise ?? [];
 
     private static ImageResolution? Resolution(Image image)
     {

@@ -1,11 +1,12 @@
 using NetVips;
+using SuperRes.Imaging.Metadata;
 using SuperRes.Pixels;
 
 namespace SuperRes.Imaging.Reading;
 
 /// <summary>
 /// Brings whatever a loader gives into one of the four colour models and three sample types. RGB and gray pass through
-/// untouched, in whatever space their profile names; CMYK and the device-independent spaces are converted.
+/// untouched, in whatever space their profile names; YCbCr becomes the RGB that it stands for; CMYK and the device-independent spaces are converted.
 /// </summary>
 internal sealed class PixelPipeline : IDisposable
 {
@@ -26,12 +27,12 @@ internal sealed class PixelPipeline : IDisposable
 
     public IReadOnlyList<string> Notes => _notes;
 
-    public static PixelPipeline Build(Image loaded, LabEncoding? lab)
+    public static PixelPipeline Build(Image loaded, TiffQuirks quirks)
     {
         var pipeline = new PixelPipeline(loaded);
         try
         {
-            pipeline.ConvertColor(lab);
+            pipeline.ConvertColor(quirks);
             pipeline.ConvertBands();
             pipeline.ConvertSamples();
             return pipeline;
@@ -45,9 +46,15 @@ internal sealed class PixelPipeline : IDisposable
 
     public void Dispose() => _steps.ForEach(step => step.Dispose());
 
-    private void ConvertColor(LabEncoding? lab)
+    private void ConvertColor(TiffQuirks quirks)
     {
-        if (lab is { } encoding)
+        if (quirks.YCbCr is { } ycbcr)
+        {
+            Step(ycbcr.ToRgb(Result));
+            return;
+        }
+
+        if (quirks.Lab is { } encoding)
         {
             _notes.Add("L*a*b* colour was converted to sRGB.");
             Step(LabConversion.ToSrgb(Result, encoding));
@@ -59,7 +66,7 @@ internal sealed class PixelPipeline : IDisposable
         {
             case Enums.Interpretation.Cmyk:
                 var deep = Result.Format != Enums.BandFormat.Uchar;
-                _notes.Add(Result.Contains("icc-profile-data")
+                _notes.Add(Result.Contains("icc-profile-data") && Result.Get("icc-profile-data") is byte[] profile && IccProfileBlock.IsWhole(profile)
                     ? "CMYK was converted to sRGB through the file's own profile."
                     : "CMYK without a profile was converted to sRGB through a general-purpose CMYK profile.");
                 // Relative colorimetric keeps white paper white; the profile given here serves files without one.

@@ -4,8 +4,8 @@ namespace SuperRes.Imaging.Reading;
 
 /// <summary>
 /// What libvips gets wrong in TIFF and this library does itself, by showing libvips another tag value than the file has:
-/// premultiplied alpha (libvips truncates where it should round, and takes 255 for opaque in gray float images) and
-/// CIELab (8-bit files are refused by libvips 8.18).
+/// premultiplied alpha (libvips truncates where it should round, and takes 255 for opaque in gray float images),
+/// CIELab (8-bit files are refused by libvips 8.18) and YCbCr without JPEG compression (libvips takes it for RGB).
 /// </summary>
 internal sealed class TiffQuirks
 {
@@ -13,8 +13,12 @@ internal sealed class TiffQuirks
     private const int AssociatedAlpha = 1;
     private const byte UnassociatedAlpha = 2;
     private const byte Rgb = 2;
+    private const int YCbCrCode = 6;
     private const int CieLab = 8;
     private const int IccLab = 9;
+
+    // None, LZW, Deflate (two numbers), PackBits, LZMA, Zstandard: what keeps samples as they are. JPEG gives RGB itself.
+    private static readonly int[] PlainCompressions = [1, 5, 8, 32773, 32946, 34925, 50000];
 
     /// <summary>None of it.</summary>
     public static TiffQuirks None { get; } = new();
@@ -24,6 +28,9 @@ internal sealed class TiffQuirks
 
     /// <summary>How colours are encoded as L*a*b*; null where they are not.</summary>
     public LabEncoding? Lab { get; private init; }
+
+    /// <summary>How colours are encoded as YCbCr; null where they are not.</summary>
+    public YCbCrEncoding? YCbCr { get; private init; }
 
     /// <summary>Bytes to show in place of the file's own, by their positions from the file's start.</summary>
     public IReadOnlyDictionary<long, byte> Replacements { get; private init; } = new Dictionary<long, byte>();
@@ -60,7 +67,17 @@ internal sealed class TiffQuirks
             replacements[photometric.Position] = Rgb;
         }
 
-        return new TiffQuirks { IsPremultiplied = premultiplied, Lab = lab, Replacements = replacements };
+        YCbCrEncoding? ycbcr = null;
+        if (Single(TiffTag.PhotometricInterpretation) is { Value: YCbCrCode } colors && HasPlainCompression())
+        {
+            ycbcr = YCbCrEncoding.Read(structure, entries);
+            replacements[colors.Position] = Rgb;
+        }
+
+        return new TiffQuirks { IsPremultiplied = premultiplied, Lab = lab, YCbCr = ycbcr, Replacements = replacements };
+
+        bool HasPlainCompression() => entries.FirstOrDefault(e => e.Tag == TiffTag.Compression) is not { } entry ||
+            (structure.ReadValue(entry) is { } value && PlainCompressions.Contains((int)structure.Number(value)));
 
         (int Value, long Position)? Single(ushort tag)
         {

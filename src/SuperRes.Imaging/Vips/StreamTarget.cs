@@ -26,6 +26,15 @@ internal sealed class StreamTarget : IDisposable
 
     public Exception? Failure { get; private set; }
 
+    /// <summary>Throws what the stream threw: libvips' GIF saver goes on after a failed write, and reports success.</summary>
+    public void ThrowIfFailed()
+    {
+        if (Failure is { } failure)
+        {
+            throw new IOException(failure.Message, failure);
+        }
+    }
+
     public void Dispose() => Target.Dispose();
 
     private long Write(byte[] buffer, int length) => Guard(() =>

@@ -20,7 +20,7 @@ internal static class FormatFit
             image = AlphaFlattening.OnWhite(image);
         }
 
-        if (format is ImageFormat.Webp or ImageFormat.Avif or ImageFormat.Heif or ImageFormat.Gif && image.Color is ColorModel.Gray or ColorModel.GrayAlpha)
+        if (!HoldsGray(format) && image.Color is ColorModel.Gray or ColorModel.GrayAlpha)
         {
             notes.Add($"{name} is written without gray images: the image was stored as RGB with three equal channels.");
         }
@@ -38,6 +38,9 @@ internal static class FormatFit
 
         return image;
     }
+
+    /// <summary>Whether gray images of the format are written as such, and not as RGB.</summary>
+    public static bool HoldsGray(ImageFormat format) => format is not (ImageFormat.Webp or ImageFormat.Avif or ImageFormat.Heif or ImageFormat.Gif);
 
     /// <summary>Refuses an image with more pixels along a side than the format can count.</summary>
     public static void CheckSize(int width, int height, ImageFormat format, string name)

@@ -55,21 +55,23 @@ internal sealed class ImageWriter
     /// <summary>Encodes what libvips is to write; pixels and metadata are fitted to the format already.</summary>
     public void Encode(Stream file, ImageMetadata metadata, string name, CancellationToken cancellationToken, Func<Image> open)
     {
+        var options = Options with { WebpLossless = Options.WebpLossless ?? metadata.IsLosslessWebp };
         using var target = new StreamTarget(MetadataEmbedding.Wrap(file, Format, metadata), cancellationToken);
         try
         {
             using var image = open();
             using var stop = cancellationToken.Register(() => image.SetKill(true));
-            if (Format == ImageFormat.Gif && !metadata.IccProfile.IsEmpty)
+            if (!metadata.IccProfile.IsEmpty && SrgbConversion.IsNeeded(Format, isGray: image.Bands <= 2))
             {
-                using var converted = image.IccTransform("srgb", embedded: true, intent: Enums.Intent.Relative);
-                Savers.Save(Format, converted, target.Target, Options);
+                using var converted = SrgbConversion.Apply(image, Format);
+                Savers.Save(Format, converted, target.Target, options);
             }
             else
             {
-                Savers.Save(Format, image, target.Target, Options);
+                Savers.Save(Format, image, target.Target, options);
             }
 
+            target.ThrowIfFailed();
             MetadataEmbedding.Finish(file, Format, metadata);
             file.Flush();
         }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text;
 using SuperRes.Imaging.Metadata;
 
 namespace SuperRes.Imaging.Writing;
@@ -58,23 +59,15 @@ internal static class MetadataEmbedding
 
         if (!metadata.Xmp.IsEmpty)
         {
-            // Keyword, not compressed (2 bytes), no language, no translated keyword (XMP specification part 3, 1.1.5).
-            bytes.Write(PngChunks.Serialise("iTXt", [.. PngChunks.XmpKeyword, 0, 0, 0, 0, .. metadata.Xmp.Span]));
+            // Keyword and its end, not compressed (2 bytes), no language, no translated keyword (XMP specification part 3, 1.1.5).
+            bytes.Write(PngChunks.Serialise("iTXt", [.. Encoding.Latin1.GetBytes(PngText.XmpKeyword), 0, 0, 0, 0, 0, .. metadata.Xmp.Span]));
         }
 
         return bytes.ToArray();
     }
 
-    private static byte[] JpegSegment(ReadOnlySpan<byte> exif)
-    {
-        var prefix = "Exif\0\0"u8;
-        byte[] segment = [0xFF, 0xE1, 0, 0, .. prefix, .. exif];
-        BinaryPrimitives.WriteUInt16BigEndian(segment.AsSpan(2), (ushort)(segment.Length - 2));
-        return segment;
-    }
-
     /// <summary>
-    /// Puts a JFIF segment at the start, where it insists to be, and EXIF behind it: libvips writes JFIF only when it is
+    /// Puts a JFIF segment at the start, where it insists to be, and EXIF and comments behind it: libvips writes JFIF only when it is
     /// built without EXIF, and leaves the resolution to the EXIF that it would write.
     /// </summary>
     private static byte[]? EditJpeg(byte[] head, ImageMetadata metadata)
@@ -86,8 +79,9 @@ internal static class MetadataEmbedding
         }
 
         var rest = head.AsSpan(start + (head[start + 1] == JfifMarker ? JfifLength : 0));
-        byte[] exif = metadata.Exif.IsEmpty ? [] : JpegSegment(metadata.Exif.Span);
-        return [.. head.AsSpan(0, start), .. JfifSegment(metadata.Resolution), .. exif, .. rest];
+        byte[] exif = metadata.Exif.IsEmpty ? [] : new JpegSegment(JpegSegment.Application1, [.. "Exif\0\0"u8, .. metadata.Exif.Span]).Serialise();
+        byte[] comments = [.. metadata.Comments.SelectMany(comment => new JpegSegment(JpegSegment.Comment, comment).Serialise())];
+        return [.. head.AsSpan(0, start), .. JfifSegment(metadata.Resolution), .. exif, .. comments, .. rest];
     }
 
     // ITU-T T.871, 10.1: version 1.02, units (0: only the aspect is known, 1: per inch), densities, no thumbnail.

@@ -1,4 +1,3 @@
-using System.Text;
 using SuperRes.Imaging.Metadata;
 using SuperRes.Pixels;
 
@@ -13,13 +12,13 @@ internal static class MetadataFit
 
     private static readonly Dictionary<ImageFormat, Holds> Table = new()
     {
-        [ImageFormat.Png] = Holds.Icc | Holds.Exif | Holds.Xmp | Holds.Resolution,
-        [ImageFormat.Jpeg] = Holds.Icc | Holds.Exif | Holds.Xmp | Holds.Iptc | Holds.Resolution,
-        [ImageFormat.Webp] = Holds.Icc | Holds.Exif | Holds.Xmp,
-        [ImageFormat.Tiff] = Holds.Icc | Holds.Exif | Holds.Xmp | Holds.Iptc | Holds.Resolution,
-        [ImageFormat.Avif] = Holds.Icc | Holds.Exif | Holds.Xmp,
-        [ImageFormat.Heif] = Holds.Icc | Holds.Exif | Holds.Xmp,
-        [ImageFormat.JpegXl] = Holds.Icc | Holds.Exif | Holds.Xmp,
+        [ImageFormat.Png] = Holds.Exif | Holds.Xmp | Holds.Resolution,
+        [ImageFormat.Jpeg] = Holds.Exif | Holds.Xmp | Holds.Iptc | Holds.Resolution,
+        [ImageFormat.Webp] = Holds.Exif | Holds.Xmp,
+        [ImageFormat.Tiff] = Holds.Exif | Holds.Xmp | Holds.Iptc | Holds.Resolution,
+        [ImageFormat.Avif] = Holds.Exif | Holds.Xmp,
+        [ImageFormat.Heif] = Holds.Exif | Holds.Xmp,
+        [ImageFormat.JpegXl] = Holds.Exif | Holds.Xmp,
         [ImageFormat.Gif] = Holds.Nothing,
     };
 
@@ -27,11 +26,10 @@ internal static class MetadataFit
     private enum Holds
     {
         Nothing = 0,
-        Icc = 1,
-        Exif = 2,
-        Xmp = 4,
-        Iptc = 8,
-        Resolution = 16,
+        Exif = 1,
+        Xmp = 2,
+        Iptc = 4,
+        Resolution = 8,
     }
 
     public static ImageMetadata Fit(ImageMetadata metadata, int width, int height, ColorModel color, ImageFormat format, List<string> notes)
@@ -42,28 +40,39 @@ internal static class MetadataFit
             Exif = ExifBlock.WithSize(ExifBlock.Upright(metadata.Exif.ToArray(), pixelsWereTurned: false), width, height),
             Xmp = XmpPacket.WithSize(XmpPacket.Upright(metadata.Xmp.ToArray()), width, height),
         };
-        fitted = DropUnfitProfile(fitted, color, notes);
+        fitted = DropUnfitProfile(fitted, color, format, notes);
         fitted = MoveResolutionIntoExif(fitted, format);
+        fitted = format == ImageFormat.Png ? MoveCommentsIntoText(fitted) : fitted;
         fitted = DropWhatTheFormatLacks(fitted, format, notes);
         return format == ImageFormat.Jpeg ? DropWhatJpegSegmentsCannotHold(fitted, notes) : fitted;
     }
 
-    private static ImageMetadata DropUnfitProfile(ImageMetadata metadata, ColorModel color, List<string> notes)
+    private static ImageMetadata DropUnfitProfile(ImageMetadata metadata, ColorModel color, ImageFormat format, List<string> notes)
     {
         if (metadata.IccProfile.IsEmpty)
         {
             return metadata;
         }
 
-        // ICC.1:2022, 7.2.6: the data colour space is a signature at byte 16.
-        var gray = color is ColorModel.Gray or ColorModel.GrayAlpha;
-        var space = metadata.IccProfile.Length >= 20 ? Encoding.Latin1.GetString(metadata.IccProfile.Span.Slice(16, 4)) : "";
-        if (space == (gray ? "GRAY" : "RGB "))
+        if (!IccProfileBlock.IsWhole(metadata.IccProfile.Span))
         {
+            notes.Add("The colour profile is damaged and was left out.");
+            return metadata with { IccProfile = default };
+        }
+
+        var gray = color is ColorModel.Gray or ColorModel.GrayAlpha;
+        var space = IccProfileBlock.Space(metadata.IccProfile.Span);
+        if (space == (gray ? "GRAY" : "RGB"))
+        {
+            if (SrgbConversion.IsNeeded(format, gray))
+            {
+                notes.Add($"{ImageFormats.Name(format)} holds no {(gray ? "gray " : "")}colour profile: colours were converted to sRGB.");
+            }
+
             return metadata;
         }
 
-        notes.Add($"The colour profile is for '{space.Trim()}' and the image is {(gray ? "gray" : "RGB")}: the profile was left out.");
+        notes.Add($"The colour profile is for '{space}' and the image is {(gray ? "gray" : "RGB")}: the profile was left out.");
         return metadata with { IccProfile = default };
     }
 
@@ -74,6 +83,12 @@ internal static class MetadataFit
             ? metadata with { Exif = ExifBlock.WithResolution(metadata.Exif.ToArray(), resolution) }
             : metadata;
     }
+
+    private static ImageMetadata MoveCommentsIntoText(ImageMetadata metadata) => metadata with
+    {
+        PngChunks = [.. metadata.PngChunks, .. metadata.Comments.Select(PngText.Comment)],
+        Comments = [],
+    };
 
     private static ImageMetadata DropWhatTheFormatLacks(ImageMetadata metadata, ImageFormat format, List<string> notes)
     {
@@ -94,14 +109,14 @@ internal static class MetadataFit
             metadata = metadata with { Iptc = default };
         }
 
-        if (!metadata.IccProfile.IsEmpty && !holds.HasFlag(Holds.Icc))
-        {
-            notes.Add($"{ImageFormats.Name(format)} holds no colour profile: colours were converted to sRGB.");
-        }
-
         if (metadata.Resolution is not null && !holds.HasFlag(Holds.Resolution) && !holds.HasFlag(Holds.Exif))
         {
             lost.Add("resolution");
+        }
+
+        if (format is not (ImageFormat.Png or ImageFormat.Jpeg) && metadata.Comments.Count > 0)
+        {
+            lost.Add("JPEG's comments");
         }
 
         if (format != ImageFormat.Png)

@@ -27,7 +27,7 @@ internal static class Savers
                 image.JpegsaveTarget(target, q: options.JpegQuality, optimizeCoding: (long)image.Width * image.Height <= MaxPixelsToOptimise, keep: KeepAllButExif);
                 break;
             case ImageFormat.Webp:
-                image.WebpsaveTarget(target, q: options.WebpQuality, lossless: options.WebpLossless, exact: options.WebpLossless, keep: KeepAllButExif);
+                image.WebpsaveTarget(target, q: options.WebpQuality, lossless: options.WebpLossless == true, exact: options.WebpLossless == true, keep: KeepAllButExif);
                 break;
             case ImageFormat.Tiff:
                 SaveTiff(image, target, options.TiffCompression);

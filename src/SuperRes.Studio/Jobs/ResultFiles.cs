@@ -74,7 +74,7 @@ internal sealed class ResultFiles(JobBoard board)
     private static ImageWriteOptions Options(ImageFormat format, int? quality)
     {
         var options = new ImageWriteOptions { Format = format };
-        return quality is { } value ? options with { JpegQuality = value, WebpQuality = value, AvifQuality = value } : options;
+        return quality is { } value ? options with { JpegQuality = value, WebpQuality = value, WebpLossless = false, AvifQuality = value } : options;
     }
 
     private IReadOnlyList<string> Encode(Job job, JobResult result, string file, ImageMetadata metadata, ImageWriteOptions options, SampleType sampleType)

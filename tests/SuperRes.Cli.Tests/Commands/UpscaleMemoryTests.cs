@@ -44,6 +44,22 @@ public sealed class UpscaleMemoryTests : IDisposable
         Assert.DoesNotContain("out.png", _folder.Files);
     }
 
+    [Fact]
+    public async Task Upscale_AGifOverTheBudget_IsRefusedByItsHeader()
+    {
+        // 8000x6000 and two colours; the pixels begin with a code that stands for nothing yet, which decoding complains of.
+        byte[] file =
+        [
+            .. "GIF89a"u8, 0x40, 0x1F, 0x70, 0x17, 0x80, 0, 0, 0, 0, 0, 9, 9, 9, 0x2C, 0, 0, 0, 0, 0x40, 0x1F, 0x70, 0x17, 0, 2, 2, 0x3C, 1, 0, 0x3B,
+        ];
+        File.WriteAllBytes(_folder["in.gif"], file);
+
+        var run = await CliRun.RunAsync("upscale", _folder["in.gif"], "-o", _folder["out.png"], "-m", "bicubic", "-s", "2", "--memory", "1MB");
+
+        Assert.Equal(ExitCode.SomeFailed, run.ExitCode);
+        Assert.Contains("8000x6000 to 16000x12000 needs about", run.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("--ensemble")]
     [InlineData("-s", "3")]

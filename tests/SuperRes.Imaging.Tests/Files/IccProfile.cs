@@ -19,6 +19,11 @@ internal static class IccProfile
     public static byte[] GrayGamma() => Build("mntr", "GRAY", "XYZ ",
         ("desc", Description("Gray (test)")), ("cprt", Text("CC0")), ("wtpt", Xyz(0.9642, 1, 0.8249)), ("kTRC", Gamma()));
 
+    /// <summary>Gray whose samples are proportional to light: a curve without entries (ICC.1:2001-04, 6.5.3).</summary>
+    public static byte[] GrayLinear() => Build("mntr", "GRAY", "XYZ ",
+        ("desc", Description("Linear gray (test)")), ("cprt", Text("CC0")), ("wtpt", Xyz(0.9642, 1, 0.8249)),
+        ("kTRC", [.. "curv"u8, 0, 0, 0, 0, 0, 0, 0, 0]));
+
     /// <summary>
     /// A CMYK space of flat colours: a 2x2x2x2 table from ink to CIELab (8-bit: L* 0 to 255, a* and b* offset 128), given
     /// by a function of which inks are full.

@@ -8,6 +8,7 @@ internal static class JpegFile
     public const byte App1 = 0xE1;
     public const byte App2 = 0xE2;
     public const byte App13 = 0xED;
+    public const byte Comment = 0xFE;
 
     /// <summary>The segments before the image data, as (marker, payload).</summary>
     public static List<(byte Marker, byte[] Payload)> Segments(byte[] file)

@@ -31,6 +31,20 @@ internal static class PngFile
         return file.ToArray();
     }
 
+    /// <summary>The file with chunks between its pixels and its end.</summary>
+    public static byte[] Append(byte[] file, params (string Type, byte[] Data)[] chunks)
+    {
+        using var result = new MemoryStream();
+        result.Write(file.AsSpan(0, file.Length - 12));
+        foreach (var (type, data) in chunks)
+        {
+            WriteChunk(result, type, data);
+        }
+
+        WriteChunk(result, "IEND", []);
+        return result.ToArray();
+    }
+
     /// <summary>The chunks of a file, each with its checksum checked.</summary>
     public static List<(string Type, byte[] Data)> Chunks(byte[] file)
     {

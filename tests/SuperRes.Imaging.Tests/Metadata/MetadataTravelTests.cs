@@ -157,6 +157,24 @@ public sealed class MetadataTravelTests
         Assert.Equal(IccProfile.GrayGamma(), ProfileIn(file, ImageFormat.Png));
     }
 
+    // Linear light of 119 / 255 is 181.6 in sRGB's curve (IEC 61966-2-1): 255 * (1.055 * 0.46667^(1 / 2.4) - 0.055).
+    [Theory]
+    [InlineData(ImageFormat.Webp, SampleType.UInt8)]
+    [InlineData(ImageFormat.Avif, SampleType.UInt8)]
+    [InlineData(ImageFormat.Avif, SampleType.UInt16)]
+    [InlineData(ImageFormat.Gif, SampleType.UInt8)]
+    public void Write_GrayWithAProfileToAFormatWithoutGray_ConvertsToSrgbAndSaysSo(ImageFormat format, SampleType type)
+    {
+        var gray = ImageBuffer.FromSamples(16, 16, ColorModel.GrayAlpha, [.. Enumerable.Repeat<byte[]>([119, 255], 256).SelectMany(p => p)]);
+        var metadata = new ImageMetadata { IccProfile = IccProfile.GrayLinear() };
+
+        var file = Encode.ToBytes(gray.ConvertTo(type), metadata, new ImageWriteOptions { Format = format, WebpLossless = true, AvifLossless = true }, out var notes);
+
+        var back = Fixture.Load(file).Pixels.ConvertTo(SampleType.UInt8);
+        Assert.All(back.Samples<byte>().ToArray().Where((_, i) => i % back.Channels < 3), v => Assert.InRange(v, 181, 182));
+        Assert.Contains(notes, n => n.Contains("converted to sRGB", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Write_ExifTooLongForAJpegSegment_IsLeftOutAndSaid()
     {
@@ -167,6 +185,81 @@ public sealed class MetadataTravelTests
         Assert.Contains("EXIF", Assert.Single(notes), StringComparison.Ordinal);
         Assert.DoesNotContain(JpegFile.Segments(file), s => s.Marker == JpegFile.App1);
     }
+
+    [Fact]
+    public void ReadThenWrite_AMotionPhoto_ClaimsNoVideoAndSaysSo()
+    {
+        byte[] xmp = [.. "http://ns.adobe.com/xap/1.0/\0"u8, .. """<a GCamera:MotionPhoto="1" GCamera:MotionPhotoVersion="1" dc:title="x"/>"""u8];
+
+        var loaded = Fixture.Load(JpegFile.Insert(Fixture.Bytes("rgb.jpg"), JpegFile.App1, xmp));
+
+        Assert.Contains("motion photo", Assert.Single(loaded.Notes), StringComparison.Ordinal);
+        Assert.Equal("""<a dc:title="x"/>""", Encoding.UTF8.GetString(XmpIn(Encode.ToBytes(loaded, ImageFormat.Jpeg, out _), ImageFormat.Jpeg)));
+    }
+
+    [Fact]
+    public void ReadThenWrite_JpegComments_AreKeptInJpegAndPng()
+    {
+        var loaded = Fixture.Load(WithComments("plain\0", "größer"));
+
+        var jpeg = Encode.ToBytes(loaded, ImageFormat.Jpeg, out var jpegNotes);
+        var png = Encode.ToBytes(loaded, ImageFormat.Png, out var pngNotes);
+
+        Assert.Equal(["größer", "plain\0"], JpegFile.Segments(jpeg).Where(s => s.Marker == JpegFile.Comment).Select(s => Encoding.UTF8.GetString(s.Payload)));
+        Assert.Equal("Comment\0plain", Encoding.Latin1.GetString(PngFile.Chunk(png, "tEXt")));
+        Assert.Equal("Comment\0\0\0\0\0größer", Encoding.UTF8.GetString(PngFile.Chunk(png, "iTXt")));
+        Assert.Empty(jpegNotes);
+        Assert.Empty(pngNotes);
+    }
+
+    [Fact]
+    public void ReadThenWrite_JpegCommentsWhereThereIsNoPlaceForThem_AreSaid()
+    {
+        Encode.ToBytes(Fixture.Load(WithComments("plain")), ImageFormat.Webp, out var notes);
+
+        Assert.Contains("comments", Assert.Single(notes), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Write_ADamagedProfile_IsLeftOutAndSaid()
+    {
+        var profile = IccProfile.DisplayP3();
+        foreach (var damaged in (byte[][])[profile[..100], profile[..^20], [.. new byte[200]]])
+        {
+            var file = Encode.ToBytes(Picture(), new ImageMetadata { IccProfile = damaged }, new ImageWriteOptions { Format = ImageFormat.Tiff }, out var notes);
+
+            Assert.Contains("profile is damaged", Assert.Single(notes), StringComparison.Ordinal);
+            Assert.DoesNotContain((0, 34675), TiffFile.Parse(file, out _).Keys);
+        }
+    }
+
+    public static TheoryData<string, byte[]> FilesWithUselessProfiles()
+    {
+        var (profile, broken) = (IccProfile.DisplayP3(), new byte[200]);
+        return new()
+        {
+            { "RGB profile on a gray PNG", PngFile.Build(1, 1, 8, PngFile.Gray, [5], ("iCCP", [.. "p\0\0"u8, .. PngFile.Compress(profile)])) },
+            { "broken profile in a PNG", PngFile.Build(1, 1, 8, PngFile.Rgb, [5, 6, 7], ("iCCP", [.. "p\0\0"u8, .. PngFile.Compress(broken)])) },
+            { "RGB profile on a gray JPEG", JpegFile.Insert(Fixture.Bytes("gray.jpg"), JpegFile.App2, [.. "ICC_PROFILE\0\u0001\u0001"u8, .. profile]) },
+            { "broken profile in a JPEG", JpegFile.Insert(Fixture.Bytes("rgb.jpg"), JpegFile.App2, [.. "ICC_PROFILE\0\u0001\u0001"u8, .. broken]) },
+            { "RGB profile on a gray TIFF", TiffFile.Image(1, 1, 1, 8).Undefined(34675, profile).Build([5]) },
+            { "broken profile in a TIFF", TiffFile.Image(1, 1, 3, 8).Undefined(34675, broken).Build([5, 6, 7]) },
+        };
+    }
+
+    [Theory]
+    [MemberData(nameof(FilesWithUselessProfiles))]
+    public void ReadThenWrite_AProfileThatCannotBeUsed_IsSaidOnce(string kind, byte[] file)
+    {
+        var loaded = Fixture.Load(file);
+
+        Encode.ToBytes(loaded, ImageFormat.Png, out var notes);
+
+        Assert.True(loaded.Notes.Concat(notes).Count(n => n.Contains("profile", StringComparison.Ordinal)) == 1, $"{kind}: {string.Join(" ", [.. loaded.Notes, .. notes])}");
+    }
+
+    private static byte[] WithComments(params string[] comments) =>
+        comments.Aggregate(Fixture.Bytes("rgb.jpg"), (file, comment) => JpegFile.Insert(file, JpegFile.Comment, Encoding.UTF8.GetBytes(comment)));
 
     private static ImageBuffer Picture() => TestImages.Noise(13, 7, ColorModel.Rgb, SampleType.UInt8, seed: 2);
 

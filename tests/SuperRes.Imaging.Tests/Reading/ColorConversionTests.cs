@@ -84,4 +84,42 @@ public sealed class ColorConversionTests
             Assert.True(Math.Abs(expected[i] - actual[i]) <= tolerance, $"expected ({string.Join(", ", expected)}) within {tolerance}, got ({string.Join(", ", actual)})");
         }
     }
+
+    // By JFIF's formulas (ITU-T T.871, 7): R = 76 + 1.402 * 127, G = 76 + 0.344136 * 43 - 0.714136 * 127, B = 76 - 1.772 * 43.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Read_TiffYCbCr_IsConvertedToRgb(bool withAlpha)
+    {
+        var tiff = TiffFile.Image(2, 1, withAlpha ? 4 : 3, 8, photometric: 6).Short(530, 1, 1);
+
+        var loaded = Fixture.Load(tiff.Build(withAlpha ? [76, 85, 255, 9, 200, 128, 128, 7] : [76, 85, 255, 200, 128, 128]));
+
+        Assert.Equal(withAlpha ? [254, 0, 0, 9, 200, 200, 200, 7] : [254, 0, 0, 200, 200, 200], loaded.Pixels.Samples<byte>().ToArray());
+        Assert.Empty(loaded.Notes);
+    }
+
+    [Fact]
+    public void Read_TiffYCbCrWithItsOwnWeightsAndRange_FollowsThem()
+    {
+        // ITU-R BT.709 in video range: Y 16 to 235, chroma 128 +- 112. Its blue is Y 32, Cb 240, Cr 118 (BT.709, 4.2 rounded).
+        var tiff = TiffFile.Image(2, 1, 3, 8, photometric: 6).Short(530, 1, 1)
+            .Rational(529, (2126, 10000), (7152, 10000), (722, 10000))
+            .Rational(532, (16, 1), (235, 1), (128, 1), (240, 1), (128, 1), (240, 1));
+
+        var samples = Fixture.Load(tiff.Build([32, 240, 118, 235, 128, 128])).Pixels.Samples<byte>().ToArray();
+
+        Assert.All(samples.Zip((int[])[0, 0, 255, 255, 255, 255]), p => Assert.InRange(p.First, p.Second - 2, p.Second + 2));
+    }
+
+    [Fact]
+    public void Read_TiffYCbCrSubsampled_IsRefused()
+    {
+        // Without the tag chroma is halved in both directions (TIFF 6.0, section 21).
+        var tiff = TiffFile.Image(2, 2, 3, 8, photometric: 6);
+
+        var error = Assert.Throws<ImageFileException>(() => Fixture.Load(tiff.Build([1, 2, 3, 4, 128, 128])));
+
+        Assert.Contains("subsampled 2x2", error.Message, StringComparison.Ordinal);
+    }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.Versioning;
+using SuperRes.Imaging.Writing;
 using SuperRes.Pixels;
 
 namespace SuperRes.Imaging.Tests.Writing;
@@ -159,7 +160,7 @@ public sealed class OutputFileTests
         File.WriteAllText(path, "precious");
         var noise = TestImages.Noise(300, 300, ColorModel.Rgb, SampleType.UInt8, seed: 1);
 
-        foreach (var format in (ImageFormat[])[ImageFormat.Png, ImageFormat.Jpeg, ImageFormat.Tiff, ImageFormat.Webp])
+        foreach (var format in (ImageFormat[])[ImageFormat.Png, ImageFormat.Jpeg, ImageFormat.Tiff, ImageFormat.Webp, ImageFormat.Gif])
         {
             var options = new ImageWriteOptions { Format = format, JpegQuality = 100, WebpLossless = true };
             var error = Assert.Throws<ImageFileException>(() => ImageFile.Write(path, noise, null, options));
@@ -183,6 +184,24 @@ public sealed class OutputFileTests
 
         Assert.Equal("precious", File.ReadAllText(path));
         Assert.Equal([path], Directory.GetFileSystemEntries(disk.Path));
+    }
+
+    [Fact]
+    public void Write_OntoAStreamThatFillsUp_SaysWhyInEveryFormat()
+    {
+        foreach (var format in ImageFormats.Writable)
+        {
+            var writer = new ImageWriter(new ImageWriteOptions { Format = format }, path: null);
+            using var whole = new MemoryStream();
+            writer.Write(whole, Image, ImageMetadata.None, "'a'", CancellationToken.None);
+
+            foreach (var room in (long[])[0, whole.Length / 2, whole.Length - 1])
+            {
+                using var full = new FullStream(room);
+                var error = Assert.Throws<ImageFileException>(() => writer.Write(full, Image, ImageMetadata.None, "'a'", CancellationToken.None));
+                Assert.Contains("No space left", error.Message, StringComparison.Ordinal);
+            }
+        }
     }
 
     [Fact]
@@ -274,6 +293,22 @@ public sealed class OutputFileTests
         public override void Write(byte[] buffer, int offset, int count) => throw new IOException("Broken pipe");
 
         public override void Write(ReadOnlySpan<byte> buffer) => throw new IOException("Broken pipe");
+    }
+
+    private sealed class FullStream(long room) : MemoryStream
+    {
+        public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+
+        public override void Write(ReadOnlySpan<byte> buffer)
+        {
+            if (Position + buffer.Length > room)
+            {
+                throw new IOException("No space left on device");
+            }
+
+            // MemoryStream hands spans of derived classes to the other overload, which would come back here.
+            base.Write(buffer.ToArray(), 0, buffer.Length);
+        }
     }
 
     /// <summary>A file system in memory that is soon full.</summary>

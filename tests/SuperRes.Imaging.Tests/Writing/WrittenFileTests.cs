@@ -130,6 +130,24 @@ public sealed class WrittenFileTests
     }
 
     [Theory]
+    [InlineData(true, null, true)]
+    [InlineData(true, false, false)]
+    [InlineData(false, null, false)]
+    [InlineData(false, true, true)]
+    public void ReadThenWrite_Webp_StaysLosslessUnlessToldOtherwise(bool before, bool? option, bool after)
+    {
+        // With a profile the file has the extended form, where the pixels' chunk is not the first.
+        var metadata = new ImageMetadata { IccProfile = IccProfile.DisplayP3() };
+        var image = TestImages.Noise(9, 5, ColorModel.Rgb, SampleType.UInt8, seed: 4);
+        var loaded = Fixture.Load(Encode.ToBytes(image, metadata, new ImageWriteOptions { Format = ImageFormat.Webp, WebpLossless = before }, out _));
+
+        var file = Encode.ToBytes(loaded.Pixels, loaded.Metadata, new ImageWriteOptions { Format = ImageFormat.Webp, WebpLossless = option }, out _);
+
+        Assert.Equal(after, RiffFile.Chunks(file).Exists(c => c.Type == "VP8L"));
+        Assert.Equal(!after, RiffFile.Chunks(file).Exists(c => c.Type == "VP8 "));
+    }
+
+    [Theory]
     [InlineData(ColorModel.Rgb)]
     [InlineData(ColorModel.Rgba)]
     public void Write_SimpleWebpWithExif_StatesItsSizeAndAlphaInTheExtendedHeader(ColorModel color)

@@ -10,7 +10,8 @@ internal sealed class InputFiles
     private static readonly string[] PictureExtensions =
     [
         ".heic", ".heif", ".avif", ".jxl", ".jp2", ".bmp", ".gif", ".psd", ".tga", ".svg", ".webp", ".tif", ".tiff",
-        ".dng", ".cr2", ".cr3", ".nef", ".arw", ".orf", ".rw2", ".raf", ".pef",
+        ".dng", ".cr2", ".cr3", ".nef", ".nrw", ".arw", ".sr2", ".srf", ".orf", ".rw2", ".raf", ".pef", ".srw", ".3fr", ".fff",
+        ".erf", ".dcr", ".kdc", ".mef", ".iiq",
     ];
 
     private readonly LinkedPaths _paths = new();

@@ -31,7 +31,7 @@ internal sealed class MemoryGuard(long? budget, bool isTiled)
     /// <exception cref="UpscalingException">The image takes too much.</exception>
     public long? BudgetFor(Upscaler upscaler, ImageRowReader reader, TargetSize target, UpscaleOptions options, ImageFormat format)
     {
-        var header = reader.Header;
+        var header = reader.FileHeader;
         var (width, height) = target.For(header.Width, header.Height);
         if ((long)width * height > MostPixels)
         {

@@ -66,7 +66,7 @@ internal sealed class UpscaleRunner(CommandContext context, UpscaleRequest reque
         using var reader = job.Input.IsStandardInput
             ? ImageRowReader.Open(context.Terminal.InputStream, cancellationToken: cancellationToken)
             : ImageRowReader.Open(job.Input.Path, cancellationToken: cancellationToken);
-        var header = reader.Header;
+        var header = reader.FileHeader;
         var format = job.Format ?? (ImageFormats.IsWritable(header.Format) ? header.Format : ImageFormat.Png);
         var size = _size.For(header.Width, header.Height);
         var upscaler = choice.For(header.Width, header.Height);

@@ -1,0 +1,129 @@
+using System.Text;
+using SuperRes.Imaging.Tests.Files;
+
+namespace SuperRes.Imaging.Tests.Reading;
+
+/// <summary>Metadata of PNG files in the places and forms that the decoder overlooks.</summary>
+public sealed class PngMetadataTests
+{
+    private const string Xmp = """<x:xmpmeta xmlns:x="adobe:ns:meta/"><a tiff:Orientation="6"/></x:xmpmeta>""";
+
+    [Fact]
+    public void Read_ExifBehindThePixels_CountsAsIfBefore()
+    {
+        // Orientation 6: stored row by row as 1 2, upright they stand below each other.
+        var exif = new TiffFile().Short(274, 6).Ascii(315, "Jane").Build();
+        var file = PngFile.Append(PngFile.Build(2, 1, 8, PngFile.Gray, [1, 2]), ("eXIf", exif));
+
+        var loaded = Fixture.Load(file);
+
+        Assert.Equal((1, 2), (loaded.Pixels.Width, loaded.Pixels.Height));
+        Assert.Equal([1, 2], loaded.Pixels.Samples<byte>().ToArray());
+        var fields = TiffFile.Parse(loaded.Metadata.Exif.ToArray(), out var order);
+        Assert.Equal([1], TiffFile.Numbers(fields[(0, 274)], order));
+        Assert.Equal("Jane\0", Encoding.ASCII.GetString(fields[(0, 315)].Bytes));
+        Assert.Empty(loaded.Notes);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Read_XmpBehindThePixels_CountsAsIfBefore(bool compressed)
+    {
+        var text = Encoding.UTF8.GetBytes(Xmp);
+        byte[] chunk = [.. "XML:com.adobe.xmp\0"u8, (byte)(compressed ? 1 : 0), 0, 0, 0, .. compressed ? PngFile.Compress(text) : text];
+        var file = PngFile.Append(PngFile.Build(2, 1, 8, PngFile.Gray, [1, 2]), ("iTXt", chunk));
+
+        var loaded = Fixture.Load(file);
+
+        Assert.Equal(Xmp.Replace("\"6\"", "\"1\"", StringComparison.Ordinal), Encoding.UTF8.GetString(loaded.Metadata.Xmp.Span));
+        Assert.Single(PngFile.Chunks(Encode.ToBytes(loaded, ImageFormat.Png, out _)), c => c.Type == "iTXt");
+    }
+
+    [Fact]
+    public void Read_ExifBeforeAndBehindThePixels_TakesTheFirst()
+    {
+        var (first, second) = (new TiffFile().Short(274, 1).Build(), new TiffFile().Short(274, 6).Build());
+        var file = PngFile.Append(PngFile.Build(2, 1, 8, PngFile.Gray, [1, 2], ("eXIf", first)), ("eXIf", second));
+
+        Assert.Equal(2, Fixture.Load(file).Pixels.Width);
+    }
+
+    [Fact]
+    public void Read_AnAnimation_TakesTheFirstFrameWithANote()
+    {
+        // acTL: number of frames, then of plays; fcTL: the first frame is the image itself (PNG specification, third edition, 11.3.6).
+        byte[] frame = [.. PngFile.BigEndian(0), .. PngFile.BigEndian(2), .. PngFile.BigEndian(1), .. new byte[8], 0, 1, 0, 10, 0, 0];
+        var loaded = Fixture.Load(PngFile.Build(
+            2, 1, 8, PngFile.Gray, [1, 2], ("acTL", [.. PngFile.BigEndian(3), .. PngFile.BigEndian(0)]), ("fcTL", frame)));
+
+        Assert.Equal([1, 2], loaded.Pixels.Samples<byte>().ToArray());
+        Assert.Contains("3 frames", Assert.Single(loaded.Notes), StringComparison.Ordinal);
+    }
+
+    public static TheoryData<string, string, bool> ExifForms() => new()
+    {
+        { "exif", "Exif\0\0", false }, { "exif", "", true }, { "APP1", "Exif\0\0", true },
+    };
+
+    [Theory]
+    [MemberData(nameof(ExifForms))]
+    public void Read_ExifAsATextProfile_CountsAsItsChunk(string kind, string prefix, bool compressed)
+    {
+        var exif = new TiffFile(bigEndian: true).Short(274, 6).Ascii(315, "Jane").Build();
+
+        var loaded = Fixture.Load(WithProfile(kind, [.. Encoding.ASCII.GetBytes(prefix), .. exif], compressed));
+
+        Assert.Equal(1, loaded.Pixels.Width);
+        Assert.Equal("Jane\0", Encoding.ASCII.GetString(TiffFile.Parse(loaded.Metadata.Exif.ToArray(), out _)[(0, 315)].Bytes));
+        Assert.Empty(loaded.Notes);
+        Assert.DoesNotContain(PngFile.Chunks(Encode.ToBytes(loaded, ImageFormat.Png, out _)), c => c.Type is "tEXt" or "zTXt");
+    }
+
+    [Theory]
+    [InlineData("xmp", "")]
+    [InlineData("APP1", "http://ns.adobe.com/xap/1.0/\0")]
+    public void Read_XmpAsATextProfile_CountsAsItsChunk(string kind, string prefix)
+    {
+        var loaded = Fixture.Load(WithProfile(kind, Encoding.UTF8.GetBytes(prefix + Xmp), compressed: true));
+
+        Assert.StartsWith("<x:xmpmeta", Encoding.UTF8.GetString(loaded.Metadata.Xmp.Span), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("icc")]
+    [InlineData("icm")]
+    public void Read_ColourProfileAsATextProfile_CountsAsItsChunk(string kind) =>
+        Assert.Equal(IccProfile.GrayGamma(), Fixture.Load(WithProfile(kind, IccProfile.GrayGamma(), compressed: true)).Metadata.IccProfile.ToArray());
+
+    [Fact]
+    public void Read_IptcAsATextProfile_IsKept()
+    {
+        byte[] records = [0x1C, 2, 25, 0, 3, .. "one"u8];
+
+        var loaded = Fixture.Load(WithProfile("iptc", [.. "8BIM\u0004\u0004\0\0\0\0\0\u0008"u8, .. records], compressed: false));
+
+        Assert.Equal(records, loaded.Metadata.Iptc.ToArray());
+    }
+
+    [Theory]
+    [InlineData("Raw profile type foo\0\nfoo\n       2\n0102\n", "'foo' was not kept")]
+    [InlineData("Raw profile type exif\0\nexif\n       9\n0102\n", "'exif' is damaged")]
+    [InlineData("Raw profile type exif\0\nexif\n       2\n01zz\n", "'exif' is damaged")]
+    [InlineData("Raw profile type exif\0", "'exif' is damaged")]
+    public void Read_ATextProfileThatIsLost_IsSaid(string chunk, string expected)
+    {
+        var loaded = Fixture.Load(PngFile.Build(1, 1, 8, PngFile.Gray, [0], ("tEXt", Encoding.ASCII.GetBytes(chunk))));
+
+        Assert.Contains(expected, Assert.Single(loaded.Notes), StringComparison.Ordinal);
+    }
+
+    // As ImageMagick writes it: the kind, the length right-aligned in 8, and 72 hexadecimal digits a line.
+    private static byte[] WithProfile(string kind, byte[] data, bool compressed)
+    {
+        var lines = Convert.ToHexStringLower(data).Chunk(72).Select(digits => new string(digits) + "\n");
+        var text = Encoding.ASCII.GetBytes($"\n{kind}\n{data.Length,8}\n{string.Concat(lines)}");
+        byte[] keyword = [.. Encoding.ASCII.GetBytes("Raw profile type " + kind), 0];
+        return PngFile.Build(2, 1, 8, PngFile.Gray, [1, 2], compressed ? ("zTXt", [.. keyword, 0, .. PngFile.Compress(text)]) : ("tEXt", [.. keyword, .. text]));
+    }
+}
