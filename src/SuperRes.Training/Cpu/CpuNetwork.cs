@@ -94,6 +94,12 @@ public sealed class CpuNetwork : ITrainableNetwork
         return _inputGradient;
     }
 
+    /// <summary>Moments are of what is trained; batch norm's statistics have none.</summary>
+    private IEnumerable<string> MomentFaults(Weights moments) =>
+        from parameter in Graph.Parameters
+        where parameter.Trainable && !(moments.Names.Contains(parameter.Name) && moments[parameter.Name].Shape.SequenceEqual(parameter.Shape))
+        select $"the moments of '{parameter.Name}' are missing or of another shape";
+
     private void CheckShapes(IReadOnlyList<FeatureBatch?> gradients)
     {
         if (gradients.Count != _outputs.Length)
@@ -132,7 +138,7 @@ public sealed class CpuNetwork : ITrainableNetwork
     public void Load(NetworkState state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        string[] faults = [.. new[] { state.Weights, state.Average, state.FirstMoment, state.SecondMoment }.SelectMany(values => values.Differences(Graph)).Distinct()];
+        string[] faults = [.. state.Weights.Differences(Graph).Concat(state.Average.Differences(Graph)).Concat(MomentFaults(state.FirstMoment)).Concat(MomentFaults(state.SecondMoment)).Distinct()];
         if (faults.Length > 0)
         {
             throw new GraphException($"The saved state does not fit the network: {string.Join("; ", faults)}.");
