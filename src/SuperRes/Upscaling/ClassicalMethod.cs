@@ -38,6 +38,11 @@ internal abstract class ClassicalMethod(string name) : IRowwiseMethod
             done += rows.Height;
             progress?.Report((double)done / source.Height);
         }
+
+        if (done < source.Height)
+        {
+            throw new InvalidOperationException($"The source ended after {done} of {source.Height} rows.");
+        }
     }
 
     /// <summary>Two windows of input rows, two strips of the result, and the rows in double precision that each thread sums up.</summary>
