@@ -23,6 +23,7 @@ internal sealed class NetworkMethod : IRowwiseMethod
     private readonly int _tileSize;
     private readonly Lazy<int> _receptiveField;
     private readonly Dictionary<int, Lazy<NetworkEngine>> _engines;
+    private volatile bool _disposed;
 
     /// <param name="model">The network and its weights; shared, not changed.</param>
     /// <param name="options">What it may use of the machine.</param>
@@ -111,6 +112,7 @@ internal sealed class NetworkMethod : IRowwiseMethod
 
     public void Dispose()
     {
+        _disposed = true;
         foreach (var engine in _engines.Values.Where(engine => engine.IsValueCreated))
         {
             engine.Value.Dispose();
@@ -148,8 +150,14 @@ internal sealed class NetworkMethod : IRowwiseMethod
     private UpscalingException CanNotTake(int width, int height, Exception exception) =>
         new($"{Name} can't take an image of {width}x{height}: {exception.Message}", exception);
 
+    /// <exception cref="ObjectDisposedException">An engine made now would be nobody's to free.</exception>
     private NetworkEngine EngineFor(ColorModel color, int fromWidth, int fromHeight, int width, int height)
     {
+        if (_disposed)
+        {
+            throw new ObjectDisposedException(Name);
+        }
+
         if (color != ColorModel.Rgb)
         {
             throw new ArgumentException($"{Name} takes RGB, got {color}. Upscaler converts gray images and alpha.", nameof(color));
