@@ -16,6 +16,9 @@ public sealed record MethodOptions
     /// </summary>
     public int TileSize { get; init; }
 
-    /// <summary>Bytes that a network may use for its working memory, beside the image itself; null lets it choose. Classical methods ignore it.</summary>
+    /// <summary>
+    /// Bytes that a network may use for its working memory, beside the image itself; null lets it choose. Images enlarged at
+    /// once may each use as much, and what is kept for the next ones is within it too. Classical methods ignore it.
+    /// </summary>
     public long? MemoryBudget { get; init; }
 }
