@@ -6,7 +6,10 @@ public sealed record MethodOptions
     /// <summary>The options used where none are given.</summary>
     public static MethodOptions Default { get; } = new();
 
-    /// <summary>Threads to use at most; 0 for one per processor.</summary>
+    /// <summary>
+    /// Threads to use at most; 0 for one per processor. <see cref="Upscaler.UpscaleRows"/> makes colour and alpha side by
+    /// side, each with that many.
+    /// </summary>
     public int Threads { get; init; }
 
     /// <summary>

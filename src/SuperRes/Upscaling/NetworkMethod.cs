@@ -29,12 +29,14 @@ internal sealed class NetworkMethod : IRowwiseMethod
     /// <param name="options">What it may use of the machine.</param>
     public NetworkMethod(Model model, MethodOptions options)
     {
-        (_model, _tileSize) = (model, options.TileSize);
+        (_model, _tileSize, Threads) = (model, options.TileSize, options.Threads);
         _receptiveField = new(() => new GraphAnalysis(model.Graph).ReceptiveField.Largest);
         _engines = model.Scales.ToDictionary(scale => scale, scale => new Lazy<NetworkEngine>(() => Compile(scale, options)));
     }
 
     public string Name => _model.Name;
+
+    public int Threads { get; }
 
     public long ParameterCount => _model.Graph.TrainableCount;
 

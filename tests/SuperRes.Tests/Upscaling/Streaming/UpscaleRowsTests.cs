@@ -133,8 +133,10 @@ public sealed class UpscaleRowsTests
         using var stop = new CancellationTokenSource();
         var source = new BufferRowSource(TestPatterns.Noise(16, 2000, color, SampleType.UInt8));
 
-        Assert.ThrowsAny<OperationCanceledException>(
+        var error = Assert.ThrowsAny<OperationCanceledException>(
             () => upscaler.UpscaleRows(source, new ActionSink(_ => stop.Cancel()), TargetSize.FromScale(2), cancellationToken: stop.Token));
+
+        Assert.Equal(stop.Token, error.CancellationToken);
     }
 
     [Theory]
