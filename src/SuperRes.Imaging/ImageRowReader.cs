@@ -14,6 +14,7 @@ public sealed class ImageRowReader : IImageRowSource, IDisposable
     private readonly ImageReader _reader;
     private readonly CancellationToken _cancellationToken;
     private ImageBuffer? _whole;
+    private bool _disposed;
 
     private ImageRowReader(Stream? stream, ImageReader reader, CancellationToken cancellationToken)
     {
@@ -98,9 +99,11 @@ public sealed class ImageRowReader : IImageRowSource, IDisposable
 
     /// <summary>Reads the next rows, fewer where the image ends; null when there are no more.</summary>
     /// <exception cref="ImageFileException">The file is damaged there.</exception>
+    /// <exception cref="ObjectDisposedException">The reader was disposed.</exception>
     public ImageBuffer? Read(int maxRows)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maxRows);
+        ObjectDisposedException.ThrowIf(_disposed, this);
         var count = Math.Min(maxRows, FileHeader.Height - NextRow);
         if (count == 0)
         {
@@ -117,6 +120,7 @@ public sealed class ImageRowReader : IImageRowSource, IDisposable
     /// <summary>Closes the file.</summary>
     public void Dispose()
     {
+        _disposed = true;
         _reader.Dispose();
         _stream?.Dispose();
     }

@@ -25,6 +25,8 @@ public sealed class ImageStripWriter : IImageRowSink, IDisposable
     private readonly RowPipe _pipe;
     private readonly Task _encoding;
     private int _rowsWritten;
+    private bool _completed;
+    private bool _disposed;
 
     private ImageStripWriter(ImageWriter writer, IOutput output, string name, ImageBuffer firstPixel, int width, int height, ImageMetadata metadata, CancellationToken cancellationToken)
     {
@@ -84,10 +86,12 @@ public sealed class ImageStripWriter : IImageRowSink, IDisposable
 
     /// <summary>Adds the next rows. Waits while the encoder is behind.</summary>
     /// <exception cref="ArgumentException">The rows differ in width, colour model or sample type, or are more than are left.</exception>
+    /// <exception cref="ObjectDisposedException">The writer was disposed.</exception>
     /// <exception cref="ImageFileException">The file can't be written, as on a full disk.</exception>
     public void Write(ImageBuffer rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
+        ObjectDisposedException.ThrowIf(_disposed, this);
         if (rows.Width != _width || rows.Color != _color || rows.SampleType != _sampleType || rows.Height > _height - _rowsWritten)
         {
             throw new ArgumentException(
@@ -98,7 +102,7 @@ public sealed class ImageStripWriter : IImageRowSink, IDisposable
         try
         {
             _cancellationToken.ThrowIfCancellationRequested();
-            _pipe.Write(FormatFit.Fit(rows, _format, []).Bytes());
+            Push(FormatFit.Fit(rows, _format, []));
             _rowsWritten += rows.Height;
         }
         catch (IOException)
@@ -111,10 +115,17 @@ public sealed class ImageStripWriter : IImageRowSink, IDisposable
 
     /// <summary>Finishes the file.</summary>
     /// <returns>One sentence for each thing that the format could not hold; often empty.</returns>
-    /// <exception cref="InvalidOperationException">Rows are missing.</exception>
+    /// <exception cref="InvalidOperationException">Rows are missing, or the file is finished already.</exception>
+    /// <exception cref="ObjectDisposedException">The writer was disposed.</exception>
     /// <exception cref="ImageFileException">The file can't be written, as on a full disk.</exception>
     public IReadOnlyList<string> Complete()
     {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (_completed)
+        {
+            throw new InvalidOperationException("The file is finished already. Call Complete once.");
+        }
+
         if (_rowsWritten != _height)
         {
             throw new InvalidOperationException($"{_rowsWritten} of {_height} rows were written. Write the rest first.");
@@ -123,12 +134,19 @@ public sealed class ImageStripWriter : IImageRowSink, IDisposable
         _pipe.CloseInput();
         _encoding.GetAwaiter().GetResult();
         _output.Commit();
+        _completed = true;
         return _notes;
     }
 
     /// <summary>Stops the encoder and, unless <see cref="Complete"/> was called, deletes what there is of the file.</summary>
     public void Dispose()
     {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
         _pipe.CloseInput();
         try
         {
@@ -138,9 +156,26 @@ public sealed class ImageStripWriter : IImageRowSink, IDisposable
         {
             // Expected of an encoder that was cut short; a real failure was thrown by Write or Complete.
         }
+        finally
+        {
+            _pipe.Dispose();
+            _output.Dispose();
+        }
+    }
 
-        _pipe.Dispose();
-        _output.Dispose();
+    /// <summary>All rows at once, so that the encoder works while the next are made; one by one where they are more bytes than a span holds.</summary>
+    private void Push(ImageBuffer rows)
+    {
+        if ((long)rows.Height * rows.RowBytes(0).Length <= Array.MaxLength)
+        {
+            _pipe.Write(rows.Bytes());
+            return;
+        }
+
+        for (var y = 0; y < rows.Height; y++)
+        {
+            _pipe.Write(rows.RowBytes(y));
+        }
     }
 
     private static ImageStripWriter Create(ImageWriter writer, Func<IOutput> open, string name, int width, int height, ColorModel color, SampleType sampleType, ImageMetadata? metadata, CancellationToken cancellationToken)

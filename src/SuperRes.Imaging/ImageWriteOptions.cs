@@ -51,6 +51,9 @@ public sealed record ImageWriteOptions
         Check(WebpQuality, 1, 100, "WebP quality");
         Check(AvifQuality, 1, 100, "AVIF quality");
         Check(AvifEffort, 0, 9, "AVIF effort");
+        CheckKnown(PngFilter, "PNG filter");
+        CheckKnown(TiffCompression, "TIFF compression");
+        CheckKnown(Format ?? ImageFormat.Png, "format");
         return faults;
 
         void Check(int value, int least, int most, string what)
@@ -58,6 +61,15 @@ public sealed record ImageWriteOptions
             if (value < least || value > most)
             {
                 faults.Add($"{what} is {value}; it goes from {least} to {most}.");
+            }
+        }
+
+        void CheckKnown<T>(T value, string what)
+            where T : struct, Enum
+        {
+            if (!Enum.IsDefined(value))
+            {
+                faults.Add($"The {what} is {value}; it is one of {string.Join(", ", Enum.GetNames<T>())}.");
             }
         }
     }

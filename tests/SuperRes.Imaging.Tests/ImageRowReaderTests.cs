@@ -46,6 +46,17 @@ public sealed class ImageRowReaderTests
     }
 
     [Fact]
+    public void Read_AfterDispose_SaysSo()
+    {
+        using var folder = new TemporaryFolder();
+        ImageFile.Write(folder.File("a.png"), TestImages.Gradient(8, 8));
+        var reader = ImageRowReader.Open(folder.File("a.png"));
+        reader.Dispose();
+
+        Assert.Throws<ObjectDisposedException>(() => reader.Read(1));
+    }
+
+    [Fact]
     public void Read_AFileThatEndsEarly_IsRefusedWhereItEnds()
     {
         using var folder = new TemporaryFolder();

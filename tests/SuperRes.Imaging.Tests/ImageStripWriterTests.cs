@@ -99,6 +99,33 @@ public sealed class ImageStripWriterTests
     }
 
     [Fact]
+    public void Complete_Twice_IsAnErrorAndKeepsTheFile()
+    {
+        using var folder = new TemporaryFolder();
+        var writer = ImageStripWriter.Create(folder.File("a.png"), 8, 8, ColorModel.Rgb, SampleType.UInt8);
+        writer.Write(TestImages.Noise(8, 8, ColorModel.Rgb, SampleType.UInt8, seed: 1));
+        writer.Complete();
+
+        Assert.Contains("finished already", Assert.Throws<InvalidOperationException>(() => writer.Complete()).Message, StringComparison.Ordinal);
+        writer.Dispose();
+        writer.Dispose();
+
+        Assert.Throws<ObjectDisposedException>(() => writer.Complete());
+        Assert.Throws<ObjectDisposedException>(() => writer.Write(TestImages.Noise(8, 8, ColorModel.Rgb, SampleType.UInt8, seed: 1)));
+        Assert.Equal(8, ImageFile.ReadHeader(folder.File("a.png")).Height);
+        Assert.Single(folder.Entries());
+    }
+
+    [Fact]
+    public void Create_WithAFilterThereIsNot_LeavesNothing()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Throws<ArgumentException>(() => ImageStripWriter.Create(
+            folder.File("a.png"), 8, 8, ColorModel.Rgb, SampleType.UInt8, options: new ImageWriteOptions { PngFilter = (PngFilter)99 }));
+        Assert.Empty(folder.Entries());
+    }
+
+    [Fact]
     public void Write_WhenCancelled_LeavesNothing()
     {
         using var folder = new TemporaryFolder();

@@ -173,9 +173,10 @@ internal sealed class ImageReader : IDisposable
         var image = _pipeline.Result;
         var buffer = new ImageBuffer(image.Width, image.Height, _pipeline.Color, _pipeline.SampleType);
         using var stop = cancellationToken.Register(() => image.SetKill(true));
-        fixed (byte* samples = &MemoryMarshal.GetReference(buffer.Bytes()))
+        fixed (byte* samples = &MemoryMarshal.GetReference(buffer.RowBytes(0)))
         {
-            using var target = Image.NewFromMemory((nint)samples, (ulong)buffer.Bytes().Length, image.Width, image.Height, image.Bands, image.Format);
+            var length = (ulong)buffer.Height * (ulong)buffer.RowBytes(0).Length;
+            using var target = Image.NewFromMemory((nint)samples, length, image.Width, image.Height, image.Bands, image.Format);
             image.Write(target);
         }
 

@@ -37,11 +37,10 @@ internal sealed class ImageWriter
         FormatFit.CheckSize(image.Width, image.Height, Format, name);
         var fitted = FormatFit.Fit(image, Format, notes);
         var kept = MetadataFit.Fit(metadata, image.Width, image.Height, image.Color, Format, notes);
-        var bytes = fitted.Bytes();
-        fixed (byte* samples = &MemoryMarshal.GetReference(bytes))
+        fixed (byte* samples = &MemoryMarshal.GetReference(fitted.RowBytes(0)))
         {
             var address = (nint)samples;
-            var length = (ulong)bytes.Length;
+            var length = (ulong)fitted.Height * (ulong)fitted.RowBytes(0).Length;
             Encode(file, kept, name, cancellationToken, () =>
             {
                 using var raw = Image.NewFromMemory(address, length, fitted.Width, fitted.Height, fitted.Channels, VipsLabel.BandFormat(fitted.SampleType));

@@ -7,7 +7,8 @@ namespace SuperRes.Engine;
 
 /// <summary>
 /// Runs a network on images of any size. Plans of the sizes used last are kept, with their memory, so that a second image
-/// of a size allocates nothing. May be used from several threads at once: each run has memory of its own.
+/// of a size allocates nothing. May be used from several threads at once: each run has memory of its own, and what is kept
+/// of it is no more than runs still use, once per size where none does, and within the budget.
 /// </summary>
 internal sealed class NetworkEngine : IDisposable
 {
@@ -16,6 +17,7 @@ internal sealed class NetworkEngine : IDisposable
     private readonly Lock _lock = new();
     private readonly List<ExecutionPlan> _plans = [];
     private readonly List<Workspace> _idle = [];
+    private readonly List<Workspace> _running = [];
     private readonly CompiledNetwork _network;
     private readonly MemoryFit _fit;
     private readonly int _threads;
@@ -70,6 +72,24 @@ internal sealed class NetworkEngine : IDisposable
         }
     }
 
+    /// <summary>Bytes that are kept for further runs.</summary>
+    internal long IdleBytes
+    {
+        get
+        {
+            lock (_lock)
+            {
+                long bytes = 0;
+                foreach (var workspace in _idle)
+                {
+                    bytes += workspace.Bytes;
+                }
+
+                return bytes;
+            }
+        }
+    }
+
     /// <summary>The least bytes that a run of this size takes; compared with the budget, says whether it is refused.</summary>
     public long LeastBytes(int height, int width) => _fit.LeastBytes(height, width);
 
@@ -95,13 +115,23 @@ internal sealed class NetworkEngine : IDisposable
             plan = FindPlan(height, width, budget);
             if (plan is not null && TakeIdle(plan) is { } workspace)
             {
+                _running.Add(workspace);
                 return workspace;
             }
         }
 
-        plan ??= Keep(_fit.Plan(height, width, budget));
+        plan ??= Keep(_fit.Plan(height, width, budget), budget);
         DropIdle(_fit.Budget - plan.BytesFor(_threads));
-        return new Workspace(plan, _threads);
+        return Started(new Workspace(plan, _threads));
+    }
+
+    private Workspace Started(Workspace workspace)
+    {
+        lock (_lock)
+        {
+            _running.Add(workspace);
+            return workspace;
+        }
     }
 
     private ExecutionPlan? FindPlan(int height, int width, long? budget)
@@ -137,21 +167,24 @@ internal sealed class NetworkEngine : IDisposable
     {
         lock (_lock)
         {
-            var idle = _idle.Sum(workspace => workspace.Bytes);
-            while (idle > allowed && _idle.Count > 0)
+            while (_idle.Count > 0 && IdleBytes > allowed)
             {
-                idle -= _idle[0].Bytes;
                 _idle[0].Dispose();
                 _idle.RemoveAt(0);
             }
         }
     }
 
-    /// <summary>Keeps a plan; the one kept longest goes, with its idle memory.</summary>
-    private ExecutionPlan Keep(ExecutionPlan plan)
+    /// <summary>Keeps a plan, unless another run has made it meanwhile; the one kept longest goes, with its idle memory.</summary>
+    private ExecutionPlan Keep(ExecutionPlan plan, long? budget)
     {
         lock (_lock)
         {
+            if (FindPlan(plan.Height, plan.Width, budget) is { } same)
+            {
+                return same;
+            }
+
             if (_plans.Count == KeptPlans)
             {
                 foreach (var workspace in _idle.Where(workspace => workspace.Plan == _plans[0]))
@@ -168,17 +201,42 @@ internal sealed class NetworkEngine : IDisposable
         }
     }
 
+    /// <summary>
+    /// Keeps a workspace for the next run. Of its size as many stay idle as are running, so that steady requests find one
+    /// and what a burst took is freed as it ends.
+    /// </summary>
     private void Return(Workspace workspace)
     {
         lock (_lock)
         {
+            _running.Remove(workspace);
+            var kept = Math.Max(1, Count(_running, workspace.Plan));
             if (!_disposed && _plans.Contains(workspace.Plan))
             {
                 _idle.Add(workspace);
-                return;
+            }
+            else
+            {
+                workspace.Dispose();
+            }
+
+            while (Count(_idle, workspace.Plan) > kept)
+            {
+                TakeIdle(workspace.Plan)!.Dispose();
             }
         }
 
-        workspace.Dispose();
+        DropIdle(_fit.Budget);
+    }
+
+    private static int Count(List<Workspace> workspaces, ExecutionPlan plan)
+    {
+        var count = 0;
+        foreach (var workspace in workspaces)
+        {
+            count += workspace.Plan == plan ? 1 : 0;
+        }
+
+        return count;
     }
 }

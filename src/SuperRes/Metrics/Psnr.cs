@@ -7,15 +7,20 @@ namespace SuperRes.Metrics;
 public static class Psnr
 {
     /// <summary>PSNR in dB.</summary>
-    /// <param name="meanSquaredError">Not negative; 0 gives +infinity.</param>
+    /// <param name="meanSquaredError">Not negative; 0 gives +infinity, and NaN gives NaN.</param>
     /// <param name="peak">The value of white, in the units of the samples.</param>
     public static double FromMeanSquaredError(double meanSquaredError, double peak)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(meanSquaredError);
+        // NaN first: by its sign bit it may count as negative.
+        if (!double.IsNaN(meanSquaredError))
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(meanSquaredError);
+        }
+
         return meanSquaredError == 0 ? double.PositiveInfinity : 10 * Math.Log10(peak * peak / meanSquaredError);
     }
 
-    /// <summary>PSNR in dB of two equally long runs of samples.</summary>
+    /// <summary>PSNR in dB of two equally long runs of samples; NaN where a sample is NaN, for then there is no error to tell.</summary>
     /// <param name="result">The samples to judge.</param>
     /// <param name="reference">What they should be.</param>
     /// <param name="peak">The value of white, in the units of the samples.</param>

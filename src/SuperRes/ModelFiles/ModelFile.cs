@@ -60,6 +60,7 @@ public static class ModelFile
     /// batch norm's statistics, and tensors with a value beyond 65504, stay float32.
     /// </param>
     /// <exception cref="ModelFileException">The file can't be written.</exception>
+    /// <exception cref="ArgumentException">A score is not finite, which JSON can't say.</exception>
     /// <exception cref="GraphException">The weights no longer fit the network: training left values that are not finite.</exception>
     public static void Save(Model model, string path, WeightPrecision precision = WeightPrecision.Float32)
     {
@@ -77,6 +78,13 @@ public static class ModelFile
         if (precision is not (WeightPrecision.Float32 or WeightPrecision.Float16))
         {
             throw new ArgumentOutOfRangeException(nameof(precision), precision, "Weights are written as float32 or float16.");
+        }
+
+        if (model.Info.Scores?.FirstOrDefault(score => !double.IsFinite(score.Psnr) || !double.IsFinite(score.Ssim)) is { } endless)
+        {
+            throw new ArgumentException(
+                FormattableString.Invariant($"The score on {endless.DataSet} x{endless.Scale} is PSNR {endless.Psnr}, SSIM {endless.Ssim}, and a model file holds finite numbers. Leave it out."),
+                nameof(model));
         }
 
         model.ThrowIfWeightsDiffer();
@@ -130,6 +138,11 @@ public static class ModelFile
         {
             var options = NetworkOptions.FromJson(network);
             var info = JsonSerializer.Deserialize(header.Metadata.GetValueOrDefault(InfoKey, "{}"), ModelFileJsonContext.Default.ModelInfo) ?? new ModelInfo();
+            if (info.Scores?.Contains(null!) == true || info.Training?.Data.Contains(null!) == true)
+            {
+                throw new JsonException("a score or a training set is null.");
+            }
+
             return (options, info with { Precision = header.Entries.Select(entry => entry.Type).DefaultIfEmpty().Max() });
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)

@@ -1,10 +1,11 @@
+using System.Runtime.CompilerServices;
 using SuperRes.Networks.Operations;
 
 namespace SuperRes.Networks;
 
 /// <summary>
-/// Builds a <see cref="Graph"/> in forward order. Every call checks its shapes at a reference input size and names what
-/// doesn't fit; a node reads only nodes that are there already, so there are no cycles. Layers with parameters are named by the caller; the rest are called after the named layer before them
+/// Builds a <see cref="Graph"/> in forward order. Every call checks its numbers (<see cref="ArgumentOutOfRangeException"/>)
+/// and, at a reference input size, its shapes (<see cref="GraphException"/>, which names what doesn't fit); a node reads only nodes that are there already, so there are no cycles. Layers with parameters are named by the caller; the rest are called after the named layer before them
 /// and what they do: <c>body.3.conv1.relu</c>.
 /// </summary>
 public sealed class GraphBuilder
@@ -33,6 +34,10 @@ public sealed class GraphBuilder
     /// <summary>Convolution; padding keeps the size at stride 1 unless given.</summary>
     public Node Conv(string name, Node x, int outputChannels, int kernel, int stride = 1, int? padding = null, bool bias = true, Initializer? weight = null)
     {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(outputChannels);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(kernel);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(stride);
+        ArgumentOutOfRangeException.ThrowIfNegative(padding ?? 0, nameof(padding));
         var fanIn = x.Channels * kernel * kernel;
         return Append(name, new Conv2d(
             new Parameter($"{name}.weight", [outputChannels, x.Channels, kernel, kernel], weight ?? Initializer.FanIn(fanIn)),
@@ -44,6 +49,13 @@ public sealed class GraphBuilder
     /// <summary>Transposed convolution that enlarges by its stride: kernel 2 * stride, padding stride / 2 (stride even).</summary>
     public Node ConvTranspose(string name, Node x, int outputChannels, int stride = 2, bool bias = true, Initializer? weight = null)
     {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(outputChannels);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(stride);
+        if (stride % 2 != 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(stride), stride, "A transposed convolution that enlarges by its stride needs an even one.");
+        }
+
         var kernel = 2 * stride;
         var fanIn = x.Channels * kernel * kernel / (stride * stride);
         return Append(name, new ConvTranspose2d(
@@ -54,10 +66,13 @@ public sealed class GraphBuilder
     }
 
     /// <summary>Linear layer over the channels of each position.</summary>
-    public Node Linear(string name, Node x, int outputChannels, bool bias = true, Initializer? weight = null) =>
-        Append(name, new Linear(
+    public Node Linear(string name, Node x, int outputChannels, bool bias = true, Initializer? weight = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(outputChannels);
+        return Append(name, new Linear(
             new Parameter($"{name}.weight", [outputChannels, x.Channels], weight ?? Initializer.FanIn(x.Channels)),
             bias ? new Parameter($"{name}.bias", [outputChannels], Initializer.FanIn(x.Channels)) : null), x);
+    }
 
     /// <summary>Batch normalisation.</summary>
     public Node BatchNorm(string name, Node x) =>
@@ -115,10 +130,14 @@ public sealed class GraphBuilder
     public Node Concat(Node x, Node y) => Append(null, new Concat(), x, y);
 
     /// <summary>Sub-pixel rearrangement.</summary>
-    public Node PixelShuffle(Node x, int factor) => Append(null, new PixelShuffle(factor), x);
+    public Node PixelShuffle(Node x, int factor) => Append(null, new PixelShuffle(Positive(factor)), x);
 
     /// <summary>Bicubic upsampling by an integer.</summary>
-    public Node BicubicUpsample(Node x, int factor) => Append(null, new BicubicUpsample(factor), x);
+    public Node BicubicUpsample(Node x, int factor)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(factor, 2);
+        return Append(null, new BicubicUpsample(factor), x);
+    }
 
     /// <summary>Pools each channel over the whole map.</summary>
     public Node GlobalPool(Node x, PoolKind pool) => Append(null, new GlobalPool(pool), x);
@@ -127,10 +146,10 @@ public sealed class GraphBuilder
     public Node ChannelPool(Node x, PoolKind pool) => Append(null, new ChannelPool(pool), x);
 
     /// <summary>Largest value of each window.</summary>
-    public Node MaxPool(Node x, int kernel) => Append(null, new MaxPool2d(kernel), x);
+    public Node MaxPool(Node x, int kernel) => Append(null, new MaxPool2d(Positive(kernel)), x);
 
     /// <summary>Multi-head attention; <paramref name="qkv"/> holds queries, keys and values.</summary>
-    public Node SelfAttention(Node qkv, int heads) => Append(null, new SelfAttention(heads), qkv);
+    public Node SelfAttention(Node qkv, int heads) => Append(null, new SelfAttention(Positive(heads)), qkv);
 
     /// <summary>All values as channels.</summary>
     public Node Flatten(Node x) => Append(null, new Flatten(), x);
@@ -180,6 +199,12 @@ public sealed class GraphBuilder
         }
 
         return new Graph(kept, [.. outputs.Select(pair => KeyValuePair.Create(pair.Key, replacement[pair.Value.Index]))]);
+    }
+
+    private static int Positive(int value, [CallerArgumentExpression(nameof(value))] string? parameter = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value, parameter);
+        return value;
     }
 
     private Node Append(string? name, Operation operation, params ReadOnlySpan<Node> inputs)

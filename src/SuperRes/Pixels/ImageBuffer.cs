@@ -11,7 +11,7 @@ public sealed class ImageBuffer
     private readonly Array _samples;
 
     /// <summary>Makes a black image (alpha, where present, is 0 too).</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A side is not positive.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A side is not positive, or the colour model or sample type is none there is.</exception>
     /// <exception cref="NotSupportedException">The image has more samples than one .NET array can hold.</exception>
     public ImageBuffer(int width, int height, ColorModel color, SampleType sampleType)
         : this(width, height, color, sampleType, Allocate(width, height, color, sampleType))
@@ -100,12 +100,21 @@ public sealed class ImageBuffer
         return Samples<T>().Slice(y * RowLength, RowLength);
     }
 
-    /// <summary>The samples as raw bytes in the machine's byte order.</summary>
+    /// <summary>The samples as raw bytes in the machine's byte order. Where they may be more than 2^31, take them by <see cref="RowBytes"/>.</summary>
+    /// <exception cref="OverflowException">They are more bytes than a span holds, as the samples of a 16-bit or float image can be.</exception>
     public Span<byte> Bytes() => SampleType switch
     {
         SampleType.UInt8 => Samples<byte>(),
         SampleType.UInt16 => MemoryMarshal.AsBytes(Samples<ushort>()),
         _ => MemoryMarshal.AsBytes(Samples<float>()),
+    };
+
+    /// <summary>The samples of one row (W, C) as raw bytes in the machine's byte order.</summary>
+    public Span<byte> RowBytes(int y) => SampleType switch
+    {
+        SampleType.UInt8 => Row<byte>(y),
+        SampleType.UInt16 => MemoryMarshal.AsBytes(Row<ushort>(y)),
+        _ => MemoryMarshal.AsBytes(Row<float>(y)),
     };
 
     /// <summary>A copy that shares nothing.</summary>
@@ -123,24 +132,22 @@ public sealed class ImageBuffer
         ArgumentOutOfRangeException.ThrowIfGreaterThan(height, Height - y);
         var result = new ImageBuffer(width, height, Color, SampleType);
         var pixelBytes = Channels * BytesPerSample(SampleType);
-        var source = Bytes();
-        var target = result.Bytes();
         for (var row = 0; row < height; row++)
         {
-            // Byte offsets of a large float image pass 2^31 only where AsBytes itself already refuses.
-            source.Slice((((y + row) * Width) + x) * pixelBytes, width * pixelBytes)
-                .CopyTo(target[(row * width * pixelBytes)..]);
+            RowBytes(y + row).Slice(x * pixelBytes, width * pixelBytes).CopyTo(result.RowBytes(row));
         }
 
         return result;
     }
 
     /// <summary>Bytes of one sample.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such sample type.</exception>
     public static int BytesPerSample(SampleType type) => type switch
     {
         SampleType.UInt8 => 1,
         SampleType.UInt16 => 2,
-        _ => 4,
+        SampleType.Float32 => 4,
+        _ => throw new ArgumentOutOfRangeException(nameof(type), type, "Unknown sample type."),
     };
 
     private static Array Allocate(int width, int height, ColorModel color, SampleType sampleType)
@@ -155,12 +162,20 @@ public sealed class ImageBuffer
         };
     }
 
-    private static int CountSamples(int width, int height, ColorModel color)
+    /// <summary>How many samples an image has.</summary>
+    /// <exception cref="NotSupportedException">More than one .NET array can hold.</exception>
+    internal static int CountSamples(int width, int height, ColorModel color)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);
-        var count = (long)width * height * (int)color;
-        return count <= Array.MaxLength
+        if (!Enum.IsDefined(color))
+        {
+            throw new ArgumentOutOfRangeException(nameof(color), color, "Unknown colour model.");
+        }
+
+        // Four channels of (2^31 - 1)^2 pixels are just below 2^64.
+        var count = (ulong)width * (ulong)height * (ulong)color;
+        return count <= (ulong)Array.MaxLength
             ? (int)count
             : throw new NotSupportedException($"{width}x{height} {color} has {count} samples; one buffer holds at most {Array.MaxLength}. Work in strips.");
     }

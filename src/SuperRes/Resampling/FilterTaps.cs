@@ -73,7 +73,9 @@ internal sealed class FilterTaps
     /// <param name="scale">The factor that maps coordinates; outputLength / inputLength, or the factor the user gave.</param>
     /// <param name="kernel">The interpolation kernel.</param>
     /// <param name="antialias">Whether a scale below 1 widens the kernel.</param>
-    public static FilterTaps Create(int inputLength, int outputLength, double scale, ResizeKernel kernel, bool antialias)
+    /// <param name="cancellationToken">Looked at every few thousand windows.</param>
+    public static FilterTaps Create(
+        int inputLength, int outputLength, double scale, ResizeKernel kernel, bool antialias, CancellationToken cancellationToken = default)
     {
         var stretch = scale < 1 && antialias && kernel != ResizeKernel.Nearest ? scale : 1;
         var width = KernelFunction.Width(kernel) / stretch;
@@ -82,6 +84,11 @@ internal sealed class FilterTaps
         var windows = new double[outputLength][];
         for (var i = 0; i < outputLength; i++)
         {
+            if (i % 4096 == 0)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+
             // MATLAB counts from 1: u is where the centre of output sample i + 1 falls among the input samples.
             var u = ((i + 1) / scale) + (0.5 * (1 - (1 / scale)));
             var left = (int)Math.Floor(u - (width / 2));
@@ -102,7 +109,7 @@ internal sealed class FilterTaps
         var weights = new double[(long)outputLength * count];
         for (var i = 0; i < outputLength; i++)
         {
-            windows[i].CopyTo(weights, i * count);
+            windows[i].CopyTo(weights, (long)i * count);
         }
 
         return new FilterTaps(inputLength, count, first, weights);

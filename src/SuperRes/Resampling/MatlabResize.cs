@@ -60,10 +60,13 @@ public static class MatlabResize
         CancellationToken cancellationToken)
     {
         options ??= ResizeOptions.Default;
+        cancellationToken.ThrowIfCancellationRequested();
+        // Before the windows, which take many times the memory of a row.
+        _ = ImageBuffer.CountSamples(horizontal.Length, vertical.Length, image.Color);
         return SeparableResize.Run(
             image,
-            FilterTaps.Create(image.Width, horizontal.Length, horizontal.Scale, options.Kernel, options.Antialias),
-            FilterTaps.Create(image.Height, vertical.Length, vertical.Scale, options.Kernel, options.Antialias),
+            FilterTaps.Create(image.Width, horizontal.Length, horizontal.Scale, options.Kernel, options.Antialias, cancellationToken),
+            FilterTaps.Create(image.Height, vertical.Length, vertical.Scale, options.Kernel, options.Antialias, cancellationToken),
             horizontalFirst: horizontal.Scale < vertical.Scale,
             options,
             cancellationToken);

@@ -26,12 +26,13 @@ internal sealed class RowResize
     /// <param name="width">Width of the result in pixels.</param>
     /// <param name="height">Height of the result in pixels.</param>
     /// <param name="options">As for <see cref="MatlabResize"/>; null for MATLAB's defaults.</param>
-    public RowResize(int fromWidth, int fromHeight, int width, int height, ResizeOptions? options = null)
+    /// <param name="cancellationToken">Ends the preparation early.</param>
+    public RowResize(int fromWidth, int fromHeight, int width, int height, ResizeOptions? options = null, CancellationToken cancellationToken = default)
     {
         _options = options ?? ResizeOptions.Default;
         var (horizontal, vertical) = ((double)width / fromWidth, (double)height / fromHeight);
-        _horizontal = FilterTaps.Create(fromWidth, width, horizontal, _options.Kernel, _options.Antialias);
-        _vertical = FilterTaps.Create(fromHeight, height, vertical, _options.Kernel, _options.Antialias);
+        _horizontal = FilterTaps.Create(fromWidth, width, horizontal, _options.Kernel, _options.Antialias, cancellationToken);
+        _vertical = FilterTaps.Create(fromHeight, height, vertical, _options.Kernel, _options.Antialias, cancellationToken);
         _horizontalFirst = horizontal < vertical;
         (_firstNeeded, _lastNeeded) = FindNeeds(_vertical);
     }

@@ -18,14 +18,16 @@ internal static class AlphaBleed
 
     /// <summary>Fills in place the colour under the transparent parts; an image without any visible pixel stays as it is.</summary>
     /// <param name="color">Gray or RGB.</param>
-    /// <param name="alpha">Gray, the same size and sample type.</param>
-    public static void Fill(ImageBuffer color, ImageBuffer alpha)
+    /// <param name="alpha">Gray, the same size and sample type; float alpha within 0 to 1.</param>
+    /// <param name="maxThreads">0 for one per processor.</param>
+    /// <param name="cancellationToken">Looked at between chunks of rows.</param>
+    public static void Fill(ImageBuffer color, ImageBuffer alpha, int maxThreads = 0, CancellationToken cancellationToken = default)
     {
         var pyramid = new Stack<Level>();
-        pyramid.Push(Level.HalfOf(new Pixels(color, alpha)));
+        pyramid.Push(Level.HalfOf(new Pixels(color, alpha), maxThreads, cancellationToken));
         while (pyramid.Peek() is { IsOnePixel: false } finest)
         {
-            pyramid.Push(Level.HalfOf(finest));
+            pyramid.Push(Level.HalfOf(finest, maxThreads, cancellationToken));
         }
 
         var coarse = pyramid.Pop();
@@ -36,11 +38,11 @@ internal static class AlphaBleed
 
         while (pyramid.TryPop(out var level))
         {
-            level.FillFrom(coarse);
+            level.FillFrom(coarse, maxThreads, cancellationToken);
             coarse = level;
         }
 
-        new Pixels(color, alpha).FillFrom(coarse);
+        new Pixels(color, alpha).FillFrom(coarse, maxThreads, cancellationToken);
     }
 
     /// <summary>A picture with a weight for each pixel: how much of its colour is known.</summary>
@@ -59,9 +61,9 @@ internal static class AlphaBleed
         protected abstract void Set(int x, int y, int channel, double value);
 
         /// <summary>Blends in the coarser layer, enlarged twice bilinearly, where the own colour is not fully known.</summary>
-        public void FillFrom(Level coarse) => ParallelRows.Run(
+        public void FillFrom(Level coarse, int maxThreads, CancellationToken cancellationToken) => ParallelRows.Run(
             Height,
-            maxThreads: 0,
+            maxThreads,
             (from, to) =>
             {
                 for (var y = from; y < to; y++)
@@ -69,7 +71,7 @@ internal static class AlphaBleed
                     FillRow(coarse, y);
                 }
             },
-            CancellationToken.None);
+            cancellationToken);
 
         private void FillRow(Level coarse, int y)
         {
@@ -135,12 +137,12 @@ internal static class AlphaBleed
         public bool IsOnePixel => Width == 1 && Height == 1;
 
         /// <summary>Each pixel is the weighted mean of up to four of the finer layer, and known as far as they are together.</summary>
-        public static Level HalfOf(Layer fine)
+        public static Level HalfOf(Layer fine, int maxThreads, CancellationToken cancellationToken)
         {
             var half = new Level((fine.Width + 1) / 2, (fine.Height + 1) / 2, fine.Channels);
             ParallelRows.Run(
                 half.Height,
-                maxThreads: 0,
+                maxThreads,
                 (from, to) =>
                 {
                     for (var y = from; y < to; y++)
@@ -148,7 +150,7 @@ internal static class AlphaBleed
                         half.GatherRow(fine, y);
                     }
                 },
-                CancellationToken.None);
+                cancellationToken);
             return half;
         }
 

@@ -35,7 +35,8 @@ public static class AttentionMaps
         try
         {
             var scaled = scale is { } asked ? model.AtScale(asked) : model;
-            return Compute(scaled, ToRgb(image), options ?? MethodOptions.Default, progress, cancellationToken);
+            options ??= MethodOptions.Default;
+            return Compute(scaled, ToRgb(image, options.Threads, cancellationToken), options, progress, cancellationToken);
         }
         catch (Exception exception) when (exception is GraphException or InsufficientMemoryException)
         {
@@ -70,13 +71,13 @@ public static class AttentionMaps
         ];
     }
 
-    private static ImageBuffer ToRgb(ImageBuffer image)
+    private static ImageBuffer ToRgb(ImageBuffer image, int maxThreads, CancellationToken cancellationToken)
     {
         var color = image;
         if (image.HasAlpha)
         {
-            (color, var alpha) = ColorChannels.SplitAlpha(image);
-            AlphaBleed.Fill(color, alpha);
+            (color, var alpha) = ColorChannels.SplitAlpha(image, cancellationToken);
+            AlphaBleed.Fill(color, alpha, maxThreads, cancellationToken);
         }
 
         return color.Color == ColorModel.Gray ? ColorChannels.Replicate(color) : color;

@@ -5,11 +5,13 @@ using SuperRes.Upscaling.Streaming;
 namespace SuperRes.Upscaling;
 
 /// <summary>What the methods without parameters share: they make any size, treat all directions alike, and hold nothing to dispose.</summary>
-internal abstract class ClassicalMethod(string name) : IRowwiseMethod
+internal abstract class ClassicalMethod(string name, int maxThreads) : IRowwiseMethod
 {
     private const int StripRows = 64;
 
     public string Name => name;
+
+    public int Threads => maxThreads;
 
     public long ParameterCount => 0;
 
@@ -37,6 +39,11 @@ internal abstract class ClassicalMethod(string name) : IRowwiseMethod
             first.Write(rows);
             done += rows.Height;
             progress?.Report((double)done / source.Height);
+        }
+
+        if (done < source.Height)
+        {
+            throw new InvalidOperationException($"The source ended after {done} of {source.Height} rows.");
         }
     }
 

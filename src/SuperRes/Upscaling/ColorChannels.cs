@@ -5,26 +5,28 @@ namespace SuperRes.Upscaling;
 /// <summary>Takes an image's channels apart and puts them together, whatever the sample type.</summary>
 internal static class ColorChannels
 {
-    /// <summary>Copies of the colour (Gray or RGB) and of the alpha (as Gray) of an image that has alpha.</summary>
-    public static (ImageBuffer Color, ImageBuffer Alpha) SplitAlpha(ImageBuffer image)
+    /// <summary>Copies of the colour (Gray or RGB) and of the alpha (as Gray, 0 to 1 where it is float) of an image that has alpha.</summary>
+    public static (ImageBuffer Color, ImageBuffer Alpha) SplitAlpha(ImageBuffer image, CancellationToken cancellationToken = default)
     {
         var color = new ImageBuffer(image.Width, image.Height, image.Color == ColorModel.Rgba ? ColorModel.Rgb : ColorModel.Gray, image.SampleType);
         var alpha = new ImageBuffer(image.Width, image.Height, ColorModel.Gray, image.SampleType);
         for (var channel = 0; channel < color.Channels; channel++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             CopyChannel(image, channel, color, channel);
         }
 
         CopyChannel(image, image.Channels - 1, alpha, 0);
-        return (color, alpha);
+        return (color, Clip(alpha));
     }
 
     /// <summary>The inverse of <see cref="SplitAlpha"/>.</summary>
-    public static ImageBuffer JoinAlpha(ImageBuffer color, ImageBuffer alpha)
+    public static ImageBuffer JoinAlpha(ImageBuffer color, ImageBuffer alpha, CancellationToken cancellationToken = default)
     {
         var result = new ImageBuffer(color.Width, color.Height, color.Color == ColorModel.Rgb ? ColorModel.Rgba : ColorModel.GrayAlpha, color.SampleType);
         for (var channel = 0; channel < color.Channels; channel++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             CopyChannel(color, channel, result, channel);
         }
 
@@ -66,14 +68,15 @@ internal static class ColorChannels
         _ => IsConstant<float>(gray.Samples<float>()),
     };
 
-    /// <summary>Brings the samples of a float image into 0 to 1, in place; others can't leave their range.</summary>
+    /// <summary>Brings the samples of a float image into 0 to 1, in place, NaN to 0; others can't leave their range.</summary>
     public static ImageBuffer Clip(ImageBuffer image)
     {
         if (image.SampleType == SampleType.Float32)
         {
             foreach (ref var sample in image.Samples<float>())
             {
-                sample = Math.Clamp(sample, 0, 1);
+                // One NaN would spread to every pixel whose window reaches it.
+                sample = float.IsNaN(sample) ? 0 : Math.Clamp(sample, 0, 1);
             }
         }
 

@@ -6,7 +6,10 @@ public sealed record MethodOptions
     /// <summary>The options used where none are given.</summary>
     public static MethodOptions Default { get; } = new();
 
-    /// <summary>Threads to use at most; 0 for one per processor.</summary>
+    /// <summary>
+    /// Threads to use at most; 0 for one per processor. <see cref="Upscaler.UpscaleRows"/> makes colour and alpha side by
+    /// side, each with that many.
+    /// </summary>
     public int Threads { get; init; }
 
     /// <summary>
@@ -16,6 +19,9 @@ public sealed record MethodOptions
     /// </summary>
     public int TileSize { get; init; }
 
-    /// <summary>Bytes that a network may use for its working memory, beside the image itself; null lets it choose. Classical methods ignore it.</summary>
+    /// <summary>
+    /// Bytes that a network may use for its working memory, beside the image itself; null lets it choose. Images enlarged at
+    /// once may each use as much, and what is kept for the next ones is within it too. Classical methods ignore it.
+    /// </summary>
     public long? MemoryBudget { get; init; }
 }

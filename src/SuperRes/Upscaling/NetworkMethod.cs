@@ -23,17 +23,20 @@ internal sealed class NetworkMethod : IRowwiseMethod
     private readonly int _tileSize;
     private readonly Lazy<int> _receptiveField;
     private readonly Dictionary<int, Lazy<NetworkEngine>> _engines;
+    private volatile bool _disposed;
 
     /// <param name="model">The network and its weights; shared, not changed.</param>
     /// <param name="options">What it may use of the machine.</param>
     public NetworkMethod(Model model, MethodOptions options)
     {
-        (_model, _tileSize) = (model, options.TileSize);
+        (_model, _tileSize, Threads) = (model, options.TileSize, options.Threads);
         _receptiveField = new(() => new GraphAnalysis(model.Graph).ReceptiveField.Largest);
         _engines = model.Scales.ToDictionary(scale => scale, scale => new Lazy<NetworkEngine>(() => Compile(scale, options)));
     }
 
     public string Name => _model.Name;
+
+    public int Threads { get; }
 
     public long ParameterCount => _model.Graph.TrainableCount;
 
@@ -65,43 +68,34 @@ internal sealed class NetworkMethod : IRowwiseMethod
         IImageRowSource source, IImageRowSink sink, int width, int height, long? memoryBudget, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         var engine = EngineFor(source.Color, source.Width, source.Height, width, height);
-        if (IsThin(source.Width, source.Height))
+        var scale = width / source.Width;
+        Run(source.Width, source.Height, () =>
         {
-            var (scale, columns, rows) = (width / source.Width, Added(source.Width), Added(source.Height));
-            var continued = new ContinuedRowSource(source, columns, rows);
+            if (!IsThin(source.Width, source.Height))
+            {
+                RunRows(engine, source, sink, scale, memoryBudget, progress, cancellationToken);
+                return;
+            }
+
+            var (columns, rows) = (Added(source.Width), Added(source.Height));
             var part = new CroppingRowSink(sink, columns * scale, rows * scale, width, height);
-            UpscaleRows(continued, part, continued.Width * scale, continued.Height * scale, memoryBudget, progress, cancellationToken);
-            return;
-        }
-
-        if (Tiled(engine, width / source.Width) is { } tiled)
-        {
-            Run(source.Width, source.Height, () => tiled.Run(BufferRowSource.ReadAll(source, cancellationToken), sink, progress, cancellationToken));
-            return;
-        }
-
-        var strips = new EngineRowSink(sink, width, height, source.SampleType);
-        var budget = memoryBudget - StripBytes(source.Width, width, source.Color, source.SampleType);
-        Run(source.Width, source.Height, () => engine.Run(source.Height, source.Width, new EngineRowSource(source), strips, progress, cancellationToken, memoryBudget: budget));
+            RunRows(engine, new ContinuedRowSource(source, columns, rows), part, scale, memoryBudget, progress, cancellationToken);
+        });
     }
 
     public long MemoryFor(int fromWidth, int fromHeight, int width, int height, ColorModel color, SampleType sampleType)
     {
         var engine = EngineFor(color, fromWidth, fromHeight, width, height);
-        if (IsThin(fromWidth, fromHeight))
-        {
-            var (scale, continuedWidth, continuedHeight) = (width / fromWidth, fromWidth + (2 * Added(fromWidth)), fromHeight + (2 * Added(fromHeight)));
-            return MemoryFor(continuedWidth, continuedHeight, continuedWidth * scale, continuedHeight * scale, color, sampleType);
-        }
-
+        var scale = width / fromWidth;
+        var (runWidth, runHeight) = IsThin(fromWidth, fromHeight) ? (fromWidth + (2 * Added(fromWidth)), fromHeight + (2 * Added(fromHeight))) : (fromWidth, fromHeight);
         try
         {
-            if (Tiled(engine, width / fromWidth) is { } tiled)
+            if (Tiled(engine, scale) is { } tiled)
             {
-                return tiled.MemoryFor(fromWidth, fromHeight, (int)color * ImageBuffer.BytesPerSample(sampleType));
+                return tiled.MemoryFor(runWidth, runHeight, (int)color * ImageBuffer.BytesPerSample(sampleType));
             }
 
-            return engine.LeastBytes(fromHeight, fromWidth) + StripBytes(fromWidth, width, color, sampleType);
+            return engine.LeastBytes(runHeight, runWidth) + StripBytes(runWidth, runWidth * scale, color, sampleType);
         }
         catch (GraphException exception)
         {
@@ -111,12 +105,30 @@ internal sealed class NetworkMethod : IRowwiseMethod
 
     public void Dispose()
     {
+        _disposed = true;
         foreach (var engine in _engines.Values.Where(engine => engine.IsValueCreated))
         {
             engine.Value.Dispose();
         }
     }
 
+    /// <summary>Enlarges an image that is not thin, or no longer.</summary>
+    private void RunRows(
+        NetworkEngine engine, IImageRowSource source, IImageRowSink sink, int scale, long? memoryBudget, IProgress<double>? progress, CancellationToken cancellationToken)
+    {
+        if (Tiled(engine, scale) is { } tiled)
+        {
+            tiled.Run(BufferRowSource.ReadAll(source, cancellationToken), sink, progress, cancellationToken);
+            return;
+        }
+
+        var (width, height) = (source.Width * scale, source.Height * scale);
+        var strips = new EngineRowSink(sink, width, height, source.SampleType);
+        var budget = memoryBudget - StripBytes(source.Width, width, source.Color, source.SampleType);
+        engine.Run(source.Height, source.Width, new EngineRowSource(source), strips, progress, cancellationToken, memoryBudget: budget);
+    }
+
+    /// <summary>Says of what a network can't take which image it was given, and not what that was continued to.</summary>
     private void Run(int width, int height, Action run)
     {
         try
@@ -148,8 +160,14 @@ internal sealed class NetworkMethod : IRowwiseMethod
     private UpscalingException CanNotTake(int width, int height, Exception exception) =>
         new($"{Name} can't take an image of {width}x{height}: {exception.Message}", exception);
 
+    /// <exception cref="ObjectDisposedException">An engine made now would be nobody's to free.</exception>
     private NetworkEngine EngineFor(ColorModel color, int fromWidth, int fromHeight, int width, int height)
     {
+        if (_disposed)
+        {
+            throw new ObjectDisposedException(Name);
+        }
+
         if (color != ColorModel.Rgb)
         {
             throw new ArgumentException($"{Name} takes RGB, got {color}. Upscaler converts gray images and alpha.", nameof(color));

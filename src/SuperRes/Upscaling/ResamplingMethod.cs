@@ -5,7 +5,7 @@ using SuperRes.Upscaling.Streaming;
 namespace SuperRes.Upscaling;
 
 /// <summary>A kernel of <see cref="MatlabResize"/> as an upscaling method; 8- and 16-bit images are rounded between the passes.</summary>
-internal sealed class ResamplingMethod(string name, ResizeKernel kernel, int maxThreads) : ClassicalMethod(name)
+internal sealed class ResamplingMethod(string name, ResizeKernel kernel, int maxThreads) : ClassicalMethod(name, maxThreads)
 {
     private readonly ResizeOptions _options = new() { Kernel = kernel, MaxThreads = maxThreads };
 
@@ -14,5 +14,5 @@ internal sealed class ResamplingMethod(string name, ResizeKernel kernel, int max
 
     private protected override IImageRowSink Before(
         int fromWidth, int fromHeight, IImageRowSink sink, int width, int height, CancellationToken cancellationToken) =>
-        new ResizingRowSink(sink, new RowResize(fromWidth, fromHeight, width, height, _options), cancellationToken);
+        new ResizingRowSink(sink, new RowResize(fromWidth, fromHeight, width, height, _options, cancellationToken), cancellationToken);
 }

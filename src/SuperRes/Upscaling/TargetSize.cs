@@ -1,6 +1,9 @@
 namespace SuperRes.Upscaling;
 
-/// <summary>The size that an image is wanted at: a multiple of its own, or a width, a height or both in pixels.</summary>
+/// <summary>
+/// The size that an image is wanted at: a multiple of its own, or a width, a height or both in pixels. Made by
+/// <see cref="FromScale"/> or <see cref="FromPixels"/>; the default value is no size.
+/// </summary>
 public readonly record struct TargetSize
 {
     private readonly double _scale;
@@ -46,6 +49,7 @@ public readonly record struct TargetSize
     }
 
     /// <summary>Width and height in pixels for an image of the given size; each at least 1.</summary>
+    /// <exception cref="InvalidOperationException">This is the default value.</exception>
     /// <exception cref="UpscalingException">A side would pass 2^31 - 1 pixels.</exception>
     public (int Width, int Height) For(int width, int height)
     {
@@ -53,6 +57,8 @@ public readonly record struct TargetSize
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);
         return (_width, _height) switch
         {
+            (null, null) when _scale == 0 => throw new InvalidOperationException(
+                "A default TargetSize is no size. Make one with TargetSize.FromScale or TargetSize.FromPixels."),
             (null, null) => (Side(width * _scale), Side(height * _scale)),
             ({ } w, null) => (w, Side((double)height * w / width)),
             (null, { } h) => (Side((double)width * h / height), h),

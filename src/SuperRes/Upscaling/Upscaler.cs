@@ -61,7 +61,7 @@ public sealed class Upscaler : IDisposable
     /// <param name="options">Null for <see cref="UpscaleOptions.Default"/>.</param>
     /// <param name="progress">Told the share done, 0 to 1, from the working threads.</param>
     /// <param name="cancellationToken">Ends the work early with <see cref="OperationCanceledException"/>.</param>
-    /// <returns>A new image with the input's colour model and sample type. Float results are not clipped, but alpha is, to 0 to 1.</returns>
+    /// <returns>A new image with the input's colour model and sample type. Float results are not clipped, but alpha is, to 0 to 1; alpha that is NaN counts as 0.</returns>
     /// <exception cref="UpscalingException">The size is larger than any that the method makes.</exception>
     /// <exception cref="NotSupportedException">The result has more samples than one buffer can hold.</exception>
     public ImageBuffer Upscale(
@@ -148,6 +148,9 @@ public sealed class Upscaler : IDisposable
         }
     }
 
+    /// <summary>Threads to use at most; a method of others than SuperRes does not say.</summary>
+    private int Threads => (Method as IRowwiseMethod)?.Threads ?? 0;
+
     private SizePlan Plan(int fromWidth, int fromHeight, int width, int height, UpscaleOptions options)
     {
         // The classical methods treat all directions alike.
@@ -183,24 +186,24 @@ public sealed class Upscaler : IDisposable
     private ImageBuffer EnlargeWithAlpha(ImageBuffer image, SizePlan plan, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         // With the colour bled under the transparency, colour and alpha can each be enlarged as if the other were not there.
-        var (color, alpha) = ColorChannels.SplitAlpha(image);
+        var (color, alpha) = ColorChannels.SplitAlpha(image, cancellationToken);
         if (ColorChannels.IsConstant(alpha))
         {
-            var sameAlpha = MatlabResize.ToSize(alpha, plan.Width, plan.Height, new ResizeOptions { Kernel = ResizeKernel.Nearest }, cancellationToken);
-            return ColorChannels.JoinAlpha(EnlargeOpaque(color, plan, progress, cancellationToken), sameAlpha);
+            var sameAlpha = Resize(alpha, plan, ResizeKernel.Nearest, cancellationToken);
+            return ColorChannels.JoinAlpha(EnlargeOpaque(color, plan, progress, cancellationToken), sameAlpha, cancellationToken);
         }
 
-        AlphaBleed.Fill(color, alpha);
+        AlphaBleed.Fill(color, alpha, Threads, cancellationToken);
         var largeColor = EnlargeOpaque(color, plan, ProgressShare.Of(progress, 0, 0.5), cancellationToken);
         var largeAlpha = EnlargeOpaque(alpha, plan, ProgressShare.Of(progress, 0.5, 0.5), cancellationToken);
-        return ColorChannels.JoinAlpha(largeColor, ColorChannels.Clip(largeAlpha));
+        return ColorChannels.JoinAlpha(largeColor, ColorChannels.Clip(largeAlpha), cancellationToken);
     }
 
     private ImageBuffer EnlargeOpaque(ImageBuffer image, SizePlan plan, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         if (plan.SkipsMethod)
         {
-            return MatlabResize.ToSize(image, plan.Width, plan.Height, cancellationToken: cancellationToken);
+            return Resize(image, plan, ResizeKernel.Bicubic, cancellationToken);
         }
 
         var asGrayRgb = image.Color == ColorModel.Gray && !Method.AcceptsGray;
@@ -218,9 +221,12 @@ public sealed class Upscaler : IDisposable
         var result = asGrayRgb ? ColorChannels.Average(large) : large;
         if (plan.Reduces)
         {
-            result = MatlabResize.ToSize(result, plan.Width, plan.Height, cancellationToken: cancellationToken);
+            result = Resize(result, plan, ResizeKernel.Bicubic, cancellationToken);
         }
 
         return result.ConvertTo(image.SampleType);
     }
+
+    private ImageBuffer Resize(ImageBuffer image, SizePlan plan, ResizeKernel kernel, CancellationToken cancellationToken) =>
+        MatlabResize.ToSize(image, plan.Width, plan.Height, new ResizeOptions { Kernel = kernel, MaxThreads = Threads }, cancellationToken);
 }

@@ -239,6 +239,15 @@ public sealed class WrittenFileTests
     }
 
     [Fact]
+    public void Validate_OfValuesThatNoEnumHas_NamesThemAll()
+    {
+        var options = new ImageWriteOptions { PngFilter = (PngFilter)99, TiffCompression = (TiffCompression)(-1), Format = (ImageFormat)99 };
+
+        Assert.Equal(3, options.Validate().Count);
+        Assert.Contains("The TIFF compression is -1; it is one of None, Lzw, Deflate.", options.Validate());
+    }
+
+    [Fact]
     public void Write_FloatToPng_RoundsTo16BitAndSaysSo()
     {
         var image = ImageBuffer.FromSamples(4, 1, ColorModel.Gray, [-1f, 0.5f, 2f, float.NaN]);

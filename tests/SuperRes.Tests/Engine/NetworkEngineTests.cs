@@ -101,6 +101,40 @@ public sealed class NetworkEngineTests
         }
     }
 
+    [Fact]
+    public void Run_ManyAtOnce_KeepsTheMemoryOfOneForEachSize()
+    {
+        var graph = new EdsrOptions { Blocks = 1, Features = 16, Scale = 2 }.BuildGraph();
+        var weights = Weights.Initialize(graph, 3);
+        using var single = new NetworkEngine(graph, weights, threads: 1);
+        RunAtOnce(single, 20);
+        var one = single.IdleBytes;
+        Assert.True(one > 0);
+
+        using var engine = new NetworkEngine(graph, weights, threads: 1);
+        RunAtOnce(engine, [.. Enumerable.Repeat(20, 6)]);
+        Assert.Equal(one, engine.IdleBytes);
+        RunAtOnce(engine, 20, 24, 20, 24);
+        Assert.InRange(engine.IdleBytes, 2 * one, 3 * one);
+    }
+
+    [Fact]
+    public void Run_ManyAtOnce_KeepsNoMoreThanTheBudget()
+    {
+        var graph = new EdsrOptions { Blocks = 1, Features = 16, Scale = 2 }.BuildGraph();
+        var weights = Weights.Initialize(graph, 3);
+        long one;
+        using (var free = new NetworkEngine(graph, weights, threads: 1))
+        {
+            RunAtOnce(free, 26);
+            one = free.IdleBytes;
+        }
+
+        using var engine = new NetworkEngine(graph, weights, threads: 1, memoryBudget: one + (one / 4));
+        RunAtOnce(engine, 20, 22, 24, 26, 26);
+        Assert.InRange(engine.IdleBytes, 1, one + (one / 4));
+    }
+
     [Theory]
     [InlineData(1, false)]
     [InlineData(1, true)]
@@ -176,6 +210,15 @@ public sealed class NetworkEngineTests
         Assert.Contains("'head.weight' is [8, 3, 3, 3], expected [16, 3, 3, 3]", error.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>Squares of these sizes, none of which is done before all have begun.</summary>
+    private static void RunAtOnce(NetworkEngine engine, params int[] sizes)
+    {
+        using var begun = new CountdownEvent(sizes.Length);
+        Thread[] threads = [.. sizes.Select(size => new Thread(() => engine.Run(size, size, new WaitingSource(begun), new FloatImage(2 * size, 2 * size, 3))))];
+        Array.ForEach(threads, thread => thread.Start());
+        Array.ForEach(threads, thread => thread.Join());
+    }
+
     private static Shares RunWithListener(int threads)
     {
         var graph = new EdsrOptions { Blocks = 2, Features = 16, Attention = new() }.BuildGraph();
@@ -210,6 +253,19 @@ public sealed class NetworkEngineTests
     private sealed class Shares : List<double>, IProgress<double>
     {
         public void Report(double value) => Add(value);
+    }
+
+    /// <summary>Gives its first row when all others do.</summary>
+    private sealed class WaitingSource(CountdownEvent begun) : IRowSource
+    {
+        public void Read(int y, Span<float> row)
+        {
+            if (y == 0)
+            {
+                begun.Signal();
+                begun.Wait();
+            }
+        }
     }
 
     /// <summary>Is cancelled while its rows are read, which everything else waits for.</summary>

@@ -19,6 +19,14 @@ public sealed class PsnrTests
         Assert.Equal(double.PositiveInfinity, Psnr.Compute([1, 2, 3], [1, 2, 3], 255));
 
     [Fact]
+    public void Compute_WithASampleThatIsNaN_GivesNaN()
+    {
+        Assert.Equal(double.NaN, Psnr.Compute([1, double.NaN, 3], [1, 2, 3], 255));
+        Assert.Equal(double.NaN, Psnr.FromMeanSquaredError(-double.NaN, 255));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Psnr.FromMeanSquaredError(-1, 255));
+    }
+
+    [Fact]
     public void Compute_OfDifferentLengths_Throws()
     {
         Assert.Throws<ArgumentException>(() => Psnr.Compute([1, 2], [1], 255));

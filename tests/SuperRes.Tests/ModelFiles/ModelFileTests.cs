@@ -80,6 +80,19 @@ public sealed class ModelFileTests
         Assert.Contains("Check that its folder exists", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(double.PositiveInfinity, 1)]
+    [InlineData(30, double.NaN)]
+    public void Save_OfAScoreThatIsNotFinite_NamesItAndLeavesNothing(double psnr, double ssim)
+    {
+        using var folder = new TemporaryFolder();
+        var model = Trained2x();
+        var scored = new Model(model.Options, model.Weights, model.Info with { Scores = [new ModelScore("Set5", 2, "y", psnr, ssim)] });
+        var error = Assert.Throws<ArgumentException>(() => ModelFile.Save(scored, folder["model.safetensors"]));
+        Assert.Contains("The score on Set5 x2", error.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(folder.Path));
+    }
+
     [Fact]
     public void Save_AsFloat16_HalvesTheFileAndRoundsToTheNearest()
     {
@@ -145,9 +158,12 @@ public sealed class ModelFileTests
     public void Load_WithAnUnreadableNetwork_SaysWhatIsWrong(string network, string expected) =>
         Assert.Contains(expected, Refused(new() { ["superres.format"] = "1", ["superres.network"] = network }), StringComparison.Ordinal);
 
-    [Fact]
-    public void Load_OfUnreadableInfo_IsRefused() =>
-        Refused(new(Metadata(SmallEdsr)) { ["superres.info"] = """{"scores":[{"psnr":"high"}]}""" });
+    [Theory]
+    [InlineData("""{"scores":[{"psnr":"high"}]}""")]
+    [InlineData("""{"scores":[null]}""")]
+    [InlineData("""{"training":{"recipe":"r","recipeHash":"h","steps":1,"seed":1,"data":[null],"codeVersion":"1"}}""")]
+    public void Load_OfUnreadableInfo_IsRefused(string info) =>
+        Assert.Contains("can't be read", Refused(new(Metadata(SmallEdsr)) { ["superres.info"] = info }), StringComparison.Ordinal);
 
     [Fact]
     public void Load_OfInfoWithKeysOfANewerVersion_PassesThemOver()

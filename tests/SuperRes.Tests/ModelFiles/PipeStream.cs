@@ -5,6 +5,9 @@ internal sealed class PipeStream(byte[] bytes) : Stream
 {
     private int _position;
 
+    /// <summary>The byte from which reading fails.</summary>
+    public int FailsAt { get; init; } = int.MaxValue;
+
     public override bool CanRead => true;
 
     public override bool CanSeek => false;
@@ -21,6 +24,11 @@ internal sealed class PipeStream(byte[] bytes) : Stream
 
     public override int Read(byte[] buffer, int offset, int count)
     {
+        if (_position >= FailsAt)
+        {
+            throw new IOException("the share is gone");
+        }
+
         var read = Math.Min(Math.Min(count, 7), bytes.Length - _position);
         bytes.AsSpan(_position, read).CopyTo(buffer.AsSpan(offset));
         _position += read;

@@ -25,6 +25,30 @@ public sealed class GraphBuilderTests
         Assert.Contains("7x48x48", error.Message, StringComparison.Ordinal);
     }
 
+    public static TheoryData<string, Func<GraphBuilder, Node>> ImpossibleNumbers => new()
+    {
+        { "outputChannels", g => g.Conv("c", g.Input, 0, 3) },
+        { "outputChannels", g => g.Conv("c", g.Input, -4, 3) },
+        { "kernel", g => g.Conv("c", g.Input, 4, 0) },
+        { "stride", g => g.Conv("c", g.Input, 4, 3, stride: 0) },
+        { "padding", g => g.Conv("c", g.Input, 4, 3, padding: -1) },
+        { "outputChannels", g => g.ConvTranspose("c", g.Input, 0) },
+        { "stride", g => g.ConvTranspose("c", g.Input, 4, stride: 0) },
+        { "stride", g => g.ConvTranspose("c", g.Input, 4, stride: 3) },
+        { "outputChannels", g => g.Linear("c", g.Input, 0) },
+        { "factor", g => g.PixelShuffle(g.Input, 0) },
+        { "factor", g => g.PixelShuffle(g.Input, -1) },
+        { "factor", g => g.BicubicUpsample(g.Input, -2) },
+        { "factor", g => g.BicubicUpsample(g.Input, 1) },
+        { "kernel", g => g.MaxPool(g.Input, 0) },
+        { "heads", g => g.SelfAttention(g.Input, 0) },
+    };
+
+    [Theory]
+    [MemberData(nameof(ImpossibleNumbers))]
+    public void Layer_WithANumberThatNoLayerHas_NamesTheParameter(string parameter, Func<GraphBuilder, Node> layer) =>
+        Assert.Equal(parameter, Assert.Throws<ArgumentOutOfRangeException>(() => layer(new GraphBuilder())).ParamName);
+
     [Fact]
     public void Conv_WithANameTwice_Throws()
     {

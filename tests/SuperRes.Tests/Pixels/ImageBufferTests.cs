@@ -44,4 +44,33 @@ public sealed class ImageBufferTests
     [Fact]
     public void Constructor_WithMoreSamplesThanAnArrayHolds_Throws() =>
         Assert.Throws<NotSupportedException>(() => new ImageBuffer(60_000, 60_000, ColorModel.Rgb, SampleType.UInt8));
+
+    [Fact]
+    public void Constructor_WithSidesWhoseSamplesPass64Bits_SaysHowManyThereAre()
+    {
+        var error = Assert.Throws<NotSupportedException>(() => new ImageBuffer(int.MaxValue, int.MaxValue, ColorModel.Rgba, SampleType.UInt8));
+
+        // 4 (2^31 - 1)^2, by hand.
+        Assert.Contains("18446744056529682436 samples", error.Message, StringComparison.Ordinal);
+        Assert.Throws<NotSupportedException>(() => ImageBuffer.FromSamples(int.MaxValue, int.MaxValue, ColorModel.Rgba, new byte[4]));
+    }
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(5, 0)]
+    [InlineData(-1, 0)]
+    [InlineData(3, 9)]
+    public void Constructor_OfAnUnknownColorModelOrSampleType_Throws(int color, int type) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ImageBuffer(1, 1, (ColorModel)color, (SampleType)type));
+
+    [Fact]
+    public void Crop_OfMoreBytesThanASpanHolds_CopiesTheRectangle()
+    {
+        // 2.15 GB, of which next to nothing is ever touched.
+        var image = new ImageBuffer(18_930, 18_930, ColorModel.Rgb, SampleType.UInt16);
+        image.Row<ushort>(18_929)[^1] = 7;
+
+        Assert.Equal(new ushort[] { 0, 0, 7 }, image.Crop(18_929, 18_929, 1, 1).Samples<ushort>().ToArray());
+        Assert.Equal([7, 0], image.RowBytes(18_929)[^2..].ToArray());
+    }
 }

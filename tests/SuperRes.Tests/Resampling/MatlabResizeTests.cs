@@ -31,6 +31,25 @@ public sealed class MatlabResizeTests
         AssertClose(lastRow, result.Crop(0, 4, 6, 1));
     }
 
+    [Fact]
+    public void ToSize_OfMoreSamplesThanABufferHolds_IsRefusedBeforeAnythingIsMade()
+    {
+        var image = SmallFloat();
+        Assert.Throws<NotSupportedException>(() => MatlabResize.ToSize(image, 10_000_000, 10_000_000));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Throws<NotSupportedException>(() => MatlabResize.ToSize(image, 10_000_000, 10_000_000));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100_000);
+    }
+
+    [Fact]
+    public void ToSize_Cancelled_ThrowsBeforeAnythingIsMade()
+    {
+        var image = SmallFloat();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Throws<OperationCanceledException>(() => MatlabResize.ToSize(image, 10_000_000, 1, cancellationToken: new CancellationToken(canceled: true)));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1_000_000);
+    }
+
     // Width shrinks and height grows, so the horizontal pass comes first and is rounded.
     [Theory]
     [InlineData(ResizeKernel.Box, new byte[] { 30, 159, 90, 30, 159, 90, 118, 98, 135, 185, 143, 159, 185, 143, 159, 229, 38, 160, 229, 38, 160 })]

@@ -5,6 +5,16 @@ namespace SuperRes.Tests.Upscaling;
 
 public sealed class AlphaBleedTests
 {
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Fill_Cancelled_Throws(int threads)
+    {
+        var color = new ImageBuffer(80, 80, ColorModel.Rgb, SampleType.UInt8);
+        var alpha = new ImageBuffer(80, 80, ColorModel.Gray, SampleType.UInt8);
+        Assert.Throws<OperationCanceledException>(() => AlphaBleed.Fill(color, alpha, threads, new CancellationToken(canceled: true)));
+    }
+
     [Fact]
     public void Fill_OnePixelKnown_SpreadsItEverywhere()
     {

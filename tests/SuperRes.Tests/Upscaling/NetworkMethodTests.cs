@@ -10,6 +10,15 @@ public sealed class NetworkMethodTests
 {
     private static readonly Model Small = Model.Initialize(new EdsrOptions { Blocks = 1, Features = 16, Scale = 2 }, seed: 2);
 
+    [Fact]
+    public void Upscale_AfterDisposeBeforeTheFirstUse_Throws()
+    {
+        var method = new NetworkMethod(Small, MethodOptions.Default);
+        method.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => method.Upscale(new ImageBuffer(20, 20, ColorModel.Rgb, SampleType.UInt8), 40, 40));
+        Assert.Throws<ObjectDisposedException>(() => method.MemoryFor(20, 20, 40, 40, ColorModel.Rgb, SampleType.UInt8));
+    }
+
     [Theory]
     [InlineData(SampleType.UInt8)]
     [InlineData(SampleType.UInt16)]

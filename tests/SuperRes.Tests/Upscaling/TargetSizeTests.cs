@@ -29,6 +29,13 @@ public sealed class TargetSizeTests
         Assert.Throws<ArgumentOutOfRangeException>(() => TargetSize.FromScale(scale));
 
     [Fact]
+    public void For_OfTheDefaultValue_SaysHowToMakeOne()
+    {
+        var error = Assert.Throws<InvalidOperationException>(() => default(TargetSize).For(3, 2));
+        Assert.Contains("TargetSize.FromScale", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void For_SideBeyondAnyImage_SaysSo() =>
         Assert.Throws<UpscalingException>(() => TargetSize.FromScale(1e9).For(1000, 1));
 }

@@ -1,5 +1,8 @@
+using SuperRes.ModelFiles;
+using SuperRes.Networks.Architectures;
 using SuperRes.Pixels;
 using SuperRes.Upscaling;
+using SuperRes.Upscaling.Streaming;
 
 namespace SuperRes.Tests.Upscaling;
 
@@ -69,6 +72,47 @@ public sealed class UpscalerAlphaTests
         var large = upscaler.Upscale(ImageBuffer.FromSamples(16, 16, ColorModel.Rgba, samples), 4);
 
         Assert.All(large.Samples<float>().ToArray().Where((_, i) => i % 4 == 3), alpha => Assert.InRange(alpha, 0, 1));
+    }
+
+    [Theory]
+    [InlineData(1.5f, 1)]
+    [InlineData(-0.5f, 0)]
+    [InlineData(float.NaN, 0)]
+    [InlineData(0.5f, 0.5f)]
+    public void Upscale_ConstantFloatAlpha_IsClipped(float alpha, float expected)
+    {
+        using var upscaler = Upscaler.Load("bicubic");
+        var image = ImageBuffer.FromSamples(2, 1, ColorModel.GrayAlpha, new[] { 0.25f, alpha, 0.25f, alpha });
+        var rows = new ImageBuffer(4, 2, ColorModel.GrayAlpha, SampleType.Float32);
+
+        var large = upscaler.Upscale(image, 2);
+        upscaler.UpscaleRows(new BufferRowSource(image), new BufferRowSink(rows), TargetSize.FromScale(2));
+
+        Assert.All(large.Samples<float>().ToArray().Where((_, i) => i % 2 == 1), value => Assert.Equal(expected, value));
+        Assert.Equal(large.Samples<float>().ToArray(), rows.Samples<float>().ToArray());
+    }
+
+    [Fact]
+    public void Upscale_OneAlphaThatIsNaN_IsAsIfItWereZero()
+    {
+        using var upscaler = Upscaler.Load("lanczos");
+        var samples = Enumerable.Range(0, 32 * 32 * 4).Select(i => i % 4 == 3 ? 1f : i % 7 / 7f).ToArray();
+        var (broken, transparent) = ((float[])samples.Clone(), (float[])samples.Clone());
+        broken[(500 * 4) + 3] = float.NaN;
+        transparent[(500 * 4) + 3] = 0;
+
+        var large = upscaler.Upscale(ImageBuffer.FromSamples(32, 32, ColorModel.Rgba, broken), 2).Samples<float>().ToArray();
+
+        Assert.All(large, value => Assert.True(float.IsFinite(value)));
+        Assert.Equal(upscaler.Upscale(ImageBuffer.FromSamples(32, 32, ColorModel.Rgba, transparent), 2).Samples<float>().ToArray(), large);
+    }
+
+    [Fact]
+    public void Threads_OfALoadedMethod_AreThoseAskedFor()
+    {
+        using var method = UpscalingMethods.Load("sharpen", new MethodOptions { Threads = 3 });
+        using var network = new NetworkMethod(Model.Initialize(new EspcnOptions { Scale = 2 }, seed: 1), new MethodOptions { Threads = 2 });
+        Assert.Equal((3, 2), (Assert.IsAssignableFrom<IRowwiseMethod>(method).Threads, ((IRowwiseMethod)network).Threads));
     }
 
     [Fact]

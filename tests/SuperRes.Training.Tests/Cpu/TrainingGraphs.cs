@@ -12,8 +12,8 @@ internal static class TrainingGraphs
     /// <summary>Graphs of one operation between two convolutions, or of one rule of the planner.</summary>
     public static IReadOnlyList<string> Operations =>
     [
-        "strided", "mixed", "batch-norm", "prelu", "multiply", "channel-gate", "spatial-gate", "average-pools", "max-pools", "concat", "transposed", "transposed-x4", "transposed-wide", "few-channels",
-        "linear-shared", "gelu", "layer-norm", "attention", "attention-blocks", "position", "max-pool-2d", "flatten", "bicubic", "channel-scale", "shared-shuffle", "collapsed-tail", "collapsed-tail-gray", "filled-up", "not-filled-up",
+        "strided", "mixed", "batch-norm", "prelu", "multiply", "square", "gate-of-itself", "channel-gate", "spatial-gate", "average-pools", "max-pools", "concat", "transposed", "transposed-x4", "transposed-wide", "few-channels",
+        "linear-shared", "gelu", "layer-norm", "attention", "attention-blocks", "position", "max-pool-2d", "flatten", "bicubic", "channel-scale", "shared-shuffle", "collapsed-tail", "collapsed-tail-gray", "filled-up", "not-filled-up", "output-thrice",
     ];
 
     /// <summary>Small networks of each architecture.</summary>
@@ -73,6 +73,11 @@ internal static class TrainingGraphs
             _ => g.Input,
         };
         x = g.Conv("head", x, 18, 3);
+        if (name == "output-thrice")
+        {
+            return (g.Build(x, ("again", x), ("and-again", x), ("after", g.Relu(g.Conv("tail", x, 3, 1)))), 3, 4, 6);
+        }
+
         return (g.Build(g.Conv("tail", Body(g, x, name), 3, 1)), 3, 4, 6);
     }
 
@@ -82,6 +87,8 @@ internal static class TrainingGraphs
         "batch-norm" => g.Add(g.BatchNorm("bn", x), x),
         "prelu" => g.Add(g.Prelu("prelu", x), x),
         "multiply" => g.Multiply(g.Multiply(x, x), g.Conv("gate", x, 18, 1)),
+        "square" => g.Multiply(x, x),
+        "gate-of-itself" => GateOfItself(g, g.Conv("gate", x, 1, 3), x),
         "channel-gate" => g.Multiply(x, g.GlobalPool(g.Conv("gate", x, 18, 1), PoolKind.Average)),
         "spatial-gate" => g.Multiply(x, g.Conv("gate", x, 1, 3)),
         "average-pools" => g.Multiply(g.Multiply(x, g.GlobalPool(x, PoolKind.Average)), g.ChannelPool(x, PoolKind.Average)),
@@ -112,6 +119,13 @@ internal static class TrainingGraphs
         var sum = g.Add(g.Conv("a", x, 16, 3), x);
         var more = g.Add(g.Add(sum, g.Relu(g.Conv("b", sum, 16, 3))), x);
         return g.Tanh(g.Add(more, g.Conv("c", more, 16, 3)));
+    }
+
+    /// <summary>A gate of one value per pixel, and one of one value per channel, that are squared.</summary>
+    private static Node GateOfItself(GraphBuilder g, Node gate, Node x)
+    {
+        var mean = g.GlobalPool(x, PoolKind.Average);
+        return g.Multiply(g.Multiply(x, g.Multiply(gate, gate)), g.Multiply(mean, mean));
     }
 
     /// <summary>Widths that are no multiple of a vector's, through everything that keeps zeros.</summary>

@@ -67,7 +67,11 @@ internal sealed class ImageInspector(DatasetFolder set, ManifestCheck? manifest)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData([.. new[] { image.Width, image.Height, (int)image.Color, (int)image.SampleType }.SelectMany(BitConverter.GetBytes)]);
-        hash.AppendData(image.Bytes());
+        for (var y = 0; y < image.Height; y++)
+        {
+            hash.AppendData(image.RowBytes(y));
+        }
+
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

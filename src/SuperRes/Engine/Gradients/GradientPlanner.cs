@@ -32,11 +32,20 @@ internal sealed class GradientPlanner
     /// <summary>What the backward pass does, in order.</summary>
     public IReadOnlyList<Action<bool>> Actions => _actions;
 
-    /// <summary>Makes room for the gradient that a loss gives for an output.</summary>
+    /// <summary>Makes room for the gradient that a loss gives for an output. A node that is several outputs has one for each, and they are added up.</summary>
     public BatchMap Seed(Node output)
     {
-        _gradients[output] = Allocate(output);
-        return _gradients[output];
+        var seed = Allocate(output);
+        if (_gradients.TryGetValue(output, out var first))
+        {
+            AddImages(first, seed, accumulate: true);
+        }
+        else
+        {
+            _gradients[output] = seed;
+        }
+
+        return seed;
     }
 
     /// <summary>The gradient of a node, if any step made one.</summary>

@@ -48,10 +48,14 @@ internal sealed unsafe class MultiplyTraining : TrainingStep
         }
     }
 
-    /// <summary>Both gradients of a pixel together, so that its output's gradient is read once.</summary>
+    /// <summary>
+    /// Both gradients of a pixel together, so that its output's gradient is read once. The input's may take the place of
+    /// the output's, so the gate's comes first; where a map gates itself, the gate's adds to the input's and comes last.
+    /// </summary>
     private void BackwardImage(int image)
     {
         var (inputGradient, gateGradient) = (InputGradients[0], InputGradients[1]);
+        var gatesItself = inputGradient is not null && inputGradient.Map == gateGradient?.Map;
         var gate = _gate.Image(image);
         var gateTarget = gateGradient is null ? null : gateGradient.Map.Image(image);
         if (gateGradient is { Accumulate: false })
@@ -62,7 +66,7 @@ internal sealed unsafe class MultiplyTraining : TrainingStep
         var place = image * _input.ImageLength;
         for (var pixel = 0; pixel < _pixels; pixel++, place += _input.Channels)
         {
-            if (gateTarget is not null)
+            if (gateTarget is not null && !gatesItself)
             {
                 AddGateGradient(gateTarget + GateOffset(pixel), _input.Pointer + place, OutputGradient!.Pointer + place);
             }
@@ -70,6 +74,11 @@ internal sealed unsafe class MultiplyTraining : TrainingStep
             if (inputGradient is not null)
             {
                 Gate(inputGradient.Map.Pointer + place, OutputGradient!.Pointer + place, gate + GateOffset(pixel), inputGradient.Accumulate);
+            }
+
+            if (gatesItself)
+            {
+                AddGateGradient(gateTarget + GateOffset(pixel), _input.Pointer + place, OutputGradient!.Pointer + place);
             }
         }
     }

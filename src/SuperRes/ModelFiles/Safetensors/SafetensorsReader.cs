@@ -70,6 +70,10 @@ internal static class SafetensorsReader
         {
             throw new ModelFileException($"{Quote(name)} ends too early. It is truncated: get it again.", exception);
         }
+        catch (IOException exception)
+        {
+            throw new ModelFileException($"{Quote(name)} can't be read: {exception.Message.TrimEnd('.')}. Check the disk or the connection.", exception);
+        }
     }
 
     private static SafetensorsHeader ParseHeader(Stream stream)

@@ -41,6 +41,12 @@ internal sealed class AlphaJoin : IImageRowSink, IDisposable
             () => join.Run(makeAlpha, new Queue(join)), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         join.Run(makeColor, join);
         alpha.GetAwaiter().GetResult();
+        if (join._failure?.SourceException is OperationCanceledException)
+        {
+            // The makers were stopped by the join's own token, and the caller knows only this one.
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+
         join._failure?.Throw();
     }
 

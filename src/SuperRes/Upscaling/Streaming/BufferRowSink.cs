@@ -5,11 +5,13 @@ namespace SuperRes.Upscaling.Streaming;
 /// <summary>Collects rows in an image.</summary>
 internal sealed class BufferRowSink(ImageBuffer image) : IImageRowSink
 {
-    private int _bytes;
+    private int _next;
 
     public void Write(ImageBuffer rows)
     {
-        rows.Bytes().CopyTo(image.Bytes()[_bytes..]);
-        _bytes += rows.Bytes().Length;
+        for (var row = 0; row < rows.Height; row++)
+        {
+            rows.RowBytes(row).CopyTo(image.RowBytes(_next++));
+        }
     }
 }

@@ -33,13 +33,14 @@ internal sealed class BufferRowSource(ImageBuffer image) : IImageRowSource
     {
         const int StripRows = 64;
         var image = new ImageBuffer(source.Width, source.Height, source.Color, source.SampleType);
-        var rowBytes = source.Width * image.Channels * ImageBuffer.BytesPerSample(source.SampleType);
         for (var y = 0; y < image.Height;)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var rows = source.Read(StripRows) ?? throw new InvalidOperationException($"The source ended after {y} of {image.Height} rows.");
-            rows.Bytes().CopyTo(image.Bytes()[(y * rowBytes)..]);
-            y += rows.Height;
+            for (var row = 0; row < rows.Height; row++, y++)
+            {
+                rows.RowBytes(row).CopyTo(image.RowBytes(y));
+            }
         }
 
         return image;

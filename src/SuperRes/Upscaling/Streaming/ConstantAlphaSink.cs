@@ -15,7 +15,7 @@ internal sealed class ConstantAlphaSink(IImageRowSink sink, ImageBuffer alpha) :
     {
         if (_rows?.Height != rows.Height)
         {
-            _rows = MatlabResize.ToSize(_pixel, rows.Width, rows.Height, new ResizeOptions { Kernel = ResizeKernel.Nearest });
+            _rows = MatlabResize.ToSize(_pixel, rows.Width, rows.Height, new ResizeOptions { Kernel = ResizeKernel.Nearest, MaxThreads = 1 });
         }
 
         sink.Write(ColorChannels.JoinAlpha(rows, _rows));

@@ -5,6 +5,9 @@ namespace SuperRes.Upscaling.Streaming;
 /// <summary>A method that can work from rows to rows. The result is bit for bit that of <see cref="IUpscalingMethod.Upscale"/>.</summary>
 internal interface IRowwiseMethod : IUpscalingMethod
 {
+    /// <summary>Threads to use at most, also for what <see cref="Upscaler"/> does beside the method; 0 for one per processor.</summary>
+    int Threads { get; }
+
     /// <summary>Enlarges an image without alpha.</summary>
     /// <param name="source">Gray or RGB.</param>
     /// <param name="sink">Takes the result's rows, in the same colour model and sample type.</param>

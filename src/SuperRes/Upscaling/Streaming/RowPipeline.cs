@@ -33,14 +33,14 @@ internal sealed class RowPipeline
         }
 
         // Colour spreads into holes of any size, so that all of the input must be there.
-        var (color, alpha) = ColorChannels.SplitAlpha(BufferRowSource.ReadAll(source, cancellationToken));
+        var (color, alpha) = ColorChannels.SplitAlpha(BufferRowSource.ReadAll(source, cancellationToken), cancellationToken);
         if (ColorChannels.IsConstant(alpha))
         {
             RunOpaque(new BufferRowSource(color), new ConstantAlphaSink(sink, alpha), progress, cancellationToken);
             return;
         }
 
-        AlphaBleed.Fill(color, alpha);
+        AlphaBleed.Fill(color, alpha, _method.Threads, cancellationToken);
         AlphaJoin.Run(
             sink,
             (colors, stop) => RunOpaque(new BufferRowSource(color), colors, progress, stop),
@@ -53,7 +53,7 @@ internal sealed class RowPipeline
         if (_plan.SkipsMethod)
         {
             // All of the plain resizers are the same but for the kernel.
-            using var bicubic = new ResamplingMethod("bicubic", ResizeKernel.Bicubic, maxThreads: 0);
+            using var bicubic = new ResamplingMethod("bicubic", ResizeKernel.Bicubic, _method.Threads);
             bicubic.UpscaleRows(source, sink, _plan.Width, _plan.Height, _methodBudget, progress, cancellationToken);
             return;
         }
@@ -69,7 +69,9 @@ internal sealed class RowPipeline
         IImageRowSink last = new ConvertingRowSink(sink, rows => rows.ConvertTo(type));
         if (_plan.Reduces)
         {
-            last = new ResizingRowSink(last, new RowResize(_plan.MethodWidth, _plan.MethodHeight, _plan.Width, _plan.Height), cancellationToken);
+            var options = new ResizeOptions { MaxThreads = _method.Threads };
+            last = new ResizingRowSink(
+                last, new RowResize(_plan.MethodWidth, _plan.MethodHeight, _plan.Width, _plan.Height, options, cancellationToken), cancellationToken);
         }
 
         if (asGrayRgb)

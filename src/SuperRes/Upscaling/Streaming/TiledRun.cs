@@ -59,12 +59,9 @@ internal sealed class TiledRun(NetworkEngine engine, TileCut cut, int scale)
     private static void Copy(ImageBuffer from, int left, int top, ImageBuffer to, int x, int width)
     {
         var pixelBytes = from.Channels * ImageBuffer.BytesPerSample(from.SampleType);
-        var source = from.Bytes();
-        var target = to.Bytes();
         for (var row = 0; row < to.Height; row++)
         {
-            source.Slice((((top + row) * from.Width) + left) * pixelBytes, width * pixelBytes)
-                .CopyTo(target[(((row * to.Width) + x) * pixelBytes)..]);
+            from.RowBytes(top + row).Slice(left * pixelBytes, width * pixelBytes).CopyTo(to.RowBytes(row)[(x * pixelBytes)..]);
         }
     }
 
@@ -80,10 +77,11 @@ internal sealed class TiledRun(NetworkEngine engine, TileCut cut, int scale)
         var pixelBytes = image.Channels * ImageBuffer.BytesPerSample(image.SampleType);
         for (var y = 0; y < result.Height; y++)
         {
+            var source = image.RowBytes(Mirror(y, image.Height));
+            var target = result.RowBytes(y);
             for (var x = 0; x < result.Width; x++)
             {
-                image.Bytes().Slice(((Mirror(y, image.Height) * image.Width) + Mirror(x, image.Width)) * pixelBytes, pixelBytes)
-                    .CopyTo(result.Bytes()[(((y * result.Width) + x) * pixelBytes)..]);
+                source.Slice(Mirror(x, image.Width) * pixelBytes, pixelBytes).CopyTo(target[(x * pixelBytes)..]);
             }
         }
 

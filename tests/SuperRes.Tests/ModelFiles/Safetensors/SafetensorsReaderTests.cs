@@ -55,6 +55,15 @@ public sealed class SafetensorsReaderTests
         Assert.Throws<ModelFileException>(() => SafetensorsReader.Read(new PipeStream([.. bytes, 0]), "-"));
     }
 
+    [Fact]
+    public void Read_OfAFileThatFails_SaysWhy()
+    {
+        var bytes = SafetensorsBytes.File("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", 0, 0, 128, 63, 0, 0, 0, 64);
+        var error = Assert.Throws<ModelFileException>(() => SafetensorsReader.Read(new PipeStream(bytes) { FailsAt = bytes.Length - 4 }, "net.safetensors"));
+        Assert.Contains("'net.safetensors' can't be read: the share is gone", error.Message, StringComparison.Ordinal);
+        Assert.IsType<IOException>(error.InnerException);
+    }
+
     [Theory]
     [InlineData("", "does not begin with '{'")]
     [InlineData(" {}", "does not begin with '{'")]

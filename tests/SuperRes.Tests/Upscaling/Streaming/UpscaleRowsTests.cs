@@ -133,8 +133,26 @@ public sealed class UpscaleRowsTests
         using var stop = new CancellationTokenSource();
         var source = new BufferRowSource(TestPatterns.Noise(16, 2000, color, SampleType.UInt8));
 
-        Assert.ThrowsAny<OperationCanceledException>(
+        var error = Assert.ThrowsAny<OperationCanceledException>(
             () => upscaler.UpscaleRows(source, new ActionSink(_ => stop.Cancel()), TargetSize.FromScale(2), cancellationToken: stop.Token));
+
+        Assert.Equal(stop.Token, error.CancellationToken);
+    }
+
+    [Theory]
+    [InlineData("network")]
+    [InlineData("windowed")]
+    [InlineData("bicubic")]
+    [InlineData("sharpen")]
+    public void UpscaleRows_OfASourceThatEndsEarly_SaysWhere(string name)
+    {
+        using var method = Create(name);
+        using var upscaler = new Upscaler(method);
+        var source = new ShortSource(new BufferRowSource(TestPatterns.Noise(20, 50, ColorModel.Rgb, SampleType.UInt8)), height: 100);
+
+        var error = Assert.Throws<InvalidOperationException>(() => upscaler.UpscaleRows(source, new ActionSink(_ => { }), TargetSize.FromScale(2)));
+
+        Assert.Equal("The source ended after 50 of 100 rows.", error.Message);
     }
 
     [Theory]
@@ -255,6 +273,19 @@ public sealed class UpscaleRowsTests
             RowsRead += maxRows;
             return RowsRead > FailsAfter ? throw new IOException("unreadable") : source.Read(maxRows);
         }
+    }
+
+    private sealed class ShortSource(IImageRowSource source, int height) : IImageRowSource
+    {
+        public int Width => source.Width;
+
+        public int Height => height;
+
+        public ColorModel Color => source.Color;
+
+        public SampleType SampleType => source.SampleType;
+
+        public ImageBuffer? Read(int maxRows) => source.Read(maxRows);
     }
 
     private sealed class LaggingSink(CountingSource source) : IImageRowSink
