@@ -62,7 +62,7 @@ public sealed class CommittedRecipeTests : IDisposable
             Data = recipe.Data with { Train = [.. recipe.Data.Train.Select(source => source with { Path = _data.Folder, Names = null, Except = [], Shrink = 1 })] },
             Steps = recipe.Adversarial is null ? 1 : 2,
             Batch = 2,
-            Patches = [.. recipe.Patches.Select(stage => stage with { Size = patch * 2 / Math.Max(2, scale / 2) })],
+            Patches = [.. recipe.Patches.Select(stage => stage with { Size = Math.Max(4, patch * 2 / Math.Max(2, scale / 2)) })],
             Initial = null,
             Validation = recipe.Validation with { Path = null },
             Adversarial = recipe.Adversarial is not { } adversarial ? null : adversarial with
