@@ -202,6 +202,17 @@ public sealed class UpscaleCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Upscale_AFileWithoutAnExtension_KeepsItsFormat()
+    {
+        File.Move(TestImages.Write(_folder["a.jpg"]), _folder["a"]);
+
+        var run = await CliRun.RunAsync("upscale", _folder["a"], "-o", _folder["out/"], "-m", "nearest");
+
+        Assert.Equal(ExitCode.Done, run.ExitCode);
+        Assert.Equal(ImageFormat.Jpeg, ImageFile.ReadHeader(_folder["out/a.jpg"]).Format);
+    }
+
+    [Fact]
     public async Task Upscale_ToADevice_NeedsNoOverwriting()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Needs /dev/null.");

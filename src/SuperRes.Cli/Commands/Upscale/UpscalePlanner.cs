@@ -57,26 +57,39 @@ internal sealed class UpscalePlanner(UpscaleRequest request, Action<string> note
         }
 
         return request.Output is { } folder
-            ? input => new UpscaleJob(input, NameIn(folder, input.RelativePath), FormatOf(input))
-            : input => new UpscaleJob(input, NameIn(Path.GetDirectoryName(input.Path) ?? "", Path.GetFileName(input.Path)), FormatOf(input));
+            ? input => Job(input, folder, input.RelativePath)
+            : input => Job(input, Path.GetDirectoryName(input.Path) ?? "", Path.GetFileName(input.Path));
     }
 
     private bool IsFolder(string output, IReadOnlyList<InputFile> inputs) =>
         Directory.Exists(output) || Path.EndsInDirectorySeparator(output) || request.Inputs.Count > 1 || inputs.Any(input => input.FromSearch);
 
-    private string NameIn(string folder, string relative)
+    private UpscaleJob Job(InputFile input, string folder, string relative)
     {
-        var format = request.Format ?? WritableFormatOf(relative);
+        var format = FormatOf(input);
         var extension = ImageFormats.FromPath(relative) == format ? Path.GetExtension(relative) : ImageFormats.Extension(format);
         var name = Path.GetFileNameWithoutExtension(relative) + request.Suffix + extension;
-        return Path.Combine(folder, Path.GetDirectoryName(relative) ?? "", name);
+        return new UpscaleJob(input, Path.Combine(folder, Path.GetDirectoryName(relative) ?? "", name), format);
     }
 
     private ImageFormat FormatOf(InputFile input) => request.Format ?? WritableFormatOf(input.Path);
 
-    /// <summary>The format that the name promises, or PNG, which holds whatever any format holds but float.</summary>
+    /// <summary>The format that the name promises, the file's own where that promises none, or PNG, which holds whatever any format holds but float.</summary>
     private static ImageFormat WritableFormatOf(string path) =>
-        ImageFormats.FromPath(path) is { } format && ImageFormats.IsWritable(format) ? format : ImageFormat.Png;
+        (ImageFormats.FromPath(path) ?? ContentOf(path)) is { } format && ImageFormats.IsWritable(format) ? format : ImageFormat.Png;
+
+    private static ImageFormat? ContentOf(string path)
+    {
+        try
+        {
+            return ImageFile.ReadHeader(path).Format;
+        }
+        catch (ImageFileException)
+        {
+            // Told of where the file is read.
+            return null;
+        }
+    }
 
     private void RefuseCollisions(List<UpscaleJob> jobs)
     {
