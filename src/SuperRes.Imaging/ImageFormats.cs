@@ -1,3 +1,4 @@
+using SuperRes.Imaging.Reading;
 using SuperRes.Imaging.Vips;
 
 namespace SuperRes.Imaging;
@@ -48,6 +49,13 @@ public static class ImageFormats
 
     /// <summary>Whether a path's extension is that of an image file this machine can read.</summary>
     public static bool HasReadableExtension(string path) => FromPath(path) is { } format && IsReadable(format);
+
+    /// <summary>Whether a path's extension is that of a camera's raw files (<c>.dng</c>, <c>.nef</c>, <c>.cr3</c>), which are refused: they would have to be developed.</summary>
+    public static bool IsCameraRaw(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return CameraRaw.HasExtension(path);
+    }
 
     /// <summary>Reads a format's name or extension, with or without the dot: <c>png</c>, <c>.JPG</c>, <c>jpeg</c>.</summary>
     public static bool TryParse(string? text, out ImageFormat format)

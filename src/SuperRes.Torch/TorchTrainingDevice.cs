@@ -33,8 +33,8 @@ public sealed class TorchTrainingDevice : ITrainingDevice
         }
     }
 
-    /// <inheritdoc/>
-    public string Name => _device.ToString();
+    /// <summary>The device, and the precision where it is not the default: <c>cuda:0</c>, <c>cuda:0 (bf16)</c>.</summary>
+    public string Name => _device + (_options.Bfloat16 ? " (bf16)" : _device.IsCuda && !_options.TensorFloat32 ? " (float32)" : "");
 
     /// <inheritdoc/>
     public ITrainableNetwork Create(Graph graph, Weights weights, GradientTargets targets = GradientTargets.Parameters) =>

@@ -3,22 +3,33 @@ using SuperRes.Imaging.Metadata;
 namespace SuperRes.Imaging.Reading;
 
 /// <summary>
-/// Tells the raw files of cameras that are TIFF outside from TIFF images: what opens in them is a thumbnail or a preview,
-/// never the photograph.
+/// Tells the raw files of cameras from images. Many are TIFF outside: what opens in them is a thumbnail or a preview, never
+/// the photograph.
 /// </summary>
 internal static class CameraRaw
 {
     private const int ReducedImage = 1;
     private const int Cr2MarkPosition = 8;
 
-    // Raw files with TIFF's signature whose content does not always tell them from an image; only their makers use these.
+    // Only their makers use these, and the content does not always tell.
     private static readonly string[] Extensions =
-        [".dng", ".nef", ".nrw", ".cr2", ".arw", ".sr2", ".srf", ".pef", ".srw", ".3fr", ".fff", ".erf", ".dcr", ".kdc", ".mef", ".iiq"];
+    [
+        ".dng", ".cr2", ".cr3", ".nef", ".nrw", ".arw", ".sr2", ".srf", ".orf", ".rw2", ".raf", ".pef", ".srw", ".3fr", ".fff",
+        ".erf", ".dcr", ".kdc", ".mef", ".iiq",
+    ];
+
+    /// <summary>Whether a path's extension is that of a camera's raw files.</summary>
+    public static bool HasExtension(string path) => Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Whether a file begins as a raw file that is no TIFF: Canon's CR3, Fujifilm, Olympus, Panasonic.</summary>
+    public static bool IsSignature(ReadOnlySpan<byte> head) =>
+        head.StartsWith("FUJIFILMCCD-RAW"u8) || head.StartsWith("IIRO"u8) || head.StartsWith("IIRS"u8) || head.StartsWith("MMOR"u8) ||
+        head.StartsWith("IIU\0"u8) || (head.Length >= 12 && head[4..].StartsWith("ftypcrx "u8));
 
     /// <summary>Looks at a TIFF file; the stream is put back to where it stands.</summary>
     public static bool IsPresent(Stream file)
     {
-        if (file is FileStream { Name: var path } && Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase))
+        if (HasExtension(file))
         {
             return true;
         }
@@ -33,6 +44,9 @@ internal static class CameraRaw
             file.Position = start;
         }
     }
+
+    /// <summary>Whether the stream is that of a file with such an extension.</summary>
+    public static bool HasExtension(Stream stream) => stream is FileStream { Name: var path } && HasExtension(path);
 
     public static ImageFileException Refusal(string name) => new(
         $"{name} is a camera's raw file, which can't be read here: it would have to be developed, and what opens without that is its thumbnail. " +

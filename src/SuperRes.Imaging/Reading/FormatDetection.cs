@@ -12,7 +12,7 @@ internal static class FormatDetection
         stream.Position = start;
         if (FormatSignature.Detect(head) is not { } format)
         {
-            throw new ImageFileException(
+            throw CameraRaw.IsSignature(head) || CameraRaw.HasExtension(stream) ? CameraRaw.Refusal(name) : new ImageFileException(
                 $"{name} is not an image that can be read: it is {FormatSignature.Describe(head)}. " +
                 $"Give one of these: {ImageFormats.List(ImageFormats.Readable)}.");
         }

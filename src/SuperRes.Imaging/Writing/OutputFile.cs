@@ -4,14 +4,10 @@ using SuperRes.Imaging.Reading;
 namespace SuperRes.Imaging.Writing;
 
 /// <summary>
-/// A file that appears under its name only when it is complete: written beside its place under a short temporary name
-/// (the final name may already be as long as the file system allows), renamed by <see cref="Commit"/>, deleted otherwise.
+/// A file that appears under its name only when it is complete: written beside its place under a temporary name, renamed by <see cref="Commit"/>, deleted otherwise.
 /// </summary>
 internal sealed class OutputFile : IOutput
 {
-    private const string TemporaryPrefix = ".superres-";
-    private const string TemporaryExtension = ".tmp";
-
     // Windows counts UTF-16 units, and allows as many of them.
     private const int LongestName = 255;
     private const int BufferSize = 1 << 16;
@@ -51,11 +47,10 @@ internal sealed class OutputFile : IOutput
 
         try
         {
-            // Through a symbolic link the file it points to is replaced, not the link.
-            full = LinkTarget(full);
-            var temporary = TemporaryName(Path.GetDirectoryName(full)!);
+            var target = OutputPath.Target(full);
+            var temporary = OutputPath.TemporaryFor(target);
             var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, BufferSize);
-            return new OutputFile(full, temporary, overwrite, stream);
+            return new OutputFile(target, temporary, overwrite, stream);
         }
         catch (DirectoryNotFoundException error)
         {
@@ -122,7 +117,7 @@ internal sealed class OutputFile : IOutput
             return null;
         }
 
-        var isDevice = IsInDev(full) || IsInDev(LinkTarget(full));
+        var isDevice = OutputPath.IsDevice(full) || OutputPath.IsDevice(OutputPath.Target(full));
         try
         {
             var stream = new FileStream(full, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, BufferSize);
@@ -141,11 +136,6 @@ internal sealed class OutputFile : IOutput
         }
     }
 
-    private static bool IsInDev(string path) => path.StartsWith("/dev/", StringComparison.Ordinal) && !path.StartsWith("/dev/shm/", StringComparison.Ordinal);
-
-    /// <summary>Where a symbolic link leads in the end; the path itself where it is none.</summary>
-    private static string LinkTarget(string path) => new FileInfo(path) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName : path;
-
     private void KeepPermissions()
     {
         if (!OperatingSystem.IsWindows() && File.Exists(_path))
@@ -157,12 +147,9 @@ internal sealed class OutputFile : IOutput
     /// <summary>Deletes what killed processes left in a folder; only for a folder that no other process is writing to.</summary>
     public static void DeleteAbandoned(string folder)
     {
-        foreach (var file in Directory.EnumerateFiles(folder, TemporaryPrefix + "*" + TemporaryExtension))
+        foreach (var file in Directory.EnumerateFiles(folder, OutputPath.TemporaryPattern))
         {
             File.Delete(file);
         }
     }
-
-    /// <summary>By chance, not by process: in a container every process may be number 1.</summary>
-    private static string TemporaryName(string folder) => Path.Combine(folder, $"{TemporaryPrefix}{Guid.NewGuid():N}{TemporaryExtension}");
 }

@@ -42,13 +42,18 @@ public sealed class AblationStudy
     /// <param name="options">How to work on it.</param>
     /// <param name="message">Told what is being measured.</param>
     /// <param name="cancellationToken">Stops planning.</param>
-    /// <exception cref="TrainingException">The folder holds another experiment, or what its plan lacks would be another device's.</exception>
+    /// <exception cref="TrainingException">The folder holds another experiment, or what its plan lacks would be another device's. Or a search by successive halving is to be split.</exception>
     /// <exception cref="RecipeException">The experiment has faults; all are listed. Or the data don't fit it.</exception>
     /// <exception cref="Imaging.Data.DatasetException">A data set can't be opened.</exception>
     public static AblationStudy Open(Experiment experiment, string path, AblationOptions options, Action<string> message, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(experiment);
         ArgumentNullException.ThrowIfNull(options);
+        if (options.Shards > 1 && experiment.Search is { } search && SearchPlanner.Rungs(search) > 1)
+        {
+            throw new TrainingException("Which runs come next in this search is decided by all of those before, so it can't be split into parts that work apart. Start any number of processes on its folder without a part: they share the runs.");
+        }
+
         RecipeException.ThrowIfAny($"The experiment '{experiment.Name}'", ExperimentValidator.Validate(experiment));
         Preflight.Check(experiment);
         var folder = AblationFolder.Open(path, experiment);
@@ -70,11 +75,12 @@ public sealed class AblationStudy
     /// <summary>Trains and measures the cells, and writes the report.</summary>
     /// <param name="progress">Told of every cell and step, from several threads; may be null.</param>
     /// <param name="cancellationToken">Stops after the current steps; what is done stays done.</param>
-    /// <exception cref="TrainingException">The folder was planned for another device.</exception>
+    /// <exception cref="TrainingException">The folder was planned for another device, or has runs on other training images.</exception>
     /// <exception cref="InvalidDataException">A test image can't be measured.</exception>
     public async Task<AblationOutcome> RunAsync(IProgress<CellEvent>? progress = null, CancellationToken cancellationToken = default)
     {
         _folder.CheckDevice(_plan, _options.DeviceName);
+        Preflight.CheckTrainingImages(_folder, RungCells(0, []));
 
         // Before anything is trained: what can't be measured with them can't be with a network either.
         await Task.Run(() => new StudyBaselines(_folder, _options.Threads).Measure(_plan.Scales, cancellationToken), cancellationToken).ConfigureAwait(false);

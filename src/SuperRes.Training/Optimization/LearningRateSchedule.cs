@@ -25,6 +25,10 @@ public abstract record LearningRateSchedule
         return warm * Decayed(step, steps);
     }
 
+    /// <summary>The same course for a run that is so many times as long: what is counted in steps grows and shrinks with it.</summary>
+    /// <param name="factor">The run's length over that which this schedule was written for; above 0.</param>
+    public virtual LearningRateSchedule Stretch(double factor) => this with { WarmUp = (long)Math.Round(WarmUp * factor) };
+
     /// <summary>Every fault, in words.</summary>
     public virtual IEnumerable<string> Validate()
     {

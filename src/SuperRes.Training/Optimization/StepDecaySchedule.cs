@@ -10,6 +10,10 @@ public sealed record StepDecaySchedule : LearningRateSchedule
     public double Factor { get; init; } = 0.5;
 
     /// <inheritdoc/>
+    public override LearningRateSchedule Stretch(double factor) =>
+        (StepDecaySchedule)base.Stretch(factor) with { Every = Math.Max(1, (long)Math.Round(Every * factor)) };
+
+    /// <inheritdoc/>
     public override IEnumerable<string> Validate()
     {
         foreach (var fault in base.Validate())

@@ -21,6 +21,19 @@ public static class RunEnvironment
     {
         ArgumentNullException.ThrowIfNull(images);
         ArgumentNullException.ThrowIfNull(time);
+        return new RunManifest(
+            time.GetUtcNow(),
+            CodeVersion,
+            HashOf(images),
+            [.. images.Select(path => Path.GetFileName(path))],
+            $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} processors, {(int)Engine.Simd.SimdWidths.Default}-bit vectors",
+            inputs is { Count: > 0 } ? inputs : null,
+            device);
+    }
+
+    /// <summary>SHA-256 of images' names and contents, in hexadecimal.</summary>
+    internal static string HashOf(IReadOnlyList<string> images)
+    {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var path in images)
         {
@@ -29,13 +42,6 @@ public static class RunEnvironment
             hash.AppendData(SHA256.HashData(stream));
         }
 
-        return new RunManifest(
-            time.GetUtcNow(),
-            CodeVersion,
-            Convert.ToHexStringLower(hash.GetHashAndReset()),
-            [.. images.Select(path => Path.GetFileName(path))],
-            $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} processors, {(int)Engine.Simd.SimdWidths.Default}-bit vectors",
-            inputs is { Count: > 0 } ? inputs : null,
-            device);
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

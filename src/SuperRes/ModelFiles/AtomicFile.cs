@@ -23,11 +23,8 @@ internal static class AtomicFile
 
     private static void WriteAndRename(string path, Action<Stream> write)
     {
-        // Through a symbolic link the file it points to is replaced, not the link.
-        var file = new FileInfo(path);
-        var target = file.LinkTarget is null ? file.FullName : file.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
-        // By chance, not by process: in a container every process may be number 1.
-        var temporary = Path.Combine(Path.GetDirectoryName(target)!, $".superres-{Guid.NewGuid():N}.tmp");
+        var target = OutputPath.Target(path);
+        var temporary = OutputPath.TemporaryFor(target);
         var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16);
         try
         {

@@ -10,6 +10,10 @@ public sealed class CameraRawTests
         { "DNG", Image().Bytes(50706, [1, 4, 0, 0]).Build([5]) },
         { "NEF", Image().Long(254, 1).Child(330, new TiffFile().Long(254, 0)).Build([5]) },
         { "big-endian NEF", TiffFile.Image(1, 1, 1, 8, bigEndian: true).Long(254, 1).Child(330, new TiffFile(true).Long(254, 0)).Build([5]) },
+        { "CR3", [0, 0, 0, 24, .. "ftypcrx \0\0\0\u0001crx isom"u8] },
+        { "RAF", [.. "FUJIFILMCCD-RAW 0201FF383501"u8] },
+        { "ORF", [.. "IIRO\b\0\0\0"u8] },
+        { "RW2", [.. "IIU\0\b\0\0\0"u8] },
         { "CR2", [.. Image().Build([(byte)'C', (byte)'R', 2, 0])] },
     };
 

@@ -28,6 +28,25 @@ public sealed class AblationStudyTests : IDisposable
         Assert.All(outcome.Report.Pictures, picture => Assert.True(File.Exists(Path.Combine(_data.Run("a"), picture.File))));
         Assert.Equal(2, outcome.Report.Pictures.Count);
         Assert.All(outcome.Report.Cells.Where(cell => cell.Variant == "CBAM"), cell => Assert.True(cell.ChannelGates!.Variation > 0 && cell.SpatialGates!.Variation > 0));
+        Assert.Equal(2, outcome.Report.Arms.First(arm => arm.Variant == "CBAM").Looking!.Seeds.Seeds);
+        Assert.All(outcome.Report.Cells.Where(cell => cell.Variant == "CBAM"), cell => Assert.Equal(cell.On("three")!.Images, cell.FrozenGates!.Images));
+        Assert.Null(outcome.Report.Arms.First(arm => arm.Variant == "none").Looking);
+        Assert.Equal((64, 1), (outcome.Report.Cells[0].DataHash!.Length, outcome.Report.Cells.Select(cell => (cell.DataHash, cell.TrainedWith)).Distinct().Count()));
+    }
+
+    [Fact]
+    public async Task RunAsync_TheTrainingImagesHaveChanged_IsRefusedUnlessAllIsDone()
+    {
+        var train = Directory.CreateDirectory(Path.Combine(_data.Folder, "train")).FullName;
+        File.Copy(Path.Combine(_data.Folder, "0.png"), Path.Combine(train, "0.png"));
+        var data = $"training.data.train.0.path={train.Replace('\\', '/')}";
+        await RunAsync("a", TinyExperiment.Create(_data, data, "seeds=[1]"));
+        File.Copy(Path.Combine(_data.Folder, "1.png"), Path.Combine(train, "1.png"));
+
+        var error = await Assert.ThrowsAsync<TrainingException>(() => RunAsync("a", TinyExperiment.Create(_data, data, "seeds=[1,2]")));
+
+        Assert.Contains("not those that espcn-8-x2.none.seed-1 was trained on", error.Message, StringComparison.Ordinal);
+        Assert.Empty((await RunAsync("a", TinyExperiment.Create(_data, data, "seeds=[1]"))).Missing);
     }
 
     [Fact]
@@ -111,9 +130,20 @@ public sealed class AblationStudyTests : IDisposable
 
         // For each variant four runs, then two, then one.
         Assert.Equal(14, outcome.Report.Cells.Count);
+        Assert.Equal("4 trials for each network and variant of 2 steps; the best one in 2 of them anew with 3, of those with 6", outcome.Report.Budget);
         Assert.Empty(outcome.Report.Questions);
         var best = outcome.Report.Cells.Where(cell => cell.Variant == "none" && cell.Name.EndsWith("rung-0", StringComparison.Ordinal)).MaxBy(cell => cell.Curve[^1].Psnr)!;
         Assert.Contains(outcome.Report.Cells, cell => cell.Name.EndsWith("rung-1", StringComparison.Ordinal) && cell.Setting == best.Setting);
+    }
+
+    [Fact]
+    public void Open_HalvingInParts_IsRefused()
+    {
+        var experiment = TinyExperiment.Create(_data, "seeds=[1]", "search={\"kind\":\"halving\",\"trials\":4,\"keep\":2,\"learningRate\":[1e-4,1e-2]}");
+
+        var error = Assert.Throws<TrainingException>(() => Open("a", experiment, new AblationOptions { Threads = 1, Shard = 1, Shards = 2 }));
+
+        Assert.Contains("can't be split into parts", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

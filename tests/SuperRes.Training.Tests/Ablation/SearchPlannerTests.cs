@@ -3,6 +3,7 @@ using SuperRes.Networks.Architectures;
 using SuperRes.Training.Ablation.Experiments;
 using SuperRes.Training.Ablation.Planning;
 using SuperRes.Training.Ablation.Searching;
+using SuperRes.Training.Optimization;
 
 namespace SuperRes.Training.Tests.Ablation;
 
@@ -19,6 +20,22 @@ public sealed class SearchPlannerTests : IDisposable
     [InlineData(SearchKind.Halving, 1, 3, 1)]
     public void Rungs_AreAsMany(SearchKind kind, int trials, int keep, int expected) =>
         Assert.Equal(expected, SearchPlanner.Rungs(new SearchOptions { Kind = kind, Trials = trials, Keep = keep }));
+
+    [Fact]
+    public void Steps_OfHalving_AreTheBudgetsInTheLastRung()
+    {
+        Assert.Equal([100L, 300, 900], SearchPlanner.Steps(new SearchOptions { Kind = SearchKind.Halving, Trials = 9, Keep = 3 }, 900));
+        Assert.Equal([900L], SearchPlanner.Steps(new SearchOptions { Trials = 9 }, 900));
+    }
+
+    [Fact]
+    public void Cells_OfAShortRung_WarmUpForTheSameShareOfTheRun()
+    {
+        var search = new SearchOptions { Kind = SearchKind.Halving, Trials = 9, Keep = 3 };
+        var whole = Base()[0] with { Recipe = Base()[0].Recipe with { Optimizer = new() { LearningRate = new CosineSchedule { WarmUp = 90 } } } };
+
+        Assert.All(SearchPlanner.Cells(search, [whole], 0, []), cell => Assert.Equal(10, cell.Recipe.Optimizer.LearningRate.WarmUp));
+    }
 
     [Fact]
     public void Cells_ATrial_DrawsTheSameForEveryVariant()

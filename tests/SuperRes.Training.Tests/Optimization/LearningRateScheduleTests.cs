@@ -29,6 +29,14 @@ public sealed class LearningRateScheduleTests
         Assert.Equal(expected, new ConstantSchedule { Initial = 1e-3, WarmUp = 4 }.At(step, 10), 1e-12);
 
     [Fact]
+    public void Stretch_ToAThird_MovesWarmUpAndDropsWithTheRun()
+    {
+        Assert.Equal(new StepDecaySchedule { Initial = 1e-3, WarmUp = 100, Every = 200 }, new StepDecaySchedule { Initial = 1e-3, WarmUp = 300, Every = 600 }.Stretch(1 / 3.0));
+        Assert.Equal(new CosineSchedule { Initial = 1e-3, WarmUp = 300 }, new CosineSchedule { Initial = 1e-3, WarmUp = 300 }.Stretch(1));
+        Assert.Equal(new StepDecaySchedule { Every = 1 }, new StepDecaySchedule { Every = 5 }.Stretch(0.01));
+    }
+
+    [Fact]
     public void Validate_OfBadOptions_NamesEach()
     {
         Assert.Equal(2, new ConstantSchedule { Initial = 0, WarmUp = -1 }.Validate().Count());

@@ -6,13 +6,9 @@ namespace SuperRes.Cli.Commands.Upscale;
 /// <summary>Turns what the user named into files: folders and patterns are looked through, in ordinal order.</summary>
 internal sealed class InputFiles
 {
-    /// <summary>What cameras, telephones and programs call pictures; those that can't be read here are told of, not passed over in silence.</summary>
+    // What telephones and programs call pictures, beside cameras' raw files; those that can't be read here are told of, not passed over in silence.
     private static readonly string[] PictureExtensions =
-    [
-        ".heic", ".heif", ".avif", ".jxl", ".jp2", ".bmp", ".gif", ".psd", ".tga", ".svg", ".webp", ".tif", ".tiff",
-        ".dng", ".cr2", ".cr3", ".nef", ".nrw", ".arw", ".sr2", ".srf", ".orf", ".rw2", ".raf", ".pef", ".srw", ".3fr", ".fff",
-        ".erf", ".dcr", ".kdc", ".mef", ".iiq",
-    ];
+        [".heic", ".heif", ".avif", ".jxl", ".jp2", ".bmp", ".gif", ".psd", ".tga", ".svg", ".webp", ".tif", ".tiff"];
 
     private readonly LinkedPaths _paths = new();
     private readonly bool _recursive;
@@ -87,7 +83,7 @@ internal sealed class InputFiles
         [
             .. from file in files
                let extension = Path.GetExtension(file).ToLowerInvariant()
-               where PictureExtensions.Contains(extension)
+               where PictureExtensions.Contains(extension) || ImageFormats.IsCameraRaw(file)
                group file by extension into kind
                orderby kind.Key
                select $"{kind.Count()} {kind.Key}",

@@ -23,7 +23,7 @@ internal sealed class UpscalePlanner(UpscaleRequest request, Action<string> note
         var jobs = inputs.Select(ChooseNaming(inputs)).ToList();
         RefuseCollisions(jobs);
         RefuseOverwritingInputs(jobs);
-        var existing = jobs.Where(job => job.OutputPath != FilePaths.StandardStream && !FilePaths.IsDevice(job.OutputPath) && Path.Exists(job.OutputPath)).ToList();
+        var existing = jobs.Where(job => job.OutputPath != FilePaths.StandardStream && !OutputPath.IsDevice(job.OutputPath) && Path.Exists(job.OutputPath)).ToList();
         if (request.Overwrite || existing.Count == 0)
         {
             return (jobs, []);

@@ -61,14 +61,26 @@ internal static class CellRecipes
         return WithSteps(whole, steps);
     }
 
-    /// <summary>The same recipe with more or fewer steps, of which the same share comes before a discriminator.</summary>
-    public static Recipe WithSteps(Recipe recipe, long steps) => recipe with
+    /// <summary>The same recipe with more or fewer steps, of which the same share warms up, lies between two drops of the rate, and comes before a discriminator.</summary>
+    public static Recipe WithSteps(Recipe recipe, long steps)
     {
-        Steps = steps,
-        Adversarial = recipe.Adversarial is { } adversarial
-            ? adversarial with { Pretraining = (long)Math.Round((double)adversarial.Pretraining * steps / recipe.Steps) }
-            : null,
-    };
+        var factor = (double)steps / recipe.Steps;
+        return recipe with
+        {
+            Steps = steps,
+            Optimizer = Stretched(recipe.Optimizer, factor),
+            Adversarial = recipe.Adversarial is { } adversarial
+                ? adversarial with
+                {
+                    Pretraining = (long)Math.Round(adversarial.Pretraining * factor),
+                    Optimizer = Stretched(adversarial.Optimizer, factor),
+                    Discriminator = adversarial.Discriminator with { Optimizer = Stretched(adversarial.Discriminator.Optimizer, factor) },
+                }
+                : null,
+        };
+    }
+
+    private static OptimizerOptions Stretched(OptimizerOptions optimizer, double factor) => optimizer with { LearningRate = optimizer.LearningRate.Stretch(factor) };
 
     private static Recipe WithShare(Recipe recipe, double share) => recipe with
     {

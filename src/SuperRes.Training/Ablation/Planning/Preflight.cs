@@ -2,6 +2,7 @@ using SuperRes.Training.Ablation.Experiments;
 using SuperRes.Training.Ablation.Running;
 using SuperRes.Training.Data;
 using SuperRes.Training.Recipes;
+using SuperRes.Training.Runs;
 using SuperRes.Training.Trainers;
 
 namespace SuperRes.Training.Ablation.Planning;
@@ -33,5 +34,25 @@ internal static class Preflight
         }
 
         _ = Validator.Open(experiment.Training.Validation);
+    }
+
+    /// <summary>Refuses to train beside runs that were trained on other images.</summary>
+    /// <exception cref="TrainingException">The images have changed.</exception>
+    public static void CheckTrainingImages(AblationFolder folder, IEnumerable<Cell> cells)
+    {
+        foreach (var alike in cells.GroupBy(cell => cell.Label).Where(alike => alike.Any(cell => !folder.IsDone(cell.Name))))
+        {
+            if (alike.Select(cell => folder.Result(cell.Name)).FirstOrDefault(result => result?.DataHash is not null) is not { } before)
+            {
+                continue;
+            }
+
+            var images = FolderTrainingImages.Open(alike.First().Recipe.Data, [before.Scale], smallestPatch: 1);
+            if (RunEnvironment.HashOf(images.Paths) != before.DataHash)
+            {
+                throw new TrainingException(
+                    $"The training images are not those that {before.Name} was trained on, and the runs are compared with each other. Put them back, or name another folder with --run.");
+            }
+        }
     }
 }

@@ -4,6 +4,7 @@ using SuperRes.Metrics;
 using SuperRes.Training.Ablation.Experiments;
 using SuperRes.Training.Ablation.Planning;
 using SuperRes.Training.Ablation.Running;
+using SuperRes.Training.Ablation.Searching;
 using SuperRes.Training.Runs;
 
 namespace SuperRes.Training.Ablation.Reports;
@@ -30,7 +31,7 @@ internal sealed class StudyBuilder(AblationFolder folder, ExperimentPlan plan, i
             Protocol = _experiment.Protocol,
             Protocols = [.. Protocols.All.Select(protocol => protocol.Card)],
             Questions = _experiment.Search is null ? StudyAnalysis.Questions(results, Pairs(), dataset, _experiment.Protocol, _experiment.Level) : [],
-            Arms = _experiment.Search is null ? StudyAnalysis.Arms(results, _experiment.Level) : [],
+            Arms = _experiment.Search is null ? StudyAnalysis.Arms(results, dataset, _experiment.Protocol, _experiment.Level) : [],
             Baselines = new StudyBaselines(folder, threads).Measure(plan.Scales, cancellationToken),
             Cells = results,
             Missing = [.. cells.Select(cell => cell.Name).Except(results.Select(result => result.Name))],
@@ -66,12 +67,21 @@ internal sealed class StudyBuilder(AblationFolder folder, ExperimentPlan plan, i
         let target = _experiment.Variants.First(variant => variant.Name == arm.Variant).AsSlowAs!
         select new StudyControl(CellName.Of(_experiment, arm.Base), arm.Variant, target, arm.Network.ToJson(), arm.TimeRatio!.Value);
 
-    private string BudgetText() => string.Create(CultureInfo.InvariantCulture, $"{_experiment.Budget.Steps:N0} steps of {_experiment.Training.Batch} patches") + _experiment.Budget.Kind switch
+    private string BudgetText() => _experiment.Search is { } search ? SearchText(search) : string.Create(CultureInfo.InvariantCulture, $"{_experiment.Budget.Steps:N0} steps of {_experiment.Training.Batch} patches") + _experiment.Budget.Kind switch
     {
         BudgetKind.Time => " for the first variant; the others have the steps that take the same time",
         BudgetKind.Macs => " for the first variant; the others have the steps that make the same multiply-accumulates",
         _ => " for every run",
     } + (_experiment.Training.Adversarial is { } adversarial ? string.Create(CultureInfo.InvariantCulture, $"; of {_experiment.Budget.Steps:N0} steps the first {adversarial.Pretraining:N0} are without a discriminator") : "");
+
+    private string SearchText(SearchOptions search)
+    {
+        var trials = string.Create(CultureInfo.InvariantCulture, $"{search.Trials} trials for each network and variant");
+        var steps = SearchPlanner.Steps(search, _experiment.Budget.Steps).Select(steps => steps.ToString("N0", CultureInfo.InvariantCulture)).ToArray();
+        return steps.Length == 1
+            ? $"{trials} of {steps[0]} steps"
+            : $"{trials} of {steps[0]} steps; the best one in {search.Keep} of them anew with {string.Join(", of those with ", steps[1..])}";
+    }
 
     private string DataText()
     {

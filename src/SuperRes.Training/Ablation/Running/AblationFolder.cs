@@ -89,7 +89,7 @@ public sealed class AblationFolder
     {
         if (plan.Device != device)
         {
-            throw new TrainingException($"'{Root}' was planned for {plan.Device}, and this is {device}: runs of two devices are no fair comparison. Use --device {plan.Device}, or another folder with --run.");
+            throw new TrainingException($"'{Root}' was planned for {plan.Device}, and this is {device}: runs of two devices or precisions are no fair comparison. Train on what it was planned for, or name another folder with --run.");
         }
     }
 

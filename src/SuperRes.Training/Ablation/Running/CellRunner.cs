@@ -57,22 +57,27 @@ internal sealed class CellRunner(AblationFolder folder, int threads, ITrainingDe
         }
     }
 
-    private List<StudySet> Measure(Model model, CancellationToken cancellationToken)
+    private List<StudySet> Measure(Model model, IEnumerable<(string Name, IEvaluationSet Images)> sets, CancellationToken cancellationToken)
     {
-        using var upscaler = new Upscaler(new NetworkMethod(model, MethodOptions.Default with { Threads = threads }));
-        return [.. TestSets(folder.Experiment).Select(set => StudyMeasurer.Measure(upscaler, set.Images, set.Name, model.Options.Scale, cancellationToken))];
+        using var method = new NetworkMethod(model, MethodOptions.Default with { Threads = threads });
+        using var upscaler = new Upscaler(method);
+        return [.. sets.Select(set => StudyMeasurer.Measure(upscaler, set.Images, set.Name, model.Options.Scale, cancellationToken))];
     }
 
     private StudyCell Result(Cell cell, RunFolder run, Model model, CancellationToken cancellationToken)
     {
-        var (channel, spatial) = GateMeasurer.Measure(model, TestSets(folder.Experiment).First().Images, threads, cancellationToken);
+        var (sets, manifest) = (TestSets(folder.Experiment).ToArray(), run.Manifest);
+        var gates = GateMeasurer.Measure(model, sets[0].Images, threads, cancellationToken);
         return cell.Describe(model.Graph) with
         {
-            TrainingImages = run.Manifest.Images.Count,
+            TrainingImages = manifest.Images.Count,
+            DataHash = manifest.DataHash,
+            TrainedWith = manifest.CodeVersion,
             Curve = [.. run.Validations.Select(point => new CurvePoint(point.Step, point.Psnr, point.Ssim))],
-            Sets = Measure(model, cancellationToken),
-            ChannelGates = channel,
-            SpatialGates = spatial,
+            Sets = Measure(model, sets, cancellationToken),
+            ChannelGates = gates?.Channel,
+            SpatialGates = gates?.Spatial,
+            FrozenGates = gates is null ? null : Measure(FrozenGates.Of(model, gates.Modules), sets[..1], cancellationToken)[0],
         };
     }
 

@@ -33,6 +33,9 @@ internal static class SearchPlanner
         return rungs;
     }
 
+    /// <summary>The steps of each rung's runs, given those of the whole budget.</summary>
+    public static IReadOnlyList<long> Steps(SearchOptions search, long budget) => [.. Enumerable.Range(0, Rungs(search)).Select(rung => Steps(search, budget, rung))];
+
     /// <summary>The runs of a rung, of those settings that came through the rung before.</summary>
     /// <param name="search">The search.</param>
     /// <param name="cells">One cell per network and variant, with all the steps of the budget.</param>
@@ -40,12 +43,11 @@ internal static class SearchPlanner
     /// <param name="before">Results of the runs of the rung before that came to their end; not looked at for the first.</param>
     public static IReadOnlyList<Cell> Cells(SearchOptions search, IReadOnlyList<Cell> cells, int rung, IReadOnlyList<StudyCell> before)
     {
-        var share = Math.Pow(search.Keep, rung - Rungs(search) + 1);
         return
         [
             .. from cell in cells
                from trial in rung == 0 ? Enumerable.Range(0, search.Trials) : Survivors(search, cell, rung - 1, before)
-               select Trial(search, cell, trial, rung, Math.Max(1, (long)Math.Round(cell.Recipe.Steps * share))),
+               select Trial(search, cell, trial, rung, Steps(search, cell.Recipe.Steps, rung)),
         ];
     }
 
@@ -56,6 +58,8 @@ internal static class SearchPlanner
          where result is not null
          orderby result.Curve[^1].Psnr descending, trial
          select trial).Take(Trials(search, rung + 1));
+
+    private static long Steps(SearchOptions search, long budget, int rung) => Math.Max(1, (long)Math.Round(budget * Math.Pow(search.Keep, rung - Rungs(search) + 1)));
 
     /// <summary>How many settings a rung has.</summary>
     private static int Trials(SearchOptions search, int rung)

@@ -10,10 +10,10 @@ internal static class Answer
     /// <param name="subject">What it was changed in, and against what: "ESPCN x4".</param>
     /// <param name="unit">Unit with a leading space (" dB"), or empty.</param>
     /// <param name="seeds">The difference over seeds.</param>
-    /// <param name="crossed">The same over seeds and images; may be null.</param>
-    /// <param name="adjustedP">p after Holm's correction; null where there is none.</param>
+    /// <param name="overSeeds">p over seeds after Holm's correction; null where there is none.</param>
+    /// <param name="overImages">p over seeds and images after Holm's correction; null with too few images for one.</param>
     /// <param name="level">Level of the intervals; the rest of 1 is the share of false finds, over all questions together, that is put up with.</param>
-    public static string Sentence(string variant, string subject, string unit, SeedDifference seeds, CrossedDifference? crossed, double? adjustedP, double level = 0.95)
+    public static string Sentence(string variant, string subject, string unit, SeedDifference seeds, double? overSeeds, double? overImages, double level = 0.95)
     {
         var digits = Digits(seeds);
         var change = $"{variant} changes {subject} by {Signed(seeds.Mean, digits)}{unit}";
@@ -27,10 +27,10 @@ internal static class Answer
             $" [{Signed(interval.Low, digits)}, {Signed(interval.High, digits)}] over {seeds.Seeds} seeds; seed noise is {noise.ToString($"F{digits}", CultureInfo.InvariantCulture)}{unit}: ");
         return change + (seeds.Seeds < SeedDifference.FewestForClaim
             ? $"too few seeds to claim an effect (it takes {SeedDifference.FewestForClaim})."
-            : Verdict(seeds, crossed, adjustedP < 1 - level, unit, digits));
+            : Verdict(seeds, overSeeds < 1 - level, overImages is null ? null : overImages < 1 - level, unit, digits));
     }
 
-    private static string Verdict(SeedDifference seeds, CrossedDifference? crossed, bool isSignificant, string unit, int digits)
+    private static string Verdict(SeedDifference seeds, bool isSignificant, bool? isForOthers, string unit, int digits)
     {
         if (!isSignificant)
         {
@@ -39,12 +39,12 @@ internal static class Answer
         }
 
         var verb = seeds.Mean > 0 ? "it helps" : "it hurts";
-        return crossed switch
+        return isForOthers switch
         {
             // Fewer than five images say nothing of others.
-            null or { P: null } => $"{verb}, on these images.",
-            { Interval: var interval } when !interval.Contains(0) => $"{verb}, also on other images of the kind.",
-            _ => $"{verb} on these images; over other images of the kind it can't be told.",
+            null => $"{verb}, on these images.",
+            true => $"{verb}, also on other images of the kind.",
+            false => $"{verb} on these images; over other images of the kind it can't be told.",
         };
     }
 

@@ -8,15 +8,16 @@ namespace SuperRes.Evaluation.Studies;
 internal static class GateMeasurer
 {
     /// <summary>Measures over the low-resolution images of a set.</summary>
-    /// <param name="model">A network; without attention both results are null.</param>
+    /// <param name="model">A network.</param>
     /// <param name="images">The images.</param>
     /// <param name="threads">Threads to use at most; 0 for one per processor.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
-    public static (GateWeights? Channel, GateWeights? Spatial) Measure(Model model, IEvaluationSet images, int threads, CancellationToken cancellationToken)
+    /// <returns>Null of a network without attention.</returns>
+    public static GateSummary? Measure(Model model, IEvaluationSet images, int threads, CancellationToken cancellationToken)
     {
         if (model.Options.Attention is not { } attention)
         {
-            return (null, null);
+            return null;
         }
 
         var (scale, options) = (model.Options.Scale, MethodOptions.Default with { Threads = threads });
@@ -29,21 +30,33 @@ internal static class GateMeasurer
             attention.SpatialKernel / 2);
     }
 
-    /// <summary>Sums up what the modules did to each image; of an image only its channels' weights are kept.</summary>
+    /// <summary>Sums up what the modules did to each image; of an image's maps only their means are kept.</summary>
     /// <param name="images">Per image its modules, in the same order.</param>
-    /// <param name="border">Pixels at each border that are left out: a spatial gate sees the padding there, also one that sees nothing else.</param>
-    public static (GateWeights? Channel, GateWeights? Spatial) SumUp(IEnumerable<IReadOnlyList<AttentionLayer>> images, int border)
+    /// <param name="border">Pixels at each border that are left out of what differs: a spatial gate sees the padding there, also one that sees nothing else.</param>
+    public static GateSummary SumUp(IEnumerable<IReadOnlyList<AttentionLayer>> images, int border)
     {
-        var (channels, spatial) = (new List<float[]>(), new List<GateWeights>());
-        foreach (var modules in images)
-        {
-            channels.Add([.. modules.SelectMany(module => module.ChannelWeights ?? [])]);
-            spatial.AddRange(modules.Select(module => module.Spatial).OfType<SpatialAttention>().Select(map => Of([.. Inside(map, border)])).OfType<GateWeights>());
-        }
-
-        var channel = Enumerable.Range(0, channels.Count == 0 ? 0 : channels[0].Length).Select(index => Of([.. channels.Select(image => (double)image[index])]));
-        return (Mean([.. channel.OfType<GateWeights>()]), Mean(spatial));
+        Seen[][] seen = [.. images.Select(modules => modules.Select(module => See(module, border)).ToArray())];
+        Seen[][] modules = [.. Enumerable.Range(0, seen.Length == 0 ? 0 : seen[0].Length).Select(index => seen.Select(image => image[index]).ToArray())];
+        return new GateSummary(
+            Mean([.. modules.SelectMany(ByChannel).Select(Of).OfType<GateWeights>()]),
+            Mean([.. seen.SelectMany(image => image).Select(module => module.Map).OfType<GateWeights>()]),
+            [.. modules.Select(Means)]);
     }
+
+    private static Seen See(AttentionLayer module, int border) => new(
+        module.Name,
+        module.ChannelWeights,
+        module.Spatial is { } map ? Of([.. Inside(map, border)]) : null,
+        module.Spatial is { } whole ? Sample.Mean([.. Inside(whole, 0)]) : null);
+
+    private static GateMeans Means(Seen[] images) => new(
+        images[0].Module,
+        images[0].Channels is null ? null : [.. ByChannel(images).Select(weights => (float)Sample.Mean(weights))],
+        images[0].MapMean is null ? null : (float)Sample.Mean([.. images.Select(image => image.MapMean!.Value)]));
+
+    /// <summary>Per channel of a module its weight in every image.</summary>
+    private static IEnumerable<double[]> ByChannel(Seen[] images) =>
+        Enumerable.Range(0, images[0].Channels?.Count ?? 0).Select(channel => images.Select(image => (double)image.Channels![channel]).ToArray());
 
     private static IEnumerable<double> Inside(SpatialAttention map, int border) =>
         from y in Enumerable.Range(border, Math.Max(0, map.Height - (2 * border)))
@@ -64,4 +77,7 @@ internal static class GateMeasurer
 
     private static GateWeights? Mean(IReadOnlyList<GateWeights> gates) => gates.Count == 0 ? null : new GateWeights(
         Math.Round(Sample.Mean([.. gates.Select(gate => gate.Mean)]), 5), Math.Round(Sample.Mean([.. gates.Select(gate => gate.Variation)]), 6));
+
+    /// <summary>What is kept of a module in one image.</summary>
+    private sealed record Seen(string Module, IReadOnlyList<float>? Channels, GateWeights? Map, double? MapMean);
 }

@@ -15,8 +15,12 @@ internal static class StudyAnalysis
     ];
 
     /// <summary>Every network in every variant, in the cells' order.</summary>
-    public static IReadOnlyList<StudyArm> Arms(IReadOnlyList<StudyCell> cells, double level) =>
-        [.. cells.GroupBy(cell => (cell.Network, cell.Variant)).Select(arm => Arm([.. arm], level))];
+    /// <param name="cells">The runs.</param>
+    /// <param name="dataset">The set that decides.</param>
+    /// <param name="protocol">The protocol that decides.</param>
+    /// <param name="level">Level of the intervals.</param>
+    public static IReadOnlyList<StudyArm> Arms(IReadOnlyList<StudyCell> cells, string dataset, string protocol, double level) =>
+        [.. cells.GroupBy(cell => (cell.Network, cell.Variant)).Select(arm => Arm([.. arm], dataset, protocol, level))];
 
     /// <summary>
     /// The answers. Questions whose variants have no seed in common have none. Holm's correction runs over all questions
@@ -36,11 +40,20 @@ internal static class StudyAnalysis
                from pair in pairs
                select Question(cells, network, pair.Variant, pair.Against, dataset, protocol, level),
         ];
-        var adjusted = Holm.Adjust([.. asked.Select(question => question.Decisive?.Seeds.P)]);
-        return [.. asked.Zip(adjusted, (question, p) => question with { AdjustedP = p, Sentence = Sentence(question, p, pairs, level) })];
+        var overSeeds = Holm.Adjust([.. asked.Select(question => question.Decisive?.Seeds.P)]);
+        var overImages = Holm.Adjust([.. asked.Select(question => question.Decisive?.Crossed?.P)]);
+        return
+        [
+            .. asked.Select((question, i) => question with
+            {
+                AdjustedP = overSeeds[i],
+                AdjustedCrossedP = overImages[i],
+                Sentence = Sentence(question, overSeeds[i], overImages[i], pairs, level),
+            }),
+        ];
     }
 
-    private static StudyArm Arm(StudyCell[] cells, double level)
+    private static StudyArm Arm(StudyCell[] cells, string dataset, string protocol, double level)
     {
         var first = cells[0];
         StudyCell[] whole = [.. cells.Where(cell => cell.Failure is null)];
@@ -54,10 +67,17 @@ internal static class StudyAnalysis
             Parameters = first.Parameters,
             MacsPerPixel = first.MacsPerPixel,
             Steps = first.Steps,
+            Looking = Looking(whole, dataset, StudyMeasure.Psnr(protocol), level),
             Means = whole.Length == 0 ? [] : [.. from set in whole[0].Sets
                 from measure in Measures
                 select Mean(set.Dataset, measure, [.. whole.Select(cell => Sample.Mean(measure.On(cell.On(set.Dataset)!)))], level)],
         };
+    }
+
+    private static StudyDifference? Looking(StudyCell[] cells, string dataset, StudyMeasure measure, double level)
+    {
+        (StudySet, StudySet)[] pairs = [.. from cell in cells where cell.FrozenGates is not null select (cell.On(dataset)!, cell.FrozenGates)];
+        return pairs.Length == 0 ? null : Difference(pairs, measure, level);
     }
 
     private static StudyMean Mean(string dataset, StudyMeasure measure, double[] seeds, double level)
@@ -85,7 +105,12 @@ internal static class StudyAnalysis
                select (cell, other),
         ];
         StudyDifference[] differences = pairs.Length == 0 ? [] :
-            [.. from set in pairs[0].Variant.Sets from measure in Measures let found = Difference(pairs, set.Dataset, measure, level) where found is not null select found];
+            [.. from set in pairs[0].Variant.Sets
+                let sets = pairs.Select(pair => (pair.Variant.On(set.Dataset)!, pair.Against.On(set.Dataset)!)).ToArray()
+                from measure in Measures
+                let found = Difference(sets, measure, level)
+                where found is not null
+                select found];
         return new StudyQuestion
         {
             Network = network,
@@ -98,9 +123,9 @@ internal static class StudyAnalysis
     }
 
     /// <summary>The difference, image by image and seed by seed; images that are identical under both, with an infinite PSNR, are left out.</summary>
-    private static StudyDifference? Difference((StudyCell Variant, StudyCell Against)[] pairs, string dataset, StudyMeasure measure, double level)
+    private static StudyDifference? Difference((StudySet Variant, StudySet Against)[] pairs, StudyMeasure measure, double level)
     {
-        double[][] table = [.. pairs.Select(pair => measure.On(pair.Variant.On(dataset)!).Zip(measure.On(pair.Against.On(dataset)!), (a, b) => a - b).ToArray())];
+        double[][] table = [.. pairs.Select(pair => measure.On(pair.Variant).Zip(measure.On(pair.Against), (a, b) => a - b).ToArray())];
         int[] finite = [.. Enumerable.Range(0, table[0].Length).Where(image => table.All(row => double.IsFinite(row[image])))];
         if (finite.Length == 0)
         {
@@ -108,15 +133,15 @@ internal static class StudyAnalysis
         }
 
         double[][] kept = [.. table.Select(row => finite.Select(image => row[image]).ToArray())];
-        return new StudyDifference(dataset, measure, SeedDifference.Of([.. kept.Select(row => Sample.Mean(row))], level), CrossedDifference.Of(kept, level));
+        return new StudyDifference(pairs[0].Variant.Dataset, measure, SeedDifference.Of([.. kept.Select(row => Sample.Mean(row))], level), CrossedDifference.Of(kept, level));
     }
 
-    private static string Sentence(StudyQuestion question, double? p, IReadOnlyList<(string Variant, string Against)> pairs, double level)
+    private static string Sentence(StudyQuestion question, double? overSeeds, double? overImages, IReadOnlyList<(string Variant, string Against)> pairs, double level)
     {
         // Against what is said only where it is not the same for all.
         var against = pairs.Select(pair => pair.Against).Distinct().Count() > 1 ? $" against {question.Against}" : "";
         return question.Decisive is { } decisive
-            ? Answer.Sentence(question.Variant, question.Network + against, " dB", decisive.Seeds, decisive.Crossed, p, level)
+            ? Answer.Sentence(question.Variant, question.Network + against, " dB", decisive.Seeds, overSeeds, overImages, level)
             : $"{question.Variant} in {question.Network}{against}: no seed was finished with both, so nothing can be said.";
     }
 }

@@ -27,6 +27,12 @@ public sealed record StudyArm
     /// <summary>Steps of each run.</summary>
     public required long Steps { get; init; }
 
+    /// <summary>
+    /// What looking adds: PSNR on the set that decides, minus that of the same weights with every gate held at its mean. Null
+    /// without attention, or where no run was measured so.
+    /// </summary>
+    public StudyDifference? Looking { get; init; }
+
     /// <summary>Means over images and seeds, per set.</summary>
     public required IReadOnlyList<StudyMean> Means { get; init; }
 }

@@ -48,6 +48,18 @@ public sealed record StudyCell
     /// <summary>The spatial gates' weights there, and how much they differ between an image's pixels; null without such gates.</summary>
     public GateWeights? SpatialGates { get; init; }
 
+    /// <summary>
+    /// The set that decides, with every gate held at its mean over that set's images: the same weights without looking. Null
+    /// without attention.
+    /// </summary>
+    public StudySet? FrozenGates { get; init; }
+
+    /// <summary>SHA-256 of the training images' names and contents; null in reports of earlier versions.</summary>
+    public string? DataHash { get; init; }
+
+    /// <summary>Version of SuperRes that the run was begun with; null in reports of earlier versions.</summary>
+    public string? TrainedWith { get; init; }
+
     /// <summary>Why the run failed; null for one that is whole.</summary>
     public string? Failure { get; init; }
 

@@ -18,6 +18,9 @@ public sealed record StudyQuestion
     /// <summary>p of the paired t test over seeds after Holm's correction over all questions of the study; null with too few seeds.</summary>
     public double? AdjustedP { get; init; }
 
+    /// <summary>p over seeds and images after the same correction; null with too few seeds or images, and in reports of earlier versions.</summary>
+    public double? AdjustedCrossedP { get; init; }
+
     /// <summary>The difference that decides: PSNR on the study's set by its protocol. Null without a seed that both finished.</summary>
     public StudyDifference? Decisive { get; init; }
 

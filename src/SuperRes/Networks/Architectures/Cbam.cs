@@ -32,6 +32,36 @@ internal static class Cbam
     public static Node AtTail(GraphBuilder g, string name, Node x, CbamOptions? options) =>
         options is { Placement: CbamPlacement.TailOnly } ? Append(g, name, x, options) : x;
 
+    /// <summary>
+    /// The weights with which a module lets the same through whatever it sees. Only its last layers change: their weights are 0, and
+    /// their biases what the logistic function makes the given gates of.
+    /// </summary>
+    /// <param name="module">The module's name.</param>
+    /// <param name="options">Its options.</param>
+    /// <param name="channels">What each channel is multiplied by; null without a channel gate.</param>
+    /// <param name="positions">What every position is multiplied by; null without a spatial gate.</param>
+    /// <param name="weights">The network's weights, for their shapes.</param>
+    public static IEnumerable<KeyValuePair<string, Tensor>> Hold(string module, CbamOptions options, IReadOnlyList<float>? channels, float? positions, Weights weights)
+    {
+        IEnumerable<KeyValuePair<string, Tensor>> Layer(string name, IEnumerable<float> bias)
+        {
+            var shape = weights[$"{name}.weight"].Shape;
+            yield return KeyValuePair.Create($"{name}.weight", new Tensor(shape, new float[weights[$"{name}.weight"].Values.Length]));
+            yield return KeyValuePair.Create($"{name}.bias", new Tensor(weights[$"{name}.bias"].Shape, [.. bias]));
+        }
+
+        // The MLP's last layer is added up twice, for the average and for the maximum.
+        var channel = channels is null ? [] : Layer($"{module}{ChannelSuffix}.mlp.{(options.MlpBatchNorm ? 3 : 2)}", channels.Select(gate => Logit(gate) / 2));
+        return positions is { } gate ? channel.Concat(Layer($"{module}{SpatialSuffix}.conv", [Logit(gate)])) : channel;
+    }
+
+    /// <summary>What the logistic function makes a gate of; gates that are shut or open to the last bit are held just short of that.</summary>
+    private static float Logit(float gate)
+    {
+        var inside = Math.Clamp(gate, 1e-6, 1 - 1e-6);
+        return (float)Math.Log(inside / (1 - inside));
+    }
+
     private static Node Append(GraphBuilder g, string name, Node x, CbamOptions options)
     {
         var gated = Gate(g, name, x, options);

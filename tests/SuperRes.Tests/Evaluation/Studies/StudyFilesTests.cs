@@ -33,7 +33,7 @@ public sealed class StudyFilesTests
         var cells = TestStudies.Report(0.1, 0.2).Cells.Select(cell => cell with { Sets = [.. cell.Sets.Select(OneImage)] }).ToList();
         var report = TestStudies.Report(0.1, 0.2) with
         {
-            Cells = cells, Arms = StudyAnalysis.Arms(cells, 0.95), Questions = StudyAnalysis.Questions(cells, [("CBAM", "none")], "Set2", "y", 0.95), Baselines = [],
+            Cells = cells, Arms = StudyAnalysis.Arms(cells, "Set2", "y", 0.95), Questions = StudyAnalysis.Questions(cells, [("CBAM", "none")], "Set2", "y", 0.95), Baselines = [],
         };
 
         Assert.Null(report.Questions[0].Decisive!.Crossed);

@@ -23,7 +23,7 @@ internal static class TestStudies
             Protocol = "y",
             Protocols = [.. Protocols.All.Select(protocol => protocol.Card)],
             Questions = StudyAnalysis.Questions(cells, [("CBAM", "none")], "Set2", "y", 0.95),
-            Arms = StudyAnalysis.Arms(cells, 0.95),
+            Arms = StudyAnalysis.Arms(cells, "Set2", "y", 0.95),
             Baselines = [new StudyBaseline("bicubic", 4, [Set(-2)])],
             Cells = cells,
             Times = [.. cells.Select(cell => new StudyTime(cell.Name, 12.5, 3.25, 2))],
@@ -45,6 +45,13 @@ internal static class TestStudies
         TrainingImages = 3,
         Curve = [new CurvePoint(5, 20 + gain, 0.5), new CurvePoint(10, 29 + gain, 0.8)],
         Sets = [Set(gain)],
+    };
+
+    /// <summary>A run with attention, whose gates were worth so many dB on the first image and half as much on the second.</summary>
+    public static StudyCell LookingCell(ulong seed, double worth) => Cell("CBAM", seed, 0) with
+    {
+        ChannelGates = new GateWeights(0.5, 0.01),
+        FrozenGates = Set(0) with { Scores = [.. Protocols.All.Select(protocol => new StudyScores(protocol.Name, [30 - worth, 32 - (worth / 2)], [0.8, 0.9]))] },
     };
 
     public static IReadOnlyDictionary<string, string> Files(StudyReport report) =>

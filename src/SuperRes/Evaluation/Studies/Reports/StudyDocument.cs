@@ -48,14 +48,34 @@ internal static class StudyDocument
         [
             $"Budget: {report.Budget}.",
             $"Training images: {report.Data}.",
-            $"Seeds: {(seeds.Length == 0 ? "none is finished" : string.Join(", ", seeds))}. The runs of one seed see the same patches in the same order.",
-            $"Questions are decided by PSNR on {report.Dataset}, protocol {report.Protocol}; everything else is beside it, and decides nothing.",
+            .. report.Cells.Any(cell => cell.Setting is not null)
+                ?
+                [
+                    $"Seed: {string.Join(", ", seeds)}. What is drawn for a trial is drawn for all networks and variants alike.",
+                    $"Trials are chosen by PSNR on the validation images; {report.Dataset} is measured and chooses nothing.",
+                ]
+                : (string[])
+                [
+                    $"Seeds: {(seeds.Length == 0 ? "none is finished" : string.Join(", ", seeds))}. The runs of one seed see the same patches in the same order.",
+                    $"Questions are decided by PSNR on {report.Dataset}, protocol {report.Protocol}; everything else is beside it, and decides nothing.",
+                ],
             "Measured are the averaged weights of the last step, never the best on the way.",
+            .. Versions(report),
         ];
         items.AddRange(report.Controls.Select(control => FormattableString.Invariant(
             $"{control.Variant} of {control.Network} is {control.Options}: the smallest step in width or depth whose engine time is at least that of {control.AsSlowAs} ({control.TimeRatio:0.00} times, measured in turn).")));
         items.AddRange(report.Cells.Where(cell => cell.Failure is not null).Select(cell => $"Failed and in no mean: {cell.Name}: {cell.Failure}"));
         yield return new StudyBlock.Bullets(items);
+    }
+
+    /// <summary>Which versions the runs were begun with, where that is known.</summary>
+    private static IEnumerable<string> Versions(StudyReport report)
+    {
+        string[] versions = [.. report.Cells.Where(cell => cell.TrainedWith is not null).GroupBy(cell => cell.TrainedWith).Select(runs => $"{runs.Key} ({runs.Count()} runs)")];
+        if (versions.Length > 1)
+        {
+            yield return $"Trained with several versions of SuperRes, which may round differently: {string.Join(", ", versions)}.";
+        }
     }
 
     private static IEnumerable<StudyBlock> Results(StudyReport report)
@@ -97,7 +117,7 @@ internal static class StudyDocument
         if (StudyTables.Gates(report) is { Rows.Count: > 0 } table)
         {
             yield return new StudyBlock.Heading("Do the gates look?");
-            yield return new StudyBlock.Paragraph("A gate that looks lets through more here and less there. How far its weights differ, as a share of their mean: a channel's from image to image, a module's spatial weights from pixel to pixel within an image. Gates that see nothing are at 0.");
+            yield return new StudyBlock.Paragraph("A gate that looks lets through more here and less there. How far its weights differ, as a share of their mean: a channel's from image to image, a module's spatial weights from pixel to pixel within an image. Gates that see nothing are at 0. What looking adds is what the trained network loses when every gate is held at its mean.");
             yield return table;
         }
     }

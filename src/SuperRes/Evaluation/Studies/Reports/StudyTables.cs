@@ -32,21 +32,27 @@ internal static class StudyTables
             ]),
         ]);
 
-    /// <summary>What the arms cost.</summary>
-    public static StudyBlock.Table Costs(StudyReport report) => new(
-        "Cost. Times are medians over the runs, where they ran: the engine on 160 x 90 low-resolution pixels, and the training steps without validation. Compare them within the table only.",
-        ["", "Seeds", "Parameters", "MACs per pixel", "Steps", "Engine, ms", "Training"],
-        [.. report.Arms.Select(arm =>
-        {
-            var names = report.CellsOf(arm).Select(cell => cell.Name).ToHashSet();
-            StudyTime[] times = [.. report.Times.Where(time => names.Contains(time.Cell))];
-            return (IReadOnlyList<string>)
-            [
-                Name(report, arm), $"{arm.Seeds}{(arm.Failed > 0 ? $" ({arm.Failed} failed)" : "")}", ReportText.Parameters(arm.Parameters), ReportText.Count((long)arm.MacsPerPixel), ReportText.Count(arm.Steps),
-                times.Length == 0 ? ReportText.None : ReportText.Milliseconds(Sample.Median([.. times.Select(time => time.EngineMilliseconds)])),
-                times.Length == 0 ? ReportText.None : StudyText.Seconds(Sample.Median([.. times.Select(time => time.TrainingSeconds)])),
-            ];
-        })]);
+    /// <summary>What the arms cost. Times with another number of threads than most runs had are left out.</summary>
+    public static StudyBlock.Table Costs(StudyReport report)
+    {
+        var threads = report.Times.GroupBy(time => time.Threads).OrderByDescending(runs => runs.Count()).ThenBy(runs => runs.Key).FirstOrDefault()?.Key ?? 1;
+        return new(
+            $"Cost. Times are medians over the runs with {threads} thread{(threads == 1 ? "" : "s")}, each taken where and when its run ended, whatever else the machine did: the engine on 160 x 90 low-resolution pixels, and the training steps without validation. They say roughly what to expect; which of two is faster, only times taken in turn can say.",
+            ["", "Seeds", "Parameters", "MACs per pixel", "Steps", "Engine, ms", "Training"],
+            [.. report.Arms.Select(arm => Cost(report, arm, threads))]);
+    }
+
+    private static IReadOnlyList<string> Cost(StudyReport report, StudyArm arm, int threads)
+    {
+        var names = report.CellsOf(arm).Select(cell => cell.Name).ToHashSet();
+        StudyTime[] times = [.. report.Times.Where(time => time.Threads == threads && names.Contains(time.Cell))];
+        return
+        [
+            Name(report, arm), $"{arm.Seeds}{(arm.Failed > 0 ? $" ({arm.Failed} failed)" : "")}", ReportText.Parameters(arm.Parameters), ReportText.Count((long)arm.MacsPerPixel), ReportText.Count(arm.Steps),
+            times.Length == 0 ? ReportText.None : ReportText.Milliseconds(Sample.Median([.. times.Select(time => time.EngineMilliseconds)])),
+            times.Length == 0 ? ReportText.None : StudyText.Seconds(Sample.Median([.. times.Select(time => time.TrainingSeconds)])),
+        ];
+    }
 
     public static StudyBlock.Table Seen(StudyReport report, string dataset) => new(
         $"{dataset}: lines beside strong edges and error by band of frequency (1 is the highest that pixels can hold)",
@@ -72,16 +78,17 @@ internal static class StudyTables
     /// <summary>What the gates of the arms with attention let through; no rows where that was not measured.</summary>
     public static StudyBlock.Table Gates(StudyReport report) => new(
         $"{report.Dataset}: weights of the attention's gates, means over modules",
-        ["", "Channel weight, mean", "Differs between images by", "Spatial weight, mean", "Differs between pixels by"],
+        ["", "Channel weight, mean", "Differs between images by", "Spatial weight, mean", "Differs between pixels by", "Looking adds, dB"],
         [
             .. from arm in report.Arms
-               let cells = report.CellsOf(arm).Where(cell => cell.ChannelGates is not null || cell.SpatialGates is not null).ToArray()
-               where cells.Length > 0
+               let cells = report.CellsOf(arm).Where(cell => cell.Failure is null).ToArray()
+               where cells.Any(cell => cell.ChannelGates is not null || cell.SpatialGates is not null)
                select (IReadOnlyList<string>)
                [
                    Name(report, arm),
                    .. Weights(report, cells, cell => cell.ChannelGates),
                    .. Weights(report, cells, cell => cell.SpatialGates),
+                   StudyText.Looking(arm),
                ],
         ]);
 
@@ -108,7 +115,7 @@ internal static class StudyTables
     private static string[] Weights(StudyReport report, StudyCell[] cells, Func<StudyCell, GateWeights?> gates) =>
     [
         StudyText.Mean([.. cells.Select(gates).OfType<GateWeights>().Select(weights => weights.Mean)], report.Level, "0.000"),
-        StudyText.Variation(cells.Select(gates), report.Level),
+        StudyText.Variation([.. cells.Select(gates)], report.Level),
     ];
 
     private static IReadOnlyList<string> Row(StudyReport report, StudyQuestion question, StudyDifference decisive) =>

@@ -26,12 +26,19 @@ internal static class StudyText
         return Mean(over.Mean, over.Interval, format);
     }
 
-    /// <summary>How far gates' weights differ, over seeds, in per cent; those that were not measured are left out.</summary>
-    public static string Variation(IEnumerable<GateWeights?> seeds, double level)
+    /// <summary>How far gates' weights differ, over seeds, in per cent; where not every run was measured, it says over how many.</summary>
+    public static string Variation(IReadOnlyCollection<GateWeights?> seeds, double level)
     {
         double[] measured = [.. seeds.OfType<GateWeights>().Select(weights => 100 * weights.Variation)];
-        return measured.Length == 0 ? ReportText.None : Mean(measured, level, "0.00") + " %";
+        return measured.Length == 0 ? ReportText.None : $"{Mean(measured, level, "0.00")} %{Of(measured.Length, seeds.Count)}";
     }
+
+    /// <summary>What looking adds to an arm's PSNR, in dB; where not every run was measured, it says over how many.</summary>
+    public static string Looking(StudyArm arm) => arm.Looking is { } looking
+        ? Difference(looking, "0.0000") + Of(looking.Seeds.Seeds, arm.Seeds)
+        : ReportText.None;
+
+    private static string Of(int measured, int runs) => measured == runs ? "" : $" ({measured} of {runs} seeds)";
 
     /// <summary>A signed difference.</summary>
     public static string Signed(double value, string format) => value > 0 ? "+" + Number(value, format) : Number(value, format);
