@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SuperRes.Imaging;
@@ -14,6 +15,8 @@ internal sealed partial class StudyMaker(
     public const string FromModels = "models";
     private const int LongestName = 80;
     private const int MostPairs = 20_000;
+
+    private readonly ConcurrentDictionary<long, IReadOnlyList<Job>> _making = new();
 
     /// <exception cref="StudioException">It can't be made; nothing of it is left.</exception>
     public Study Make(StudyRequest request)
@@ -36,11 +39,19 @@ internal sealed partial class StudyMaker(
         }
     }
 
-    /// <summary>Removes a study, its votes, and the pictures that were made for it.</summary>
+    /// <summary>Removes a study, its votes, and the pictures that were made for it; breaks its jobs off where it is still being made.</summary>
     public void Remove(Study study)
     {
         store.Remove(study);
-        RemovePictures(study);
+        if (_making.TryGetValue(study.Id, out var jobs))
+        {
+            // Its pictures go when the jobs are over: until then some may still be written.
+            RemoveAll(jobs);
+        }
+        else
+        {
+            RemovePictures(study);
+        }
     }
 
     private Study MakeOfFolder(StudyRequest request)
@@ -67,12 +78,13 @@ internal sealed partial class StudyMaker(
         try
         {
             var jobs = board.Add([.. ids.SelectMany(id => models.Select(model => new JobRequest(id, model, source.Scale, Format: "png")))]);
+            _making[study.Id] = jobs;
             _ = Task.Run(() => FinishAsync(study, models, jobs), CancellationToken.None);
             return store.Get(request.Name);
         }
         catch
         {
-            store.Remove(study);
+            Remove(study);
             throw;
         }
     }
@@ -103,6 +115,10 @@ internal sealed partial class StudyMaker(
         {
             // The next start finds it unfinished and says so.
         }
+        catch (Exception) when (!store.Has(study))
+        {
+            // Somebody has removed it while it was made.
+        }
         catch (Exception exception)
         {
             LogFailed(exception is StudioException ? null : exception, study.Name, exception.Message);
@@ -110,16 +126,20 @@ internal sealed partial class StudyMaker(
         }
         finally
         {
-            foreach (var job in jobs)
-            {
-                board.Remove(job);
-            }
-
-            // Somebody may have removed it while it was made.
+            RemoveAll(jobs);
+            _making.TryRemove(study.Id, out _);
             if (!lifetime.ApplicationStopping.IsCancellationRequested && !store.Has(study))
             {
                 RemovePictures(study);
             }
+        }
+    }
+
+    private void RemoveAll(IReadOnlyList<Job> jobs)
+    {
+        foreach (var job in jobs)
+        {
+            board.Remove(job);
         }
     }
 

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using SuperRes.Pixels;
+using SuperRes.Studio.Studies;
 
 namespace SuperRes.Studio.Tests.Studies;
 
@@ -91,13 +93,7 @@ public sealed class StudyEndpointTests : IDisposable
         await server.PostAsync(
             "/api/v1/studies", new { name = "Classics", kind = "triple", source = new { type = "models", images, models = (string[])["nearest", "bicubic", "lanczos"], scale = 2 } }, HttpStatusCode.Created);
 
-        JsonNode study;
-        do
-        {
-            await Task.Delay(50);
-            study = await server.GetAsync("/api/v1/studies/Classics");
-        }
-        while (study["state"]!.GetValue<string>() == "preparing");
+        var study = await MadeAsync(server, "Classics");
 
         Assert.Equal(("ready", 2, 6), (study["state"]!.GetValue<string>(), study["images"]!.GetValue<int>(), study["pairs"]!.GetValue<int>()));
         var pair = await server.GetAsync("/api/v1/studies/Classics/next?voter=Ada");
@@ -105,6 +101,39 @@ public sealed class StudyEndpointTests : IDisposable
         Assert.Contains((picture.Width, picture.Height), (IEnumerable<(int, int)>)[(48, 32), (32, 48)]);
         Assert.Equal(HttpStatusCode.NoContent, (await server.Client.DeleteAsync("/api/v1/studies/Classics")).StatusCode);
         await server.GetAsync("/api/v1/studies/Classics", HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Delete_OfAStudyThatIsBeingMade_EndsItsJobsAndLeavesTheNextAlone()
+    {
+        await using var server = await TestServer.StartAsync();
+        string[] images = [await server.UploadAsync(TestPictures.Png(900, 800)), await server.UploadAsync(TestPictures.Png(800, 900))];
+        var source = new { type = "models", images, models = (string[])["lanczos", "sharpen", "bilinear", "bicubic"], scale = 4 };
+        await server.PostAsync("/api/v1/studies", new { name = "Duel", kind = "pair", source }, HttpStatusCode.Created);
+
+        Assert.Equal(HttpStatusCode.NoContent, (await server.Client.DeleteAsync("/api/v1/studies/Duel")).StatusCode);
+
+        Assert.Contains("superres_jobs_waiting 0\n", await server.Client.GetStringAsync("/metrics"), StringComparison.Ordinal);
+        string[] small = [await server.UploadAsync(TestPictures.Png(24, 16))];
+        await server.PostAsync(
+            "/api/v1/studies", new { name = "Duel", kind = "pair", source = new { type = "models", images = small, models = (string[])["nearest", "bicubic"], scale = 2 } }, HttpStatusCode.Created);
+        var study = await MadeAsync(server, "Duel");
+        Assert.Equal(("ready", 1), (study["state"]!.GetValue<string>(), study["images"]!.GetValue<int>()));
+        Assert.Equal(["nearest", "bicubic"], study["methods"]!.AsArray().Select(method => method!.GetValue<string>()));
+    }
+
+    [Fact]
+    public async Task Study_AfterOneThatWasRemoved_HasAnIdOfItsOwn()
+    {
+        await using var server = await TestServer.StartAsync();
+        var store = server.Server.Services.GetRequiredService<StudyStore>();
+        var removed = store.Add("Duel", StudyKind.Pair, StudyMaker.FromModels);
+        store.Remove(removed);
+
+        var next = store.Add("Duel", StudyKind.Pair, StudyMaker.FromModels);
+
+        Assert.NotEqual(removed.Id, next.Id);
+        Assert.False(store.Has(removed));
     }
 
     [Theory]
@@ -135,6 +164,20 @@ public sealed class StudyEndpointTests : IDisposable
     }
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
+
+    private static async Task<JsonNode> MadeAsync(TestServer server, string name)
+    {
+        while (true)
+        {
+            var study = await server.GetAsync($"/api/v1/studies/{name}");
+            if (study["state"]!.GetValue<string>() != "preparing")
+            {
+                return study;
+            }
+
+            await Task.Delay(50);
+        }
+    }
 
     private static async Task<int> BrightnessAsync(TestServer server, JsonNode url) =>
         TestPictures.Decode(await server.Client.GetByteArrayAsync(url.GetValue<string>())).Samples<byte>()[0];
