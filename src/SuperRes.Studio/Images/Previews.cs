@@ -8,7 +8,7 @@ namespace SuperRes.Studio.Images;
 /// <summary>Makes what a browser can show of any image: PNG, 8 bits, with the colour profile for the browser to apply.</summary>
 internal sealed class Previews(StudioOptions options)
 {
-    /// <summary>An id names the same pixels for ever.</summary>
+    /// <summary>For addresses with an id, which names the same pixels for ever.</summary>
     public const string Immutable = "private, max-age=86400, immutable";
 
     // Each holds a decoded image, so only so many at once.

@@ -172,7 +172,7 @@ internal sealed partial class StudyMaker(
         return new StudyPicture(UserFileName.Stem(image.Name), Relative(original), results);
     }
 
-    private string FolderOf(Study study) => Path.Combine(store.DataFolder, "pictures", $"{study.Id}");
+    private string FolderOf(Study study) => Path.Combine(store.DataFolder, "pictures", study.Key);
 
     private string Relative(string file) => Path.GetRelativePath(store.DataFolder, file).Replace('\\', '/');
 

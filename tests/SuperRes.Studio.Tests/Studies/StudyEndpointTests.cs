@@ -86,6 +86,37 @@ public sealed class StudyEndpointTests : IDisposable
     }
 
     [Fact]
+    public async Task Pair_OfARemovedStudy_IsNotThatOfTheNextOfItsName()
+    {
+        MakeFolder("duel", ("dark", 20), ("bright", 200), ("original", 100));
+        await using var server = await TestServer.StartAsync(new StudioOptions { StudiesFolder = _root });
+        var duel = new { name = "Duel", kind = "pair", source = new { type = "folder", path = "duel" } };
+        await server.PostAsync("/api/v1/studies", duel, HttpStatusCode.Created);
+        var removed = await server.GetAsync("/api/v1/studies/Duel/next?voter=Ada");
+        await server.Client.DeleteAsync("/api/v1/studies/Duel");
+        await server.PostAsync("/api/v1/studies", duel, HttpStatusCode.Created);
+
+        var pair = await server.GetAsync("/api/v1/studies/Duel/next?voter=Ada");
+
+        // Browsers keep the pictures by their addresses, and a page may still show the pair.
+        foreach (var picture in (string[])["left", "right", "original"])
+        {
+            await server.GetAsync(removed[picture]!.GetValue<string>(), HttpStatusCode.NotFound);
+            using var response = await server.Client.GetAsync(pair[picture]!.GetValue<string>());
+            Assert.Equal((HttpStatusCode.OK, true), (response.StatusCode, response.Headers.CacheControl!.Private));
+        }
+
+        await server.PostAsync("/api/v1/studies/Duel/votes", VoteOn(removed), HttpStatusCode.NotFound);
+        Assert.Equal(0, (await server.GetAsync("/api/v1/studies/Duel/results"))["votes"]!.GetValue<int>());
+        await server.PostAsync("/api/v1/studies/Duel/votes", VoteOn(pair), HttpStatusCode.OK);
+
+        // Nothing but the word tells the sides' addresses apart.
+        Assert.Equal(pair["left"]!.GetValue<string>().Replace("/left?", "/right?", StringComparison.Ordinal), pair["right"]!.GetValue<string>());
+
+        static object VoteOn(JsonNode pair) => new { voter = "Ada", study = pair["study"]!.GetValue<string>(), pair = pair["pair"]!.GetValue<string>(), choice = "left" };
+    }
+
+    [Fact]
     public async Task Study_OfModels_IsMadeAndCanBeVotedIn()
     {
         await using var server = await TestServer.StartAsync();
