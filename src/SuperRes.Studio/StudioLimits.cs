@@ -30,7 +30,7 @@ public sealed record StudioLimits
     /// <summary>The most bytes that uploads and results may take on the disk together; the oldest results go first.</summary>
     public long DiskBytes { get; init; } = 8_000_000_000;
 
-    /// <summary>How long an upload or a result that nobody asks for is kept.</summary>
+    /// <summary>How long an upload, or a result from its job's end on, is kept that nobody asks for.</summary>
     public TimeSpan Kept { get; init; } = TimeSpan.FromHours(2);
 
     /// <summary>The most connections at once.</summary>

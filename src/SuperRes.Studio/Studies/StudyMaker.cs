@@ -77,7 +77,7 @@ internal sealed partial class StudyMaker(
         var study = store.Add(request.Name, request.Kind, FromModels);
         try
         {
-            var jobs = board.Add([.. ids.SelectMany(id => models.Select(model => new JobRequest(id, model, source.Scale, Format: "png")))]);
+            var jobs = board.Add([.. ids.SelectMany(id => models.Select(model => new JobRequest(id, model, source.Scale, Format: "png")))], isHeld: true);
             _making[study.Id] = jobs;
             _ = Task.Run(() => FinishAsync(study, models, jobs), CancellationToken.None);
             return store.Get(request.Name);

@@ -90,16 +90,4 @@ public sealed class StorageTests
         Assert.Equal(HttpStatusCode.InsufficientStorage, response.StatusCode);
         Assert.Contains("share of the disk", (await TestServer.JsonAsync(response))["detail"]!.GetValue<string>(), StringComparison.Ordinal);
     }
-
-    /// <summary>A clock that stands until it is moved; timers are not its business.</summary>
-    private sealed class TestTime : TimeProvider
-    {
-        private long _ticks;
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override long GetTimestamp() => Interlocked.Read(ref _ticks);
-
-        public void Advance(TimeSpan time) => Interlocked.Add(ref _ticks, time.Ticks);
-    }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using SuperRes.Pixels;
+using SuperRes.Studio.Operations;
 using SuperRes.Studio.Studies;
 
 namespace SuperRes.Studio.Tests.Studies;
@@ -132,6 +133,28 @@ public sealed class StudyEndpointTests : IDisposable
         Assert.Contains((picture.Width, picture.Height), (IEnumerable<(int, int)>)[(48, 32), (32, 48)]);
         Assert.Equal(HttpStatusCode.NoContent, (await server.Client.DeleteAsync("/api/v1/studies/Classics")).StatusCode);
         await server.GetAsync("/api/v1/studies/Classics", HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Study_ThatTakesLongerToMakeThanResultsAreKept_KeepsThem()
+    {
+        var time = new TestTime();
+        await using var server = await TestServer.StartAsync(new StudioOptions { Time = time });
+        var janitor = server.Server.Services.GetRequiredService<Janitor>();
+        string[] images = [await server.UploadAsync(TestPictures.Png(200, 150)), await server.UploadAsync(TestPictures.Png(150, 200))];
+        var source = new { type = "models", images, models = (string[])["nearest", "bilinear", "bicubic", "lanczos"], scale = 4 };
+        await server.PostAsync("/api/v1/studies", new { name = "Slow", kind = "pair", source }, HttpStatusCode.Created);
+        var made = MadeAsync(server, "Slow");
+
+        while (!made.IsCompleted)
+        {
+            time.Advance(TimeSpan.FromHours(3));
+            janitor.Sweep();
+            await Task.Delay(1);
+        }
+
+        var study = await made;
+        Assert.True(study["state"]!.GetValue<string>() == "ready", study.ToJsonString());
     }
 
     [Fact]
