@@ -74,7 +74,7 @@ internal sealed class AttentionDesk(ImageStore images, ModelShelf models, Tempor
         {
             if (entry.LastUsed <= timestamp && _entries.TryRemove(id, out _))
             {
-                entry.Delete();
+                Delete(entry);
             }
         }
     }
@@ -100,8 +100,16 @@ internal sealed class AttentionDesk(ImageStore images, ModelShelf models, Tempor
         }
         catch
         {
-            entry.Delete();
+            Delete(entry);
             throw;
+        }
+    }
+
+    private void Delete(Entry entry)
+    {
+        foreach (var path in entry.Files.Values)
+        {
+            storage.Delete(path);
         }
     }
 
@@ -141,13 +149,5 @@ internal sealed class AttentionDesk(ImageStore images, ModelShelf models, Tempor
         public ConcurrentDictionary<int, string> Files { get; } = new();
 
         public long LastUsed { get; set; }
-
-        public void Delete()
-        {
-            foreach (var path in Files.Values)
-            {
-                File.Delete(path);
-            }
-        }
     }
 }

@@ -146,9 +146,19 @@ internal sealed partial class StudyMaker(
     private void RemovePictures(Study study)
     {
         var folder = FolderOf(study);
-        if (study.Source == FromModels && Directory.Exists(folder))
+        if (study.Source != FromModels || !Directory.Exists(folder))
+        {
+            return;
+        }
+
+        try
         {
             Directory.Delete(folder, recursive: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // The study itself is gone, and no other will use the folder.
+            LogLeft(folder, exception.Message);
         }
     }
 
@@ -175,6 +185,9 @@ internal sealed partial class StudyMaker(
     private string FolderOf(Study study) => Path.Combine(store.DataFolder, "pictures", study.Key);
 
     private string Relative(string file) => Path.GetRelativePath(store.DataFolder, file).Replace('\\', '/');
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The pictures of a removed study are left in {Folder}, which can be deleted: {Reason}")]
+    private partial void LogLeft(string folder, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Study {Study} could not be made: {Reason}")]
     private partial void LogFailed(Exception? exception, string study, string reason);
