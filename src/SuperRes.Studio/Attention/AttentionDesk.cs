@@ -39,18 +39,13 @@ internal sealed class AttentionDesk(ImageStore images, ModelShelf models, Tempor
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(options.Limits.JobTime);
-        await _turn.WaitAsync(limit.Token).ConfigureAwait(false);
         try
         {
-            return await Task.Run(() => Compute(request, image, model, limit.Token), limit.Token).ConfigureAwait(false);
+            return await InTurnAsync(() => Compute(request, image, model, limit.Token), limit.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw StudioException.Unusable($"It took longer than the {options.Limits.JobTime.TotalSeconds:0} seconds that this server allows. Choose a region.");
-        }
-        finally
-        {
-            _turn.Release();
+            throw StudioException.Unusable($"With what came before it, it took longer than the {options.Limits.JobTime.TotalSeconds:0} seconds that this server allows. Choose a region, or try again later.");
         }
     }
 
@@ -76,6 +71,19 @@ internal sealed class AttentionDesk(ImageStore images, ModelShelf models, Tempor
             {
                 Delete(entry);
             }
+        }
+    }
+
+    private async Task<AttentionView> InTurnAsync(Func<AttentionView> compute, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await Task.Run(compute, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _turn.Release();
         }
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SuperRes.Imaging;
+using SuperRes.Studio.Http;
 using SuperRes.Studio.Images;
 using SuperRes.Studio.Jobs;
 
@@ -66,8 +67,8 @@ internal sealed partial class StudyMaker(
     private Study MakeOfModels(StudyRequest request)
     {
         var source = request.Source;
-        IReadOnlyList<string> models = [.. (source.Models ?? []).Distinct(StringComparer.OrdinalIgnoreCase)];
-        IReadOnlyList<string> ids = [.. (source.Images ?? []).Distinct(StringComparer.Ordinal)];
+        var models = RequestNames.Distinct(source.Models, "models", StringComparer.OrdinalIgnoreCase);
+        var ids = RequestNames.Distinct(source.Images, "images", StringComparer.Ordinal);
         if (models.Count < 2 || ids.Count < 1)
         {
             throw StudioException.BadRequest($"{ids.Count} images and {models.Count} models were named; a study needs at least one image and two models.");

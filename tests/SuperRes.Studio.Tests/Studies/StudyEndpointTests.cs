@@ -204,6 +204,19 @@ public sealed class StudyEndpointTests : IDisposable
         Assert.Contains("Known: duel.", problem["detail"]!.GetValue<string>(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("models")]
+    [InlineData("images")]
+    public async Task Study_OfNull_IsRefusedInASentence(string field)
+    {
+        await using var server = await TestServer.StartAsync();
+        var source = new Dictionary<string, object?> { ["type"] = "models", ["images"] = (string[])["nothing"], ["models"] = (string[])["nearest", "bicubic"], [field] = (string?[])["bicubic", "nearest", null] };
+
+        var problem = await server.PostAsync("/api/v1/studies", new { name = "X", kind = "pair", source }, HttpStatusCode.BadRequest);
+
+        Assert.Contains($"'{field}' has a null", problem["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Study_WhoseResultsDifferInSize_IsRefused()
     {
