@@ -18,7 +18,10 @@ public sealed record StudioLimits
     /// <summary>The most pixels of a result.</summary>
     public long ResultPixels { get; init; } = 400_000_000;
 
-    /// <summary>The most bytes that one job may hold in memory, by estimate; half of what the machine or the container has.</summary>
+    /// <summary>
+    /// The most bytes that one job may hold in memory, by estimate; half of what the machine or the container has. The network
+    /// whose attention is looked at may hold as much, and so may the previews that are made at once.
+    /// </summary>
     public long JobMemory { get; init; } = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
 
     /// <summary>The most jobs that wait at once.</summary>

@@ -96,7 +96,7 @@ internal sealed class AttentionDesk(ImageStore images, ModelShelf models, Tempor
         }
 
         var network = ModelFile.Load(models.FileOf(model) ?? throw StudioException.NotFound($"The file of {model.Name} is no longer there."));
-        var layers = AttentionMaps.Compute(network, pixels, options: new MethodOptions { Threads = options.Threads }, cancellationToken: cancellationToken);
+        var layers = AttentionMaps.Compute(network, pixels, options: new MethodOptions { Threads = options.Threads, MemoryBudget = options.Limits.JobMemory }, cancellationToken: cancellationToken);
         var id = TemporaryStorage.NewId();
         var entry = new Entry { LastUsed = options.Time.GetTimestamp() };
         try

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using SuperRes.Imaging;
 using SuperRes.Studio.Images;
 
 namespace SuperRes.Studio.Studies;
@@ -78,13 +77,6 @@ internal sealed class StudyPresenter(StudyStore store, Previews previews, Studio
     private Task<IResult> ShowAsync(Study study, string file, CancellationToken cancellationToken)
     {
         var path = Path.Combine(study.Source == StudyMaker.FromFolder ? options.StudiesFolder ?? "" : store.DataFolder, file);
-        return previews.RenderAsync(
-            () =>
-            {
-                var loaded = ImageStore.Naming(path, "The picture", () => ImageFile.Read(path, new ImageReadLimits { MaxPixels = options.Limits.ResultPixels }, cancellationToken));
-                return (loaded.Pixels, loaded.Metadata);
-            },
-            null,
-            cancellationToken);
+        return previews.OfFileAsync(path, "The picture", options.Limits.ResultPixels, null, cancellationToken);
     }
 }

@@ -49,6 +49,18 @@ public sealed class AttentionEndpointTests
     }
 
     [Fact]
+    public async Task Attention_ThatNeedsMoreMemoryThanAJobMay_IsRefused()
+    {
+        using var models = new TestModels();
+        await using var server = await TestServer.StartAsync(new StudioOptions { Models = models.Library, Limits = new StudioLimits { JobMemory = 1000 } });
+        var image = await server.UploadAsync(TestPictures.Png(40, 30));
+
+        var problem = await server.PostAsync("/api/v1/attention", new { image, model = "tiny-cbam-x2" }, HttpStatusCode.UnprocessableEntity);
+
+        Assert.Contains("the budget is", problem["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Attention_WhoseTurnComesTooLate_SaysSoInASentence()
     {
         using var models = new TestModels();
