@@ -39,18 +39,13 @@ internal sealed class AttentionDesk(ImageStore images, ModelShelf models, Tempor
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(options.Limits.JobTime);
-        await _turn.WaitAsync(limit.Token).ConfigureAwait(false);
         try
         {
-            return await Task.Run(() => Compute(request, image, model, limit.Token), limit.Token).ConfigureAwait(false);
+            return await InTurnAsync(() => Compute(request, image, model, limit.Token), limit.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw StudioException.Unusable($"It took longer than the {options.Limits.JobTime.TotalSeconds:0} seconds that this server allows. Choose a region.");
-        }
-        finally
-        {
-            _turn.Release();
+            throw StudioException.Unusable($"With what came before it, it took longer than the {options.Limits.JobTime.TotalSeconds:0} seconds that this server allows. Choose a region, or try again later.");
         }
     }
 
@@ -74,8 +69,21 @@ internal sealed class AttentionDesk(ImageStore images, ModelShelf models, Tempor
         {
             if (entry.LastUsed <= timestamp && _entries.TryRemove(id, out _))
             {
-                entry.Delete();
+                Delete(entry);
             }
+        }
+    }
+
+    private async Task<AttentionView> InTurnAsync(Func<AttentionView> compute, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await Task.Run(compute, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _turn.Release();
         }
     }
 
@@ -88,7 +96,7 @@ internal sealed class AttentionDesk(ImageStore images, ModelShelf models, Tempor
         }
 
         var network = ModelFile.Load(models.FileOf(model) ?? throw StudioException.NotFound($"The file of {model.Name} is no longer there."));
-        var layers = AttentionMaps.Compute(network, pixels, options: new MethodOptions { Threads = options.Threads }, cancellationToken: cancellationToken);
+        var layers = AttentionMaps.Compute(network, pixels, options: new MethodOptions { Threads = options.Threads, MemoryBudget = options.Limits.JobMemory }, cancellationToken: cancellationToken);
         var id = TemporaryStorage.NewId();
         var entry = new Entry { LastUsed = options.Time.GetTimestamp() };
         try
@@ -100,8 +108,16 @@ internal sealed class AttentionDesk(ImageStore images, ModelShelf models, Tempor
         }
         catch
         {
-            entry.Delete();
+            Delete(entry);
             throw;
+        }
+    }
+
+    private void Delete(Entry entry)
+    {
+        foreach (var path in entry.Files.Values)
+        {
+            storage.Delete(path);
         }
     }
 
@@ -141,13 +157,5 @@ internal sealed class AttentionDesk(ImageStore images, ModelShelf models, Tempor
         public ConcurrentDictionary<int, string> Files { get; } = new();
 
         public long LastUsed { get; set; }
-
-        public void Delete()
-        {
-            foreach (var path in Files.Values)
-            {
-                File.Delete(path);
-            }
-        }
     }
 }

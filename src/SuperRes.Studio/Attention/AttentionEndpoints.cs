@@ -14,7 +14,7 @@ internal static class AttentionEndpoints
         attention.MapPost("/", async (AttentionRequest request, AttentionDesk desk, CancellationToken cancellationToken) =>
                 TypedResults.Ok(await desk.ComputeAsync(request, cancellationToken).ConfigureAwait(false))).WithName("computeAttention")
             .WithSummary("The weights of a network's attention modules for an image.")
-            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status413PayloadTooLarge);
+            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status413PayloadTooLarge).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         attention.MapGet("/{id}/{block:int}", (string id, int block, AttentionDesk desk, HttpContext context) =>
             {
                 context.Response.Headers.CacheControl = Previews.Immutable;

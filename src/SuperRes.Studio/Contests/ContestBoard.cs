@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using SuperRes.Studio.Http;
 using SuperRes.Studio.Images;
 using SuperRes.Studio.Jobs;
 using SuperRes.Studio.Models;
@@ -15,7 +16,7 @@ internal sealed class ContestBoard(JobBoard board, ModelShelf models)
     public ContestView Add(ContestRequest request)
     {
         IReadOnlyList<string> names = request.Models is { Count: > 0 } asked
-            ? [.. asked.Distinct(StringComparer.OrdinalIgnoreCase)]
+            ? RequestNames.Distinct(asked, "models", StringComparer.OrdinalIgnoreCase)
             : [.. models.Models.Where(model => model.Scales is not [.., var most] || request.Scale <= most).Select(model => model.Name)];
         var jobs = board.Add(
             [.. names.Select(name => new JobRequest(request.Image, name, request.Scale, Format: "png", Region: request.Region, Reference: request.Reference))],

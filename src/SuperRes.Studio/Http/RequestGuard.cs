@@ -79,8 +79,12 @@ internal sealed class RequestGuard(RequestDelegate next, StudioOptions options, 
         }
 
         var origin = request.Headers.Origin.ToString();
-        return origin.Length > 0 && !origin.Equals($"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase);
+        return origin.Length > 0 && !IsOwn(origin, request.Host);
     }
+
+    /// <summary>Whether an origin is this server by the name that it was called by: behind a proxy that ends TLS the browser's scheme is another.</summary>
+    private static bool IsOwn(string origin, HostString host) =>
+        origin.Equals($"http://{host}", StringComparison.OrdinalIgnoreCase) || origin.Equals($"https://{host}", StringComparison.OrdinalIgnoreCase);
 
     private bool HasToken(HttpRequest request)
     {

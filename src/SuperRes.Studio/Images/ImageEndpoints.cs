@@ -35,14 +35,15 @@ internal static class ImageEndpoints
         return TypedResults.Created($"/api/v1/images/{image.Id}", image.ToView());
     }
 
-    private static async Task<IResult> PreviewAsync(string id, ImageStore store, Previews previews, int? max, CancellationToken cancellationToken)
+    private static async Task<IResult> PreviewAsync(string id, ImageStore store, Previews previews, StudioOptions options, int? max, CancellationToken cancellationToken)
     {
         if (max is < 1 or > LargestPreview)
         {
             throw StudioException.BadRequest($"max is {max}; it goes from 1 to {LargestPreview}.");
         }
 
-        return await previews.OfAsync(store.Get(id), max, cancellationToken).ConfigureAwait(false);
+        var image = store.Get(id);
+        return await previews.OfFileAsync(image.Path, image.Name, options.Limits.Pixels, max, cancellationToken).ConfigureAwait(false);
     }
 
     private static NoContent Remove(string id, ImageStore store) => store.Remove(id)

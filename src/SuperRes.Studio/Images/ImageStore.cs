@@ -45,7 +45,7 @@ internal sealed partial class ImageStore(TemporaryStorage storage, StudioOptions
         }
         catch
         {
-            File.Delete(path);
+            storage.Delete(path);
             throw;
         }
     }
@@ -113,7 +113,7 @@ internal sealed partial class ImageStore(TemporaryStorage storage, StudioOptions
         }
 
         using var reader = ImageRowReader.Open(path, new ImageReadLimits { MaxPixels = limit }, cancellationToken);
-        return new StoredImage(id, path, name, reader.Header, !reader.Metadata.IccProfile.IsEmpty, bytes);
+        return new StoredImage(storage, id, path, name, reader.Header, !reader.Metadata.IccProfile.IsEmpty, bytes);
     });
 
     /// <summary>Runs what reads a file, and calls the file in errors what the user calls it.</summary>

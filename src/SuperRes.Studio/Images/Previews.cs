@@ -1,43 +1,66 @@
 using Microsoft.AspNetCore.Http;
 using SuperRes.Imaging;
 using SuperRes.Pixels;
+using SuperRes.Studio.Operations;
 using SuperRes.Upscaling;
 
 namespace SuperRes.Studio.Images;
 
 /// <summary>Makes what a browser can show of any image: PNG, 8 bits, with the colour profile for the browser to apply.</summary>
-internal sealed class Previews(StudioOptions options)
+internal sealed class Previews(TemporaryStorage storage, StudioOptions options)
 {
-    /// <summary>An id names the same pixels for ever.</summary>
+    /// <summary>For addresses with an id, which names the same pixels for ever.</summary>
     public const string Immutable = "private, max-age=86400, immutable";
 
-    // Each holds a decoded image, so only so many at once.
-    private readonly SemaphoreSlim _rendering = new(2);
+    // Each may hold a decoded image.
+    private const int AtOnce = 2;
+    private const int RowsAtOnce = 64;
 
-    /// <summary>An uploaded image, shrunk to a longest side where one is given.</summary>
-    public Task<IResult> OfAsync(StoredImage image, int? longestSide, CancellationToken cancellationToken) => RenderAsync(
-        () =>
+    private readonly SemaphoreSlim _rendering = new(AtOnce);
+
+    /// <summary>An image file, from row to row: memory does not grow with its size, unless its format or its alpha wants it whole.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="name">What the user calls it.</param>
+    /// <param name="maxPixels">The most pixels that it may have.</param>
+    /// <param name="longestSide">The side in pixels that it is shrunk to; null to keep its size.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<IResult> OfFileAsync(string path, string name, long maxPixels, int? longestSide, CancellationToken cancellationToken) => RenderAsync(
+        png => ImageStore.Naming(path, name, () =>
         {
-            var loaded = Decode(image, options, cancellationToken);
-            return (loaded.Pixels, loaded.Metadata);
-        },
-        longestSide,
+            using var reader = ImageRowReader.Open(path, new ImageReadLimits { MaxPixels = maxPixels }, cancellationToken);
+            return Encode(reader, reader.Metadata.IccProfile, longestSide, png, cancellationToken);
+        }),
         cancellationToken);
 
     /// <summary>Pixels from anywhere.</summary>
-    public async Task<IResult> RenderAsync(Func<(ImageBuffer Pixels, ImageMetadata Metadata)> read, int? longestSide, CancellationToken cancellationToken)
+    public Task<IResult> OfPixelsAsync(Func<ImageBuffer> make, CancellationToken cancellationToken) =>
+        RenderAsync(png => ImageFile.Write(png, make(), null, WriteOptions, cancellationToken), cancellationToken);
+
+    /// <summary>Decodes an upload whole.</summary>
+    public static LoadedImage Decode(StoredImage image, StudioOptions options, CancellationToken cancellationToken) => ImageStore.Naming(
+        image.Path, image.Name, () => ImageFile.Read(image.Path, new ImageReadLimits { MaxPixels = options.Limits.Pixels }, cancellationToken));
+
+    private static ImageWriteOptions WriteOptions { get; } = new() { Format = ImageFormat.Png, PngCompression = 1 };
+
+    private async Task<IResult> RenderAsync(Action<Stream> write, CancellationToken cancellationToken)
     {
         await _rendering.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var png = await Task.Run(
-                () =>
-                {
-                    var (pixels, metadata) = read();
-                    return Encode(pixels, metadata, longestSide, cancellationToken);
-                },
-                cancellationToken).ConfigureAwait(false);
-            return new PngResult(png);
+            var png = new FileStream(
+                storage.NewPath(TemporaryStorage.NewId(), ".preview"),
+                new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous });
+            try
+            {
+                await Task.Run(() => write(png), cancellationToken).ConfigureAwait(false);
+                png.Position = 0;
+                return new PngResult(png);
+            }
+            catch
+            {
+                await png.DisposeAsync().ConfigureAwait(false);
+                throw;
+            }
         }
         finally
         {
@@ -45,33 +68,31 @@ internal sealed class Previews(StudioOptions options)
         }
     }
 
-    /// <summary>Decodes an upload whole.</summary>
-    public static LoadedImage Decode(StoredImage image, StudioOptions options, CancellationToken cancellationToken) => ImageStore.Naming(
-        image.Path, image.Name, () => ImageFile.Read(image.Path, new ImageReadLimits { MaxPixels = options.Limits.Pixels }, cancellationToken));
-
-    private static MemoryStream Encode(ImageBuffer pixels, ImageMetadata metadata, int? longestSide, CancellationToken cancellationToken)
+    private IReadOnlyList<string> Encode(IImageRowSource rows, ReadOnlyMemory<byte> profile, int? longestSide, Stream png, CancellationToken cancellationToken)
     {
-        var shown = Shrink(pixels.ConvertTo(SampleType.UInt8), longestSide, cancellationToken);
-        var png = new MemoryStream();
-        ImageFile.Write(
-            png, shown, new ImageMetadata { IccProfile = metadata.IccProfile }, new ImageWriteOptions { Format = ImageFormat.Png, PngCompression = 1 }, cancellationToken);
-        png.Position = 0;
-        return png;
-    }
-
-    private static ImageBuffer Shrink(ImageBuffer image, int? longestSide, CancellationToken cancellationToken)
-    {
-        if (longestSide is not { } side || Math.Max(image.Width, image.Height) <= side)
+        var shown = new EightBitRows(rows);
+        var target = longestSide is { } side && side < Math.Max(shown.Width, shown.Height)
+            ? shown.Width >= shown.Height ? TargetSize.FromPixels(side, null) : TargetSize.FromPixels(null, side)
+            : TargetSize.FromPixels(shown.Width, shown.Height);
+        var (width, height) = target.For(shown.Width, shown.Height);
+        using var writer = ImageStripWriter.Create(png, width, height, shown.Color, shown.SampleType, new ImageMetadata { IccProfile = profile }, WriteOptions, cancellationToken);
+        if ((width, height) == (shown.Width, shown.Height))
         {
-            return image;
+            while (shown.Read(RowsAtOnce) is { } strip)
+            {
+                writer.Write(strip);
+            }
+        }
+        else
+        {
+            using var bicubic = Upscaler.Load("bicubic");
+            bicubic.UpscaleRows(shown, writer, target, new UpscaleOptions { MemoryBudget = options.Limits.JobMemory / AtOnce }, cancellationToken: cancellationToken);
         }
 
-        using var bicubic = Upscaler.Load("bicubic");
-        var target = image.Width >= image.Height ? TargetSize.FromPixels(side, null) : TargetSize.FromPixels(null, side);
-        return bicubic.Upscale(image, target, cancellationToken: cancellationToken);
+        return writer.Complete();
     }
 
-    private sealed class PngResult(MemoryStream png) : IResult
+    private sealed class PngResult(Stream png) : IResult
     {
         public Task ExecuteAsync(HttpContext httpContext)
         {

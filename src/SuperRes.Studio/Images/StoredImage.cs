@@ -1,9 +1,10 @@
 using SuperRes.Imaging;
+using SuperRes.Studio.Operations;
 
 namespace SuperRes.Studio.Images;
 
 /// <summary>An uploaded file. It stays on the disk until it is removed and the last job that needs it has let go.</summary>
-internal sealed class StoredImage(string id, string path, string name, ImageHeader header, bool hasProfile, long bytes)
+internal sealed class StoredImage(TemporaryStorage storage, string id, string path, string name, ImageHeader header, bool hasProfile, long bytes)
 {
     private readonly Lock _lock = new();
     private int _leases = 1;
@@ -46,7 +47,7 @@ internal sealed class StoredImage(string id, string path, string name, ImageHead
         {
             if (--_leases == 0)
             {
-                File.Delete(Path);
+                storage.Delete(Path);
             }
         }
     }

@@ -31,8 +31,11 @@ internal sealed class Job : IDisposable
     /// <summary>The result's pixels; null until it is done.</summary>
     public JobResult? Result { get; private set; }
 
-    /// <summary>Timestamp of the last request that named it.</summary>
+    /// <summary>Timestamp of the last request that named it, or of its end where that came later.</summary>
     public long LastUsed { get; set; }
+
+    /// <summary>Whether whoever added it needs its result and will remove it; until then it does not expire.</summary>
+    public bool IsHeld { get; init; }
 
     /// <summary>Set when somebody cancels.</summary>
     public CancellationToken Cancellation => _cancellation.Token;
@@ -152,6 +155,7 @@ internal sealed class Job : IDisposable
         _changed = NewSignal();
         if (_state > JobState.Running)
         {
+            LastUsed = _time.GetTimestamp();
             _over.TrySetResult();
         }
     }

@@ -16,15 +16,16 @@ internal sealed class JobBoard(JobPlanner planner, StudioOptions options) : IDis
     /// <summary>Takes jobs on, all or none.</summary>
     /// <param name="requests">What they are to do.</param>
     /// <param name="isUrgent">Whether a person waits for all of them and they are small: they go before the others.</param>
+    /// <param name="isHeld">Whether the caller needs all results at once and removes the jobs itself: they don't expire.</param>
     /// <exception cref="StudioException">One of them can't be carried out, or too many wait already.</exception>
-    public IReadOnlyList<Job> Add(IReadOnlyList<JobRequest> requests, bool isUrgent = false)
+    public IReadOnlyList<Job> Add(IReadOnlyList<JobRequest> requests, bool isUrgent = false, bool isHeld = false)
     {
         var jobs = new List<Job>();
         try
         {
             foreach (var request in requests)
             {
-                jobs.Add(new Job(request, planner.Plan(request), options.Time));
+                jobs.Add(new Job(request, planner.Plan(request), options.Time) { IsHeld = isHeld });
             }
 
             jobs.ForEach(job => _jobs[job.Id] = job);
@@ -72,9 +73,9 @@ internal sealed class JobBoard(JobPlanner planner, StudioOptions options) : IDis
         }
     }
 
-    /// <summary>Jobs that are over and that nobody has named for a while, the longest first.</summary>
+    /// <summary>Jobs that are over and that nobody has named for a while or holds, the longest first.</summary>
     public IReadOnlyList<Job> OverSince(long timestamp) =>
-        [.. _jobs.Values.Where(job => job.IsOver && job.LastUsed <= timestamp).OrderBy(job => job.LastUsed)];
+        [.. _jobs.Values.Where(job => !job.IsHeld && job.IsOver && job.LastUsed <= timestamp).OrderBy(job => job.LastUsed)];
 
     public void Dispose()
     {

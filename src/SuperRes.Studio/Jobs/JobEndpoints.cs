@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
-using SuperRes.Imaging;
 using SuperRes.Studio.Images;
 
 namespace SuperRes.Studio.Jobs;
@@ -69,7 +68,7 @@ internal static class JobEndpoints
         }
 
         var result = ResultFiles.ResultOf(job, board);
-        return await previews.RenderAsync(() => Shown(result.Read(cancellationToken)), max, cancellationToken).ConfigureAwait(false);
+        return await previews.OfFileAsync(result.Path, job.Plan.FileName, long.MaxValue, max, cancellationToken).ConfigureAwait(false);
     }
 
     private static Task<IResult> ErrorMapAsync(string id, JobBoard board, Previews previews, StudioOptions options, CancellationToken cancellationToken)
@@ -78,11 +77,8 @@ internal static class JobEndpoints
         var result = ResultFiles.ResultOf(job, board);
         var reference = job.Plan.Reference
             ?? throw StudioException.NotFound("This job has no reference, so there is nothing to differ from. Start it with a reference.");
-        return previews.RenderAsync(
-            () => (ErrorMap.Of(result.Read(cancellationToken).Pixels, reference.ReadPixels(options, cancellationToken)), ImageMetadata.None), null, cancellationToken);
+        return previews.OfPixelsAsync(() => ErrorMap.Of(result.Read(cancellationToken).Pixels, reference.ReadPixels(options, cancellationToken)), cancellationToken);
     }
-
-    private static (Pixels.ImageBuffer Pixels, ImageMetadata Metadata) Shown(LoadedImage image) => (image.Pixels, image.Metadata);
 
     private static NoContent Remove(string id, JobBoard board)
     {

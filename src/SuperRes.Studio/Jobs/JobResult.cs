@@ -76,11 +76,11 @@ internal sealed class JobResult(TemporaryStorage storage, string path, SampleTyp
         lock (_lock)
         {
             _disposed = true;
-            File.Delete(Path);
+            storage.Delete(Path);
             foreach (var file in _files.Values)
             {
                 file.ContinueWith(
-                    static finished => File.Delete(finished.Result), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+                    finished => storage.Delete(finished.Result), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
             }
 
             _files.Clear();

@@ -31,13 +31,22 @@ internal sealed partial class Janitor(
         using var timer = new PeriodicTimer(Interval, _time);
         while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
         {
-            Sweep();
+            try
+            {
+                Sweep();
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                // The next round may find the disk in order; without this one the server still works.
+                LogFailed(exception);
+            }
         }
     }
 
     /// <summary>One round.</summary>
     public void Sweep()
     {
+        storage.DeleteAgain();
         var now = _time.GetTimestamp();
         var old = now - (long)(options.Limits.Kept.TotalSeconds * _time.TimestampFrequency);
         foreach (var job in board.OverSince(old).Concat(board.OverSince(now).SkipLast(MostKept)).Distinct())
@@ -100,6 +109,9 @@ internal sealed partial class Janitor(
             }
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "What nobody asks for could not be removed; it is tried again")]
+    private partial void LogFailed(Exception exception);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Uploads and results take {Excess} bytes more than allowed; the oldest go")]
     private partial void LogFull(long excess);

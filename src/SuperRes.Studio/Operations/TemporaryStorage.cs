@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 
 namespace SuperRes.Studio.Operations;
@@ -11,6 +12,7 @@ internal sealed class TemporaryStorage : IDisposable
     private const string Prefix = "superres-studio-";
     private const string LockName = "lock";
 
+    private readonly ConcurrentQueue<string> _undeleted = new();
     private readonly string _folder;
     private readonly FileStream _lock;
 
@@ -28,6 +30,28 @@ internal sealed class TemporaryStorage : IDisposable
 
     /// <summary>A path of this folder for a new file.</summary>
     public string NewPath(string id, string extension) => Path.Combine(_folder, id + extension);
+
+    /// <summary>Deletes a file of this folder, now or, where it can't be, when <see cref="DeleteAgain"/> can: Windows keeps what is being sent to somebody.</summary>
+    public void Delete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            _undeleted.Enqueue(path);
+        }
+    }
+
+    /// <summary>Tries once more to delete the files that could not be deleted.</summary>
+    public void DeleteAgain()
+    {
+        for (var left = _undeleted.Count; left > 0 && _undeleted.TryDequeue(out var path); left--)
+        {
+            Delete(path);
+        }
+    }
 
     /// <summary>Bytes that the files take now.</summary>
     public long BytesUsed()

@@ -24,13 +24,13 @@ internal static class StudyEndpoints
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
         foreach (var side in (Choice[])[Choice.Left, Choice.Right])
         {
-            studies.MapGet($"/{{name}}/pairs/{{pair:int}}/{side.ToString().ToLowerInvariant()}", (string name, int pair, string voter, StudyPresenter presenter, CancellationToken cancellationToken) =>
-                    presenter.SideAsync(name, pair, side, voter, cancellationToken)).WithName($"getPair{side}").WithSummary($"The {side.ToString().ToLowerInvariant()} side of a pair as a voter sees it.")
+            studies.MapGet($"/{{name}}/pairs/{{pair:int}}/{side.ToString().ToLowerInvariant()}", (string name, int pair, string study, string voter, StudyPresenter presenter, CancellationToken cancellationToken) =>
+                    presenter.SideAsync(name, study, pair, side, voter, cancellationToken)).WithName($"getPair{side}").WithSummary($"The {side.ToString().ToLowerInvariant()} side of a pair as a voter sees it.")
                 .Produces(StatusCodes.Status200OK, contentType: "image/png").ProducesProblem(StatusCodes.Status404NotFound);
         }
 
-        studies.MapGet("/{name}/pairs/{pair:int}/original", (string name, int pair, StudyPresenter presenter, CancellationToken cancellationToken) =>
-                presenter.OriginalAsync(name, pair, cancellationToken)).WithName("getPairOriginal").WithSummary("What both sides should look like.")
+        studies.MapGet("/{name}/pairs/{pair:int}/original", (string name, int pair, string study, StudyPresenter presenter, CancellationToken cancellationToken) =>
+                presenter.OriginalAsync(name, study, pair, cancellationToken)).WithName("getPairOriginal").WithSummary("What both sides should look like.")
             .Produces(StatusCodes.Status200OK, contentType: "image/png").ProducesProblem(StatusCodes.Status404NotFound);
         studies.MapGet("/{name}/results", (string name, StudyStore store) => Results(store.Get(name), store)).WithName("getStudyResults")
             .WithSummary("Preference rates with 95 % intervals, and a Bradley-Terry ranking.").ProducesProblem(StatusCodes.Status404NotFound);
@@ -59,7 +59,7 @@ internal static class StudyEndpoints
             throw StudyPresenter.NoSuchPair(study, request.Pair);
         }
 
-        StudyPresenter.ThrowUnlessPair(study, pair);
+        StudyPresenter.ThrowUnlessPair(study, request.Study, pair);
         if (request.Choice == Choice.Same && study.Kind == StudyKind.Pair)
         {
             throw StudioException.BadRequest($"'{study.Name}' asks for left or right. 'same' is for studies of the kind triple.");

@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SuperRes.Imaging;
+using SuperRes.Studio.Http;
 using SuperRes.Studio.Images;
 using SuperRes.Studio.Jobs;
 
@@ -14,6 +16,8 @@ internal sealed partial class StudyMaker(
     public const string FromModels = "models";
     private const int LongestName = 80;
     private const int MostPairs = 20_000;
+
+    private readonly ConcurrentDictionary<long, IReadOnlyList<Job>> _making = new();
 
     /// <exception cref="StudioException">It can't be made; nothing of it is left.</exception>
     public Study Make(StudyRequest request)
@@ -36,11 +40,19 @@ internal sealed partial class StudyMaker(
         }
     }
 
-    /// <summary>Removes a study, its votes, and the pictures that were made for it.</summary>
+    /// <summary>Removes a study, its votes, and the pictures that were made for it; breaks its jobs off where it is still being made.</summary>
     public void Remove(Study study)
     {
         store.Remove(study);
-        RemovePictures(study);
+        if (_making.TryGetValue(study.Id, out var jobs))
+        {
+            // Its pictures go when the jobs are over: until then some may still be written.
+            RemoveAll(jobs);
+        }
+        else
+        {
+            RemovePictures(study);
+        }
     }
 
     private Study MakeOfFolder(StudyRequest request)
@@ -55,8 +67,8 @@ internal sealed partial class StudyMaker(
     private Study MakeOfModels(StudyRequest request)
     {
         var source = request.Source;
-        IReadOnlyList<string> models = [.. (source.Models ?? []).Distinct(StringComparer.OrdinalIgnoreCase)];
-        IReadOnlyList<string> ids = [.. (source.Images ?? []).Distinct(StringComparer.Ordinal)];
+        var models = RequestNames.Distinct(source.Models, "models", StringComparer.OrdinalIgnoreCase);
+        var ids = RequestNames.Distinct(source.Images, "images", StringComparer.Ordinal);
         if (models.Count < 2 || ids.Count < 1)
         {
             throw StudioException.BadRequest($"{ids.Count} images and {models.Count} models were named; a study needs at least one image and two models.");
@@ -66,13 +78,14 @@ internal sealed partial class StudyMaker(
         var study = store.Add(request.Name, request.Kind, FromModels);
         try
         {
-            var jobs = board.Add([.. ids.SelectMany(id => models.Select(model => new JobRequest(id, model, source.Scale, Format: "png")))]);
+            var jobs = board.Add([.. ids.SelectMany(id => models.Select(model => new JobRequest(id, model, source.Scale, Format: "png")))], isHeld: true);
+            _making[study.Id] = jobs;
             _ = Task.Run(() => FinishAsync(study, models, jobs), CancellationToken.None);
             return store.Get(request.Name);
         }
         catch
         {
-            store.Remove(study);
+            Remove(study);
             throw;
         }
     }
@@ -103,6 +116,10 @@ internal sealed partial class StudyMaker(
         {
             // The next start finds it unfinished and says so.
         }
+        catch (Exception) when (!store.Has(study))
+        {
+            // Somebody has removed it while it was made.
+        }
         catch (Exception exception)
         {
             LogFailed(exception is StudioException ? null : exception, study.Name, exception.Message);
@@ -110,12 +127,8 @@ internal sealed partial class StudyMaker(
         }
         finally
         {
-            foreach (var job in jobs)
-            {
-                board.Remove(job);
-            }
-
-            // Somebody may have removed it while it was made.
+            RemoveAll(jobs);
+            _making.TryRemove(study.Id, out _);
             if (!lifetime.ApplicationStopping.IsCancellationRequested && !store.Has(study))
             {
                 RemovePictures(study);
@@ -123,12 +136,30 @@ internal sealed partial class StudyMaker(
         }
     }
 
+    private void RemoveAll(IReadOnlyList<Job> jobs)
+    {
+        foreach (var job in jobs)
+        {
+            board.Remove(job);
+        }
+    }
+
     private void RemovePictures(Study study)
     {
         var folder = FolderOf(study);
-        if (study.Source == FromModels && Directory.Exists(folder))
+        if (study.Source != FromModels || !Directory.Exists(folder))
+        {
+            return;
+        }
+
+        try
         {
             Directory.Delete(folder, recursive: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // The study itself is gone, and no other will use the folder.
+            LogLeft(folder, exception.Message);
         }
     }
 
@@ -152,9 +183,12 @@ internal sealed partial class StudyMaker(
         return new StudyPicture(UserFileName.Stem(image.Name), Relative(original), results);
     }
 
-    private string FolderOf(Study study) => Path.Combine(store.DataFolder, "pictures", $"{study.Id}");
+    private string FolderOf(Study study) => Path.Combine(store.DataFolder, "pictures", study.Key);
 
     private string Relative(string file) => Path.GetRelativePath(store.DataFolder, file).Replace('\\', '/');
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The pictures of a removed study are left in {Folder}, which can be deleted: {Reason}")]
+    private partial void LogLeft(string folder, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Study {Study} could not be made: {Reason}")]
     private partial void LogFailed(Exception? exception, string study, string reason);

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using SuperRes.Imaging;
 using SuperRes.Studio.Images;
 
 namespace SuperRes.Studio.Studies;
@@ -17,23 +16,23 @@ internal sealed class StudyPresenter(StudyStore store, Previews previews, Studio
         int? next = study.Pairs.Of(voter).Where(pair => !judged.Contains(pair)).Cast<int?>().FirstOrDefault();
         if (next is not { } pair)
         {
-            return new PairView(null, null, null, null, null, judged.Count, study.Pairs.Count);
+            return new PairView(null, study.Key, null, null, null, null, judged.Count, study.Pairs.Count);
         }
 
         var (title, original) = store.PictureOf(study, study.Pairs.Find(pair).Picture);
         var root = $"/api/v1/studies/{Uri.EscapeDataString(study.Name)}/pairs/{pair}";
-        var query = $"?voter={Uri.EscapeDataString(voter)}";
+        var query = $"?study={study.Key}&voter={Uri.EscapeDataString(voter)}";
         return new PairView(
-            $"{pair}", title, $"{root}/left{query}", $"{root}/right{query}", original is null ? null : $"{root}/original", judged.Count, study.Pairs.Count);
+            $"{pair}", study.Key, title, $"{root}/left{query}", $"{root}/right{query}", original is null ? null : $"{root}/original?study={study.Key}", judged.Count, study.Pairs.Count);
     }
 
     /// <summary>One side of a pair.</summary>
     /// <exception cref="StudioException">There is none.</exception>
-    public Task<IResult> SideAsync(string name, int pair, Choice side, string voter, CancellationToken cancellationToken)
+    public Task<IResult> SideAsync(string name, string key, int pair, Choice side, string voter, CancellationToken cancellationToken)
     {
         StudyMaker.ThrowUnlessName(voter, "voter");
         var study = Ready(name, store);
-        ThrowUnlessPair(study, pair);
+        ThrowUnlessPair(study, key, pair);
         var (picture, first, second) = study.Pairs.Find(pair);
         var isFirst = (side == Choice.Left) != study.Pairs.IsSwapped(voter, pair);
         return ShowAsync(study, store.FileOf(study, picture, isFirst ? first : second), cancellationToken);
@@ -41,10 +40,10 @@ internal sealed class StudyPresenter(StudyStore store, Previews previews, Studio
 
     /// <summary>What both sides should look like.</summary>
     /// <exception cref="StudioException">There is none.</exception>
-    public Task<IResult> OriginalAsync(string name, int pair, CancellationToken cancellationToken)
+    public Task<IResult> OriginalAsync(string name, string key, int pair, CancellationToken cancellationToken)
     {
         var study = Ready(name, store);
-        ThrowUnlessPair(study, pair);
+        ThrowUnlessPair(study, key, pair);
         var (title, original) = store.PictureOf(study, study.Pairs.Find(pair).Picture);
         return ShowAsync(study, original ?? throw StudioException.NotFound($"There is no original of '{title}'."), cancellationToken);
     }
@@ -57,9 +56,14 @@ internal sealed class StudyPresenter(StudyStore store, Previews previews, Studio
         var study => throw StudioException.Conflict($"The pictures of '{study.Name}' are still being made. Try again in a while."),
     };
 
-    /// <exception cref="StudioException">The study has no such pair.</exception>
-    public static void ThrowUnlessPair(Study study, int pair)
+    /// <exception cref="StudioException">The study has no such pair, or has only the name of the one that is meant: its sides are others.</exception>
+    public static void ThrowUnlessPair(Study study, string? key, int pair)
     {
+        if (key is not null && key != study.Key)
+        {
+            throw StudioException.NotFound($"The study '{study.Name}' that this pair is of was removed, and another has its name. Ask for the next pair.");
+        }
+
         if (pair < 0 || pair >= study.Pairs.Count)
         {
             throw NoSuchPair(study, $"{pair}");
@@ -73,13 +77,6 @@ internal sealed class StudyPresenter(StudyStore store, Previews previews, Studio
     private Task<IResult> ShowAsync(Study study, string file, CancellationToken cancellationToken)
     {
         var path = Path.Combine(study.Source == StudyMaker.FromFolder ? options.StudiesFolder ?? "" : store.DataFolder, file);
-        return previews.RenderAsync(
-            () =>
-            {
-                var loaded = ImageStore.Naming(path, "The picture", () => ImageFile.Read(path, new ImageReadLimits { MaxPixels = options.Limits.ResultPixels }, cancellationToken));
-                return (loaded.Pixels, loaded.Metadata);
-            },
-            null,
-            cancellationToken);
+        return previews.OfFileAsync(path, "The picture", options.Limits.ResultPixels, null, cancellationToken);
     }
 }

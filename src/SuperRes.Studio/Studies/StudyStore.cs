@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.Data.Sqlite;
@@ -31,8 +32,8 @@ internal sealed class StudyStore : IDisposable
         try
         {
             StudyDatabase.Execute(
-                connection, "INSERT INTO study (name, kind, state, seed, source, created) VALUES ($name, $kind, 'Preparing', $seed, $source, $created)",
-                ("$name", name), ("$kind", kind.ToString()), ("$seed", RandomNumberGenerator.GetHexString(32)), ("$source", source), ("$created", Now()));
+                connection, "INSERT INTO study (id, name, kind, state, seed, source, created) VALUES ($id, $name, $kind, 'Preparing', $seed, $source, $created)",
+                ("$id", NewId()), ("$name", name), ("$kind", kind.ToString()), ("$seed", RandomNumberGenerator.GetHexString(32)), ("$source", source), ("$created", Now()));
         }
         catch (SqliteException exception) when (exception.SqliteErrorCode == SQLitePCL.raw.SQLITE_CONSTRAINT)
         {
@@ -183,6 +184,9 @@ internal sealed class StudyStore : IDisposable
             row.Id, row.Name, Enum.Parse<StudyKind>(row.Kind), Enum.Parse<StudyState>(row.State), row.Error, row.Seed, row.Source,
             [.. StudyDatabase.Query(connection, "SELECT name FROM method WHERE study = $study ORDER BY number", method => method.GetString(0), ("$study", row.Id))], row.Pictures))];
     }
+
+    // By chance, as SQLite gives a removed study's number to the next one, which would then get what is still being made for the first.
+    private static long NewId() => BinaryPrimitives.ReadInt64LittleEndian(RandomNumberGenerator.GetBytes(sizeof(long))) & long.MaxValue;
 
     private string Now() => _time.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
 }

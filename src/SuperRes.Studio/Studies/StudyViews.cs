@@ -30,18 +30,20 @@ internal sealed record StudyView(string Name, StudyKind Kind, StudyState State, 
 
 /// <summary>What a voter is to judge next.</summary>
 /// <param name="Pair">Names it in the vote; null when there is nothing left.</param>
+/// <param name="Study">Tells the study in the vote from others that had its name or will have it.</param>
 /// <param name="Image">The picture's name.</param>
 /// <param name="Left">Where the left picture is.</param>
 /// <param name="Right">Where the right picture is.</param>
 /// <param name="Original">Where the original is, if there is one.</param>
 /// <param name="Done">How many pairs this voter has judged.</param>
 /// <param name="Total">How many there are.</param>
-internal sealed record PairView(string? Pair, string? Image, string? Left, string? Right, string? Original, int Done, int Total);
+internal sealed record PairView(string? Pair, string Study, string? Image, string? Left, string? Right, string? Original, int Done, int Total);
 
 /// <param name="Voter">Who votes; the same name goes on where it stopped.</param>
 /// <param name="Pair">What is judged.</param>
 /// <param name="Choice">left, right, or, in a triple, same. A second vote on a pair replaces the first.</param>
-internal sealed record VoteRequest(string Voter, string Pair, Choice Choice);
+/// <param name="Study">The pair's study; where given, a vote for one that was removed is not counted for another that has its name.</param>
+internal sealed record VoteRequest(string Voter, string Pair, Choice Choice, string? Study = null);
 
 /// <param name="Done">How many pairs this voter has judged.</param>
 /// <param name="Total">How many there are.</param>

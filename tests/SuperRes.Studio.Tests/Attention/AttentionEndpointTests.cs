@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using SuperRes.ModelFiles;
 using SuperRes.Pixels;
 using SuperRes.Upscaling;
@@ -45,6 +46,37 @@ public sealed class AttentionEndpointTests
 
         Assert.Contains("These have: tiny-cbam-x2.", problem["detail"]!.GetValue<string>(), StringComparison.Ordinal);
         await server.GetAsync("/api/v1/attention/nothing/1", HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Attention_ThatNeedsMoreMemoryThanAJobMay_IsRefused()
+    {
+        using var models = new TestModels();
+        await using var server = await TestServer.StartAsync(new StudioOptions { Models = models.Library, Limits = new StudioLimits { JobMemory = 1000 } });
+        var image = await server.UploadAsync(TestPictures.Png(40, 30));
+
+        var problem = await server.PostAsync("/api/v1/attention", new { image, model = "tiny-cbam-x2" }, HttpStatusCode.UnprocessableEntity);
+
+        Assert.Contains("the budget is", problem["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Attention_WhoseTurnComesTooLate_SaysSoInASentence()
+    {
+        using var models = new TestModels();
+        await using var server = await TestServer.StartAsync(new StudioOptions { Models = models.Library, Limits = new StudioLimits { JobTime = TimeSpan.FromMilliseconds(100) } });
+        var image = await server.UploadAsync(TestPictures.Png(2000, 2000));
+
+        // A fast machine may make the first.
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => server.Client.PostAsJsonAsync("/api/v1/attention", new { image, model = "tiny-cbam-x2" })));
+
+        var late = answers.Where(answer => answer.StatusCode != HttpStatusCode.OK).ToList();
+        Assert.NotEmpty(late);
+        foreach (var answer in late)
+        {
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+            Assert.Contains("longer than", (await TestServer.JsonAsync(answer))["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+        }
     }
 
     private static int[] Pixel(ImageBuffer image, int index) => [.. image.Samples<byte>().Slice(3 * index, 3).ToArray().Select(value => (int)value)];

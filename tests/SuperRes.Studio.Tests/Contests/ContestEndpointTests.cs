@@ -28,6 +28,17 @@ public sealed class ContestEndpointTests
     }
 
     [Fact]
+    public async Task Contest_OfNull_IsRefusedInASentence()
+    {
+        await using var server = await TestServer.StartAsync();
+        var image = await server.UploadAsync(TestPictures.Png(8, 8));
+
+        var problem = await server.PostAsync("/api/v1/contests", new { image, models = (string?[])["bicubic", null] }, HttpStatusCode.BadRequest);
+
+        Assert.Contains("'models' has a null", problem["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Contest_WithAReferenceOfTheWholePicture_MeasuresTheRegion()
     {
         await using var server = await TestServer.StartAsync();

@@ -59,6 +59,24 @@ public sealed class RequestGuardTests
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
     }
 
+    [Theory]
+    [InlineData("https://studio.example", "studio.example", HttpStatusCode.NotFound)]
+    [InlineData("https://studio.example:8443", "studio.example:8443", HttpStatusCode.NotFound)]
+    [InlineData("https://studio.example:8443", "studio.example", HttpStatusCode.Forbidden)]
+    [InlineData("https://attacker.example", "studio.example", HttpStatusCode.Forbidden)]
+    [InlineData("https://studio.example.attacker.example", "studio.example", HttpStatusCode.Forbidden)]
+    [InlineData("https://studio.example@attacker.example", "studio.example", HttpStatusCode.Forbidden)]
+    public async Task Request_ThroughATlsProxy_IsAnsweredToThePageOfItsHost(string origin, string host, HttpStatusCode expected)
+    {
+        await using var server = await TestServer.StartAsync(new StudioOptions { Token = Token });
+        using var request = new HttpRequestMessage(HttpMethod.Delete, "/api/v1/jobs/nothing") { Headers = { Host = host, Authorization = new AuthenticationHeaderValue("Bearer", Token) } };
+        request.Headers.Add("Origin", origin);
+
+        using var response = await server.Client.SendAsync(request);
+
+        Assert.Equal(expected, response.StatusCode);
+    }
+
     [Fact]
     public async Task Token_IsDemandedOfAllButHealth()
     {

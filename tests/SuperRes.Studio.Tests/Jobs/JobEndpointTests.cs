@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Text;
 using SuperRes.Imaging;
 using SuperRes.Metrics;
+using SuperRes.Pixels;
 using SuperRes.Resampling;
 using SuperRes.Upscaling;
 
@@ -82,6 +83,33 @@ public sealed class JobEndpointTests
         var metadata = ImageFile.Read(file).Metadata;
         Assert.Contains("attic", Encoding.UTF8.GetString(metadata.Xmp.Span), StringComparison.Ordinal);
         Assert.Equal(300, metadata.Resolution!.Value.Horizontal, 0.1);
+    }
+
+    [Theory]
+    [InlineData(ColorModel.Rgb)]
+    [InlineData(ColorModel.Rgba)]
+    public async Task Preview_OfALargeResult_KeepsWithinTheMemoryOfAJob(ColorModel color)
+    {
+        await using var server = await TestServer.StartAsync(new StudioOptions { Limits = new StudioLimits { JobMemory = 80_000_000 } });
+        var picture = new ImageBuffer(200, 150, color, SampleType.UInt16);
+        var samples = picture.Samples<ushort>();
+        for (var i = 0; i < samples.Length; i++)
+        {
+            samples[i] = (ushort)(i * 2654435761u >> 16);
+        }
+
+        var job = await server.RunJobAsync(new { image = await server.UploadAsync(TestPictures.Encode(picture)), model = "nearest", scale = 10 });
+        using var response = await server.Client.GetAsync($"/api/v1/jobs/{job["id"]}/preview?max=100");
+
+        // Colour spreads under alpha over any distance, so that such a result has to be held whole: 3 megapixels are too many here.
+        Assert.Equal(color == ColorModel.Rgb ? HttpStatusCode.OK : HttpStatusCode.UnprocessableEntity, response.StatusCode);
+        if (color == ColorModel.Rgb)
+        {
+            using var upscaler = Upscaler.Load("bicubic");
+            var large = TestPictures.Decode(await server.Client.GetByteArrayAsync($"/api/v1/jobs/{job["id"]}/result")).ConvertTo(SampleType.UInt8);
+            var expected = upscaler.Upscale(large, TargetSize.FromPixels(100, null));
+            Assert.Equal(expected.Samples<byte>().ToArray(), TestPictures.Decode(await response.Content.ReadAsByteArrayAsync()).Samples<byte>().ToArray());
+        }
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
+using SuperRes.Studio.Jobs;
 using SuperRes.Studio.Operations;
 
 namespace SuperRes.Studio.Tests.Operations;
@@ -80,6 +81,57 @@ public sealed class StorageTests
     }
 
     [Fact]
+    public async Task Sweep_WhereAFileCantBeDeleted_RemovesTheRestAndTriesAgain()
+    {
+        var time = new TestTime();
+        await using var server = await TestServer.StartAsync(new StudioOptions { Time = time });
+        var storage = server.Server.Services.GetRequiredService<TemporaryStorage>();
+        var janitor = server.Server.Services.GetRequiredService<Janitor>();
+        var image = await server.UploadAsync(TestPictures.Png(8, 8));
+        var jobs = new List<string>();
+        for (var i = 0; i < 2; i++)
+        {
+            jobs.Add((await server.RunJobAsync(new { image, model = "nearest", scale = 2 }))["id"]!.GetValue<string>());
+        }
+
+        // A folder in the file's place can't be deleted as a file on any system.
+        var path = server.Server.Services.GetRequiredService<JobBoard>().Get(jobs[0]).Result!.Path;
+        File.Delete(path);
+        Directory.CreateDirectory(path);
+        time.Advance(TimeSpan.FromHours(3));
+        janitor.Sweep();
+
+        Assert.Equal(0, storage.BytesUsed());
+        foreach (var job in jobs)
+        {
+            await server.GetAsync($"/api/v1/jobs/{job}", HttpStatusCode.NotFound);
+        }
+
+        Directory.Delete(path);
+        File.WriteAllText(path, "can be deleted now");
+        janitor.Sweep();
+        Assert.False(File.Exists(path));
+    }
+
+    [Fact]
+    public async Task Server_WhoseFolderIsLost_GoesOn()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows does not delete a folder that is in use.");
+        var time = new HastyTime();
+        var data = Directory.CreateTempSubdirectory("superres-data-").FullName;
+        await using (var server = await TestServer.StartAsync(new StudioOptions { Time = time, DataFolder = data }))
+        {
+            Directory.Delete(server.Server.Services.GetRequiredService<TemporaryStorage>().Folder, recursive: true);
+            await time.RoundsAsync(5);
+
+            Assert.False(server.Server.WaitForEndAsync().IsCompleted);
+            Assert.Equal("ok\n", await server.Client.GetStringAsync("/healthz"));
+        }
+
+        Directory.Delete(data, recursive: true);
+    }
+
+    [Fact]
     public async Task Upload_WhenTheDisksShareIsUsedUp_IsRefused()
     {
         await using var server = await TestServer.StartAsync(new StudioOptions { Limits = new StudioLimits { DiskBytes = 100 } });
@@ -91,15 +143,29 @@ public sealed class StorageTests
         Assert.Contains("share of the disk", (await TestServer.JsonAsync(response))["detail"]!.GetValue<string>(), StringComparison.Ordinal);
     }
 
-    /// <summary>A clock that stands until it is moved; timers are not its business.</summary>
-    private sealed class TestTime : TimeProvider
+    /// <summary>Its timers come every few milliseconds, whatever they were asked for.</summary>
+    private sealed class HastyTime : TimeProvider
     {
-        private long _ticks;
+        private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(20);
 
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+        private readonly SemaphoreSlim _rounds = new(0);
 
-        public override long GetTimestamp() => Interlocked.Read(ref _ticks);
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => base.CreateTimer(
+            shared =>
+            {
+                callback(shared);
+                _rounds.Release();
+            },
+            state,
+            Period,
+            Period);
 
-        public void Advance(TimeSpan time) => Interlocked.Add(ref _ticks, time.Ticks);
+        public async Task RoundsAsync(int count)
+        {
+            for (; count > 0; count--)
+            {
+                Assert.True(await _rounds.WaitAsync(TimeSpan.FromSeconds(30)), "The janitor has gone.");
+            }
+        }
     }
 }

@@ -1,6 +1,9 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using SuperRes.Pixels;
+using SuperRes.Studio.Operations;
+using SuperRes.Studio.Studies;
 
 namespace SuperRes.Studio.Tests.Studies;
 
@@ -84,6 +87,37 @@ public sealed class StudyEndpointTests : IDisposable
     }
 
     [Fact]
+    public async Task Pair_OfARemovedStudy_IsNotThatOfTheNextOfItsName()
+    {
+        MakeFolder("duel", ("dark", 20), ("bright", 200), ("original", 100));
+        await using var server = await TestServer.StartAsync(new StudioOptions { StudiesFolder = _root });
+        var duel = new { name = "Duel", kind = "pair", source = new { type = "folder", path = "duel" } };
+        await server.PostAsync("/api/v1/studies", duel, HttpStatusCode.Created);
+        var removed = await server.GetAsync("/api/v1/studies/Duel/next?voter=Ada");
+        await server.Client.DeleteAsync("/api/v1/studies/Duel");
+        await server.PostAsync("/api/v1/studies", duel, HttpStatusCode.Created);
+
+        var pair = await server.GetAsync("/api/v1/studies/Duel/next?voter=Ada");
+
+        // Browsers keep the pictures by their addresses, and a page may still show the pair.
+        foreach (var picture in (string[])["left", "right", "original"])
+        {
+            await server.GetAsync(removed[picture]!.GetValue<string>(), HttpStatusCode.NotFound);
+            using var response = await server.Client.GetAsync(pair[picture]!.GetValue<string>());
+            Assert.Equal((HttpStatusCode.OK, true), (response.StatusCode, response.Headers.CacheControl!.Private));
+        }
+
+        await server.PostAsync("/api/v1/studies/Duel/votes", VoteOn(removed), HttpStatusCode.NotFound);
+        Assert.Equal(0, (await server.GetAsync("/api/v1/studies/Duel/results"))["votes"]!.GetValue<int>());
+        await server.PostAsync("/api/v1/studies/Duel/votes", VoteOn(pair), HttpStatusCode.OK);
+
+        // Nothing but the word tells the sides' addresses apart.
+        Assert.Equal(pair["left"]!.GetValue<string>().Replace("/left?", "/right?", StringComparison.Ordinal), pair["right"]!.GetValue<string>());
+
+        static object VoteOn(JsonNode pair) => new { voter = "Ada", study = pair["study"]!.GetValue<string>(), pair = pair["pair"]!.GetValue<string>(), choice = "left" };
+    }
+
+    [Fact]
     public async Task Study_OfModels_IsMadeAndCanBeVotedIn()
     {
         await using var server = await TestServer.StartAsync();
@@ -91,13 +125,7 @@ public sealed class StudyEndpointTests : IDisposable
         await server.PostAsync(
             "/api/v1/studies", new { name = "Classics", kind = "triple", source = new { type = "models", images, models = (string[])["nearest", "bicubic", "lanczos"], scale = 2 } }, HttpStatusCode.Created);
 
-        JsonNode study;
-        do
-        {
-            await Task.Delay(50);
-            study = await server.GetAsync("/api/v1/studies/Classics");
-        }
-        while (study["state"]!.GetValue<string>() == "preparing");
+        var study = await MadeAsync(server, "Classics");
 
         Assert.Equal(("ready", 2, 6), (study["state"]!.GetValue<string>(), study["images"]!.GetValue<int>(), study["pairs"]!.GetValue<int>()));
         var pair = await server.GetAsync("/api/v1/studies/Classics/next?voter=Ada");
@@ -105,6 +133,61 @@ public sealed class StudyEndpointTests : IDisposable
         Assert.Contains((picture.Width, picture.Height), (IEnumerable<(int, int)>)[(48, 32), (32, 48)]);
         Assert.Equal(HttpStatusCode.NoContent, (await server.Client.DeleteAsync("/api/v1/studies/Classics")).StatusCode);
         await server.GetAsync("/api/v1/studies/Classics", HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Study_ThatTakesLongerToMakeThanResultsAreKept_KeepsThem()
+    {
+        var time = new TestTime();
+        await using var server = await TestServer.StartAsync(new StudioOptions { Time = time });
+        var janitor = server.Server.Services.GetRequiredService<Janitor>();
+        string[] images = [await server.UploadAsync(TestPictures.Png(200, 150)), await server.UploadAsync(TestPictures.Png(150, 200))];
+        var source = new { type = "models", images, models = (string[])["nearest", "bilinear", "bicubic", "lanczos"], scale = 4 };
+        await server.PostAsync("/api/v1/studies", new { name = "Slow", kind = "pair", source }, HttpStatusCode.Created);
+        var made = MadeAsync(server, "Slow");
+
+        while (!made.IsCompleted)
+        {
+            time.Advance(TimeSpan.FromHours(3));
+            janitor.Sweep();
+            await Task.Delay(1);
+        }
+
+        var study = await made;
+        Assert.True(study["state"]!.GetValue<string>() == "ready", study.ToJsonString());
+    }
+
+    [Fact]
+    public async Task Delete_OfAStudyThatIsBeingMade_EndsItsJobsAndLeavesTheNextAlone()
+    {
+        await using var server = await TestServer.StartAsync();
+        string[] images = [await server.UploadAsync(TestPictures.Png(900, 800)), await server.UploadAsync(TestPictures.Png(800, 900))];
+        var source = new { type = "models", images, models = (string[])["lanczos", "sharpen", "bilinear", "bicubic"], scale = 4 };
+        await server.PostAsync("/api/v1/studies", new { name = "Duel", kind = "pair", source }, HttpStatusCode.Created);
+
+        Assert.Equal(HttpStatusCode.NoContent, (await server.Client.DeleteAsync("/api/v1/studies/Duel")).StatusCode);
+
+        Assert.Contains("superres_jobs_waiting 0\n", await server.Client.GetStringAsync("/metrics"), StringComparison.Ordinal);
+        string[] small = [await server.UploadAsync(TestPictures.Png(24, 16))];
+        await server.PostAsync(
+            "/api/v1/studies", new { name = "Duel", kind = "pair", source = new { type = "models", images = small, models = (string[])["nearest", "bicubic"], scale = 2 } }, HttpStatusCode.Created);
+        var study = await MadeAsync(server, "Duel");
+        Assert.Equal(("ready", 1), (study["state"]!.GetValue<string>(), study["images"]!.GetValue<int>()));
+        Assert.Equal(["nearest", "bicubic"], study["methods"]!.AsArray().Select(method => method!.GetValue<string>()));
+    }
+
+    [Fact]
+    public async Task Study_AfterOneThatWasRemoved_HasAnIdOfItsOwn()
+    {
+        await using var server = await TestServer.StartAsync();
+        var store = server.Server.Services.GetRequiredService<StudyStore>();
+        var removed = store.Add("Duel", StudyKind.Pair, StudyMaker.FromModels);
+        store.Remove(removed);
+
+        var next = store.Add("Duel", StudyKind.Pair, StudyMaker.FromModels);
+
+        Assert.NotEqual(removed.Id, next.Id);
+        Assert.False(store.Has(removed));
     }
 
     [Theory]
@@ -121,6 +204,19 @@ public sealed class StudyEndpointTests : IDisposable
         Assert.Contains("Known: duel.", problem["detail"]!.GetValue<string>(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("models")]
+    [InlineData("images")]
+    public async Task Study_OfNull_IsRefusedInASentence(string field)
+    {
+        await using var server = await TestServer.StartAsync();
+        var source = new Dictionary<string, object?> { ["type"] = "models", ["images"] = (string[])["nothing"], ["models"] = (string[])["nearest", "bicubic"], [field] = (string?[])["bicubic", "nearest", null] };
+
+        var problem = await server.PostAsync("/api/v1/studies", new { name = "X", kind = "pair", source }, HttpStatusCode.BadRequest);
+
+        Assert.Contains($"'{field}' has a null", problem["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Study_WhoseResultsDifferInSize_IsRefused()
     {
@@ -135,6 +231,20 @@ public sealed class StudyEndpointTests : IDisposable
     }
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
+
+    private static async Task<JsonNode> MadeAsync(TestServer server, string name)
+    {
+        while (true)
+        {
+            var study = await server.GetAsync($"/api/v1/studies/{name}");
+            if (study["state"]!.GetValue<string>() != "preparing")
+            {
+                return study;
+            }
+
+            await Task.Delay(50);
+        }
+    }
 
     private static async Task<int> BrightnessAsync(TestServer server, JsonNode url) =>
         TestPictures.Decode(await server.Client.GetByteArrayAsync(url.GetValue<string>())).Samples<byte>()[0];

@@ -107,7 +107,7 @@ export class BlindVote {
     this.#setBusy(true);
     const pair = this.#pair;
     try {
-      await api.post(`${this.path}/votes`, { voter: this.voter, pair: pair.pair, choice });
+      await api.post(`${this.path}/votes`, { voter: this.voter, study: pair.study, pair: pair.pair, choice });
       this.#last = pair;
       this.#pair = null;
       announce(`Voted: ${names[choice]}.`);
