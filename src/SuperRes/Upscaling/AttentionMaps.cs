@@ -1,5 +1,6 @@
 using SuperRes.Engine;
 using SuperRes.Engine.Images;
+using SuperRes.Evaluation.Studies;
 using SuperRes.ModelFiles;
 using SuperRes.Networks;
 using SuperRes.Networks.Architectures;
@@ -44,32 +45,46 @@ public static class AttentionMaps
         }
     }
 
+    /// <summary>The same, with what each module's spatial gate was computed from.</summary>
+    internal static IReadOnlyList<ModuleView> ComputeWithPooled(Model model, ImageBuffer image, MethodOptions options, CancellationToken cancellationToken)
+    {
+        var gates = FindGates(model.Graph);
+        Node[] pooled = [.. gates.Where(gate => !Cbam.IsChannelGate(gate)).Select(Cbam.PooledOf)];
+        var maps = Run(model, ToRgb(image, options.Threads, cancellationToken), [.. gates, .. pooled], options, null, cancellationToken);
+        var next = gates.Count;
+        return [.. Layers(gates, maps).Select(layer => new ModuleView(layer, layer.Spatial is null ? null : maps[next++].Values))];
+    }
+
     private static List<AttentionLayer> Compute(Model model, ImageBuffer image, MethodOptions options, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         var gates = FindGates(model.Graph);
-        if (gates.Count == 0)
-        {
-            return [];
-        }
-
-        var shapes = model.Graph.InferShapes(image.Height, image.Width);
-        var maps = gates.ConvertAll(gate => new RowCollector(shapes[gate.Index]));
-        using var engine = new NetworkEngine(model.Graph, model.Weights, options.Threads, taps: [.. gates.Select(gate => gate.Name)], memoryBudget: options.MemoryBudget);
-        engine.Run(image.Height, image.Width, new ImageSource(image), RowCollector.Nothing, progress, cancellationToken, taps: maps);
-        return
-        [
-            .. gates.Zip(maps).GroupBy(pair => Cbam.ModuleOf(pair.First)).Select((module, index) =>
-            {
-                var channel = module.FirstOrDefault(pair => Cbam.IsChannelGate(pair.First)).Second;
-                var spatial = module.FirstOrDefault(pair => !Cbam.IsChannelGate(pair.First)).Second;
-                return new AttentionLayer(
-                    module.Key,
-                    index + 1,
-                    channel?.Values,
-                    spatial is null ? null : new SpatialAttention(spatial.Shape.Width, spatial.Shape.Height, spatial.Values));
-            }),
-        ];
+        return gates.Count == 0 ? [] : Layers(gates, Run(model, image, gates, options, progress, cancellationToken));
     }
+
+    /// <summary>Runs a network on an RGB image, and keeps what some of its nodes make.</summary>
+    private static List<RowCollector> Run(
+        Model model, ImageBuffer image, IReadOnlyList<Node> nodes, MethodOptions options, IProgress<double>? progress, CancellationToken cancellationToken)
+    {
+        var shapes = model.Graph.InferShapes(image.Height, image.Width);
+        var maps = nodes.Select(node => new RowCollector(shapes[node.Index])).ToList();
+        using var engine = new NetworkEngine(model.Graph, model.Weights, options.Threads, taps: [.. nodes.Select(node => node.Name)], memoryBudget: options.MemoryBudget);
+        engine.Run(image.Height, image.Width, new ImageSource(image), RowCollector.Nothing, progress, cancellationToken, taps: maps);
+        return maps;
+    }
+
+    private static List<AttentionLayer> Layers(List<Node> gates, List<RowCollector> maps) =>
+    [
+        .. gates.Zip(maps).GroupBy(pair => Cbam.ModuleOf(pair.First)).Select((module, index) =>
+        {
+            var channel = module.FirstOrDefault(pair => Cbam.IsChannelGate(pair.First)).Second;
+            var spatial = module.FirstOrDefault(pair => !Cbam.IsChannelGate(pair.First)).Second;
+            return new AttentionLayer(
+                module.Key,
+                index + 1,
+                channel?.Values,
+                spatial is null ? null : new SpatialAttention(spatial.Shape.Width, spatial.Shape.Height, spatial.Values));
+        }),
+    ];
 
     private static ImageBuffer ToRgb(ImageBuffer image, int maxThreads, CancellationToken cancellationToken)
     {

@@ -7,16 +7,21 @@ namespace SuperRes.Evaluation.Studies;
 /// <summary>A trained network whose gates no longer look: what it loses by that is what looking was worth to it.</summary>
 internal static class FrozenGates
 {
-    /// <summary>The same network and weights, with every gate held at its mean.</summary>
+    /// <summary>The same network and weights, with every gate held at its mean. What the image's border does to spatial gates stays.</summary>
     /// <param name="model">A network with attention.</param>
-    /// <param name="means">What its modules let through on average.</param>
+    /// <param name="means">What its modules do on average.</param>
     public static Model Of(Model model, IReadOnlyList<GateMeans> means)
     {
+        var attention = model.Options.Attention!;
         var held = means
-            .SelectMany(gates => Cbam.Hold(gates.Module, model.Options.Attention!, gates.Channels, gates.Positions, model.Weights))
+            .SelectMany(gates => (IEnumerable<KeyValuePair<string, Tensor>>)
+            [
+                .. gates.Channels is { } channels ? Cbam.HoldChannels(gates.Module, attention, channels, model.Weights) : [],
+                .. gates.Spatial is { } spatial ? Cbam.HoldPositions(gates.Module, spatial.Weight, spatial.Average, spatial.Maximum, model.Weights) : [],
+            ])
             .ToDictionary(StringComparer.Ordinal);
         return new Model(
-            model.Options,
+            model.Options with { Attention = attention with { GateInput = CbamGateInput.Constant } },
             new Weights(model.Weights.Names.Select(name => KeyValuePair.Create(name, held.GetValueOrDefault(name) ?? model.Weights[name]))),
             model.Info);
     }

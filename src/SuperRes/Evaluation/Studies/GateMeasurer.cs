@@ -25,7 +25,7 @@ internal static class GateMeasurer
             Enumerable.Range(0, images.ImageNames.Count).Select(index =>
             {
                 var (_, low) = PairPreparation.Prepare(images.Load(index, scale, cancellationToken), scale, cancellationToken);
-                return AttentionMaps.Compute(model, low, options: options, cancellationToken: cancellationToken);
+                return AttentionMaps.ComputeWithPooled(model, low, options, cancellationToken);
             }),
             attention.SpatialKernel / 2);
     }
@@ -33,7 +33,7 @@ internal static class GateMeasurer
     /// <summary>Sums up what the modules did to each image; of an image's maps only their means are kept.</summary>
     /// <param name="images">Per image its modules, in the same order.</param>
     /// <param name="border">Pixels at each border that are left out of what differs: a spatial gate sees the padding there, also one that sees nothing else.</param>
-    public static GateSummary SumUp(IEnumerable<IReadOnlyList<AttentionLayer>> images, int border)
+    public static GateSummary SumUp(IEnumerable<IReadOnlyList<ModuleView>> images, int border)
     {
         Seen[][] seen = [.. images.Select(modules => modules.Select(module => See(module, border)).ToArray())];
         Seen[][] modules = [.. Enumerable.Range(0, seen.Length == 0 ? 0 : seen[0].Length).Select(index => seen.Select(image => image[index]).ToArray())];
@@ -43,16 +43,32 @@ internal static class GateMeasurer
             [.. modules.Select(Means)]);
     }
 
-    private static Seen See(AttentionLayer module, int border) => new(
-        module.Name,
-        module.ChannelWeights,
-        module.Spatial is { } map ? Of([.. Inside(map, border)]) : null,
-        module.Spatial is { } whole ? Sample.Mean([.. Inside(whole, 0)]) : null);
+    private static Seen See(ModuleView view, int border)
+    {
+        var (module, pooled) = view;
+        if (module.Spatial is not { } map)
+        {
+            return new Seen(module.Name, module.ChannelWeights, null, null);
+        }
+
+        // A map that is all border has no other pixels to go by.
+        double[] inside = [.. Inside(map, border)];
+        var weight = Sample.Mean(inside.Length > 0 ? inside : [.. Inside(map, 0)]);
+        var (average, maximum) = (0.0, 0.0);
+        for (var i = 0; pooled is not null && i < pooled.Length; i += 2)
+        {
+            (average, maximum) = (average + pooled[i], maximum + pooled[i + 1]);
+        }
+
+        var pixels = map.Width * map.Height;
+        return new Seen(module.Name, module.ChannelWeights, Of(inside), new SpatialMeans((float)weight, (float)(average / pixels), (float)(maximum / pixels)));
+    }
 
     private static GateMeans Means(Seen[] images) => new(
         images[0].Module,
         images[0].Channels is null ? null : [.. ByChannel(images).Select(weights => (float)Sample.Mean(weights))],
-        images[0].MapMean is null ? null : (float)Sample.Mean([.. images.Select(image => image.MapMean!.Value)]));
+        images[0].Spatial is null ? null : new SpatialMeans(
+            images.Average(image => image.Spatial!.Weight), images.Average(image => image.Spatial!.Average), images.Average(image => image.Spatial!.Maximum)));
 
     /// <summary>Per channel of a module its weight in every image.</summary>
     private static IEnumerable<double[]> ByChannel(Seen[] images) =>
@@ -79,5 +95,5 @@ internal static class GateMeasurer
         Math.Round(Sample.Mean([.. gates.Select(gate => gate.Mean)]), 5), Math.Round(Sample.Mean([.. gates.Select(gate => gate.Variation)]), 6));
 
     /// <summary>What is kept of a module in one image.</summary>
-    private sealed record Seen(string Module, IReadOnlyList<float>? Channels, GateWeights? Map, double? MapMean);
+    private sealed record Seen(string Module, IReadOnlyList<float>? Channels, GateWeights? Map, SpatialMeans? Spatial);
 }

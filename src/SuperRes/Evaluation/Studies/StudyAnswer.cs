@@ -21,5 +21,5 @@ public sealed record StudyAnswer(string Source, StudyReport Report, StudyQuestio
     /// <summary>The images that decided, by name.</summary>
     internal IReadOnlyList<string> Images => Cells.Select(cell => cell.On(Report.Dataset)).OfType<StudySet>().First().Images;
 
-    internal StudyArm Arm => Report.Arms.First(arm => arm.Network == Question.Network && arm.Variant == Question.Variant);
+    private StudyArm Arm => Report.Arms.First(arm => arm.Network == Question.Network && arm.Variant == Question.Variant);
 }

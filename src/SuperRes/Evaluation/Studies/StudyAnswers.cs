@@ -37,7 +37,7 @@ public sealed class StudyAnswers
         StudyAnswer[] answers =
         [
             .. from report in reports
-               from question in report.Report.Questions
+               from question in report.Report.Questions.Concat(Looking(report.Report))
                where question.Decisive is not null
                select new StudyAnswer(report.Source, report.Report, question),
         ];
@@ -82,6 +82,21 @@ public sealed class StudyAnswers
 
     /// <summary>The answers as files, each with its name and content: a chart (SVG), Markdown, one page of HTML, and comma-separated values.</summary>
     public IEnumerable<(string File, string Content)> Files() => StudyFiles.Of(this);
+
+    /// <summary>What looking adds, as a question like the others: the trained network against itself with every gate held at its mean.</summary>
+    private static IEnumerable<StudyQuestion> Looking(StudyReport report) =>
+        from arm in report.Arms
+        let looking = arm.Looking
+        where looking is not null
+        select new StudyQuestion
+        {
+            Network = arm.Network,
+            Variant = arm.Variant,
+            Against = "itself with frozen gates",
+            Sentence = $"Looking adds {StudyText.Looking(arm)} dB to {arm.Network} with {arm.Variant}.",
+            Decisive = looking,
+            Differences = [looking],
+        };
 
     private static string Yardstick(StudyAnswer answer) =>
         FormattableString.Invariant($"PSNR on {answer.Report.Dataset} by protocol {answer.Report.Protocol} at a level of {answer.Report.Level}");

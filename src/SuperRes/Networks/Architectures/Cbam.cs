@@ -32,34 +32,48 @@ internal static class Cbam
     public static Node AtTail(GraphBuilder g, string name, Node x, CbamOptions? options) =>
         options is { Placement: CbamPlacement.TailOnly } ? Append(g, name, x, options) : x;
 
-    /// <summary>
-    /// The weights with which a module lets the same through whatever it sees. Only its last layers change: their weights are 0, and
-    /// their biases what the logistic function makes the given gates of.
-    /// </summary>
+    /// <summary>What a spatial gate is computed from: the average over the channels, and their maximum.</summary>
+    public static Node PooledOf(Node spatialGate) => spatialGate.Inputs[0].Inputs[0];
+
+    /// <summary>The weights with which a channel gate multiplies by the same whatever it sees: its last layer's are 0.</summary>
     /// <param name="module">The module's name.</param>
     /// <param name="options">Its options.</param>
-    /// <param name="channels">What each channel is multiplied by; null without a channel gate.</param>
-    /// <param name="positions">What every position is multiplied by; null without a spatial gate.</param>
-    /// <param name="weights">The network's weights, for their shapes.</param>
-    public static IEnumerable<KeyValuePair<string, Tensor>> Hold(string module, CbamOptions options, IReadOnlyList<float>? channels, float? positions, Weights weights)
+    /// <param name="gates">What each channel is multiplied by.</param>
+    /// <param name="weights">The network's weights.</param>
+    public static IEnumerable<KeyValuePair<string, Tensor>> HoldChannels(string module, CbamOptions options, IReadOnlyList<float> gates, Weights weights)
     {
-        IEnumerable<KeyValuePair<string, Tensor>> Layer(string name, IEnumerable<float> bias)
-        {
-            var shape = weights[$"{name}.weight"].Shape;
-            yield return KeyValuePair.Create($"{name}.weight", new Tensor(shape, new float[weights[$"{name}.weight"].Values.Length]));
-            yield return KeyValuePair.Create($"{name}.bias", new Tensor(weights[$"{name}.bias"].Shape, [.. bias]));
-        }
+        var last = $"{module}{ChannelSuffix}.mlp.{(options.MlpBatchNorm ? 3 : 2)}";
+        var weight = weights[$"{last}.weight"];
+        yield return KeyValuePair.Create($"{last}.weight", new Tensor(weight.Shape, new float[weight.Values.Length]));
 
-        // The MLP's last layer is added up twice, for the average and for the maximum.
-        var channel = channels is null ? [] : Layer($"{module}{ChannelSuffix}.mlp.{(options.MlpBatchNorm ? 3 : 2)}", channels.Select(gate => Logit(gate) / 2));
-        return positions is { } gate ? channel.Concat(Layer($"{module}{SpatialSuffix}.conv", [Logit(gate)])) : channel;
+        // The layer is added up twice, for the average and for the maximum.
+        yield return KeyValuePair.Create($"{last}.bias", new Tensor([gates.Count], [.. gates.Select(gate => (float)(Logit(gate) / 2))]));
+    }
+
+    /// <summary>
+    /// The weights with which a spatial gate whose input is constant multiplies every position by the same. Where its window
+    /// reaches beyond the image, it does what it did with the average input: the padding stays.
+    /// </summary>
+    /// <param name="module">The module's name.</param>
+    /// <param name="gate">What positions are multiplied by.</param>
+    /// <param name="average">Mean of the first map that the gate was computed from.</param>
+    /// <param name="maximum">Mean of the second.</param>
+    /// <param name="weights">The network's weights.</param>
+    public static IEnumerable<KeyValuePair<string, Tensor>> HoldPositions(string module, float gate, float average, float maximum, Weights weights)
+    {
+        var name = $"{module}{SpatialSuffix}.conv";
+        var weight = weights[$"{name}.weight"];
+        var half = weight.Values.Length / 2;
+        float[] folded = [.. weight.Values.Select((value, i) => value * (i < half ? average : maximum))];
+        yield return KeyValuePair.Create($"{name}.weight", new Tensor(weight.Shape, folded));
+        yield return KeyValuePair.Create($"{name}.bias", new Tensor([1], [(float)(Logit(gate) - folded.Sum(value => (double)value))]));
     }
 
     /// <summary>What the logistic function makes a gate of; gates that are shut or open to the last bit are held just short of that.</summary>
-    private static float Logit(float gate)
+    private static double Logit(float gate)
     {
         var inside = Math.Clamp(gate, 1e-6, 1 - 1e-6);
-        return (float)Math.Log(inside / (1 - inside));
+        return Math.Log(inside / (1 - inside));
     }
 
     private static Node Append(GraphBuilder g, string name, Node x, CbamOptions options)

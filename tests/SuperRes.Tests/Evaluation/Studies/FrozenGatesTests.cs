@@ -1,6 +1,5 @@
 using SuperRes.Evaluation.Studies;
 using SuperRes.ModelFiles;
-using SuperRes.Networks;
 using SuperRes.Networks.Architectures;
 using SuperRes.Pixels;
 using SuperRes.Upscaling;
@@ -9,6 +8,10 @@ namespace SuperRes.Tests.Evaluation.Studies;
 
 public sealed class FrozenGatesTests
 {
+    private const int Width = 9;
+    private const int Height = 8;
+    private const int Border = 3;
+
     [Theory]
     [InlineData(false, true, true)]
     [InlineData(true, true, true)]
@@ -16,8 +19,9 @@ public sealed class FrozenGatesTests
     [InlineData(false, false, true)]
     public void Of_AnyImage_HasTheGatesOfTheMeans(bool batchNorm, bool channel, bool spatial)
     {
-        var model = Model.Initialize(new EdsrOptions(Scale: 2, Blocks: 2, Features: 4, Attention: new CbamOptions(2, batchNorm, Channel: channel, Spatial: spatial)), seed: 3);
-        GateMeans[] means = [.. AttentionMaps.Compute(model, Noise(1)).Select((module, i) => new GateMeans(module.Name, channel ? [0.1f, 0.25f, 0.5f, 0.9f] : null, spatial ? 0.3f + (0.1f * i) : null))];
+        var model = Create(new CbamOptions(2, batchNorm, Channel: channel, Spatial: spatial));
+        GateMeans[] means = [.. AttentionMaps.Compute(model, Noise(1)).Select((module, i) => new GateMeans(
+            module.Name, channel ? [0.1f, 0.25f, 0.5f, 0.9f] : null, spatial ? new SpatialMeans(0.3f + (0.1f * i), 0.2f, 0.7f) : null))];
 
         var frozen = AttentionMaps.Compute(FrozenGates.Of(model, means), Noise(2));
 
@@ -26,26 +30,50 @@ public sealed class FrozenGatesTests
         {
             Assert.Equal(mean.Channels?.Select(gate => Math.Round(gate, 5)) ?? [], module.ChannelWeights?.Select(gate => Math.Round(gate, 5)) ?? []);
             Assert.Equal(spatial, module.Spatial is not null);
-            Assert.All(module.Spatial?.Weights.ToArray() ?? [], gate => Assert.Equal(mean.Positions!.Value, gate, 1e-5));
+            Assert.All(Inside(module.Spatial), gate => Assert.Equal(mean.Spatial!.Weight, gate, 1e-5));
+        }
+    }
+
+    [Fact]
+    public void Of_GatesThatSeeNothing_ChangesNothingAndKeepsTheBorder()
+    {
+        var model = Create(new CbamOptions(2, GateInput: CbamGateInput.Constant));
+        var options = MethodOptions.Default;
+        var means = GateMeasurer.SumUp([AttentionMaps.ComputeWithPooled(model, Noise(1), options, TestContext.Current.CancellationToken)], Border).Modules;
+
+        var (before, after) = (AttentionMaps.Compute(model, Noise(2)), AttentionMaps.Compute(FrozenGates.Of(model, means), Noise(2)));
+
+        Assert.NotEqual(before[0].Spatial!.Weights.Span[0], before[0].Spatial!.Weights.Span[(Border * Width) + Border], 1e-4);
+        foreach (var (module, frozen) in before.Zip(after))
+        {
+            Assert.Equal(module.ChannelWeights!.Select(gate => Math.Round(gate, 5)), frozen.ChannelWeights!.Select(gate => Math.Round(gate, 5)));
+            Assert.All(module.Spatial!.Weights.ToArray().Zip(frozen.Spatial!.Weights.ToArray()), pair => Assert.Equal(pair.First, pair.Second, 1e-5));
         }
     }
 
     [Fact]
     public void Of_OtherWeights_StayAsTheyAre()
     {
-        var model = Model.Initialize(new EspcnOptions(Scale: 2, Attention: new CbamOptions()), seed: 3);
+        var model = Create(new CbamOptions());
 
-        var frozen = FrozenGates.Of(model, [.. AttentionMaps.Compute(model, Noise(1)).Select(module => new GateMeans(module.Name, module.ChannelWeights, 0.5f))]);
+        var frozen = FrozenGates.Of(model, [.. AttentionMaps.Compute(model, Noise(1)).Select(module => new GateMeans(module.Name, module.ChannelWeights, new SpatialMeans(0.5f, 1, 1)))]);
 
         string[] changed = [.. model.Weights.Names.Where(name => !ReferenceEquals(model.Weights[name], frozen.Weights[name])).Order(StringComparer.Ordinal)];
         Assert.NotEmpty(changed);
         Assert.All(changed, name => Assert.True(name.Contains(".channel.mlp.2.", StringComparison.Ordinal) || name.Contains(".spatial.conv.", StringComparison.Ordinal), name));
     }
 
+    private static Model Create(CbamOptions attention) => Model.Initialize(new EdsrOptions(Scale: 2, Blocks: 2, Features: 4, Attention: attention), seed: 3);
+
+    private static IEnumerable<float> Inside(SpatialAttention? map) => map is null ? [] :
+        from y in Enumerable.Range(Border, Height - (2 * Border))
+        from x in Enumerable.Range(Border, Width - (2 * Border))
+        select map.Weights.Span[(y * Width) + x];
+
     private static ImageBuffer Noise(int seed)
     {
         var random = new Random(seed);
-        var image = new ImageBuffer(9, 8, ColorModel.Rgb, SampleType.UInt8);
+        var image = new ImageBuffer(Width, Height, ColorModel.Rgb, SampleType.UInt8);
         random.NextBytes(image.Samples<byte>());
         return image;
     }

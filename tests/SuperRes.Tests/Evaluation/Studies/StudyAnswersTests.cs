@@ -6,6 +6,19 @@ namespace SuperRes.Tests.Evaluation.Studies;
 
 public sealed class StudyAnswersTests
 {
+    [Fact]
+    public void Of_ReportsWithFrozenGates_AskWhatLookingAdds()
+    {
+        StudyCell[] cells = [TestStudies.Cell("none", 1, 0), TestStudies.LookingCell(1, 0.2), TestStudies.LookingCell(2, 0.4)];
+        var report = TestStudies.Report(0.1) with { Cells = cells, Arms = StudyAnalysis.Arms(cells, "Set2", "y", 0.95) };
+
+        var answer = Assert.Single(StudyAnswers.Of([("a", report)]).Only(["CBAM against itself with frozen gates"]).All);
+
+        Assert.Equal(0.225, answer.Difference.Seeds.Mean, 1e-9);
+        Assert.Null(answer.Question.AdjustedP);
+        Assert.StartsWith("Looking adds +0.2250 [", answer.Question.Sentence, StringComparison.Ordinal);
+    }
+
     // Gains of 0.1, 0.2 and 0.3: mean 0.2, noise 0.1, and Student's t with two degrees of freedom is 4.3027, so 0.2 ± 4.3027 * 0.1 / sqrt(3).
     private static readonly StudyReport Short = TestStudies.Report(0.1, 0.2, 0.3);
 

@@ -18,8 +18,8 @@ internal static class AnswersDocument
     {
         yield return new StudyBlock.Heading(question.Key);
         yield return new StudyBlock.Table(
-            "The last columns before the report are of the first-named's gates: how far their weights differ, a channel's from image to image and a module's spatial weights from pixel to pixel, as a share of their mean; and what that adds: PSNR minus that of the same trained weights with every gate held at its mean, in dB.",
-            ["Network", "Steps", "Difference", "Over seeds", "Over seeds and images", "Seeds", "p", "Channel weights", "Spatial weights", "Looking adds", "Report"],
+            "The last columns before the report: how far the weights of the first-named's gates differ, a channel's from image to image and a module's spatial weights from pixel to pixel, as a share of their mean.",
+            ["Network", "Steps", "Difference", "Over seeds", "Over seeds and images", "Seeds", "p", "Channel weights", "Spatial weights", "Report"],
             [.. question.Select(Row)]);
     }
 
@@ -34,7 +34,6 @@ internal static class AnswersDocument
         StudyText.P(answer.Question.AdjustedP),
         StudyText.Variation([.. answer.Cells.Select(cell => cell.ChannelGates)], answer.Report.Level),
         StudyText.Variation([.. answer.Cells.Select(cell => cell.SpatialGates)], answer.Report.Level),
-        StudyText.Looking(answer.Arm),
         answer.Source,
     ];
 }
