@@ -139,7 +139,10 @@ public sealed class Upscaler : IDisposable
         ImageBuffer image, double scale, UpscaleOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellationToken = default) =>
         UpscaleAsync(image, TargetSize.FromScale(scale), options, progress, cancellationToken);
 
-    /// <summary>Disposes the method if the upscaler loaded it.</summary>
+    /// <summary>
+    /// Disposes the method if the upscaler loaded it. Work that is still going on, as after a task that was not waited for,
+    /// ends as it would or with <see cref="ObjectDisposedException"/>; what it uses is freed after it.
+    /// </summary>
     public void Dispose()
     {
         if (_ownsMethod)
