@@ -87,11 +87,13 @@ public sealed class Upscaler : IDisposable
     /// <param name="progress">Told the share done, 0 to 1, from the working threads.</param>
     /// <param name="cancellationToken">Ends the work early with <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="UpscalingException">The size is larger than any that the method makes, or needs more memory than the options allow.</exception>
+    /// <exception cref="InvalidOperationException">The source ended early, or gave rows of another width, colour model or sample type than it declares, or more than asked for.</exception>
     public void UpscaleRows(
         IImageRowSource source, IImageRowSink sink, TargetSize target, UpscaleOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(sink);
+        source = new CheckedRowSource(source);
         var (width, height) = target.For(source.Width, source.Height);
         options ??= UpscaleOptions.Default;
         var plan = Plan(source.Width, source.Height, width, height, options);
