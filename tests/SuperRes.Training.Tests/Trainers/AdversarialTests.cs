@@ -49,6 +49,23 @@ public sealed class AdversarialTests : IDisposable
     }
 
     [Fact]
+    public async Task ExecuteAsync_StoppedDuringTheMeasurementBetweenThePhases_StillHasThePretrainedModel()
+    {
+        var whole = await RunAsync("whole");
+
+        using (var stop = new CancellationTokenSource())
+        {
+            var options = new TrainingRunOptions { Threads = 2, Resume = true };
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(
+                () => TrainingRun.ExecuteAsync(Recipe([]), _data.Run("stopped"), options, new Stopper(Pretraining, stop), stop.Token));
+        }
+
+        Assert.Equal(Pretraining, RunFolder.Open(_data.Run("stopped")).NewestCheckpoint);
+        var resumed = await RunAsync("stopped");
+        Assert.Equal(File.ReadAllBytes(whole.PretrainedModelPath), File.ReadAllBytes(resumed.PretrainedModelPath));
+    }
+
+    [Fact]
     public async Task ExecuteAsync_WithARestingGenerator_LetsTheDiscriminatorLearnToTell()
     {
         var run = await RunAsync("a", overrides: ["steps=108", $"adversarial.optimizer.learningRate={Resting}"]);
