@@ -25,7 +25,9 @@ public sealed class Upscaler : IDisposable
     {
     }
 
-    private Upscaler(IUpscalingMethod method, bool ownsMethod)
+    /// <param name="method">The method.</param>
+    /// <param name="ownsMethod">Whether disposing the upscaler disposes it.</param>
+    internal Upscaler(IUpscalingMethod method, bool ownsMethod)
     {
         ArgumentNullException.ThrowIfNull(method);
         Method = method;
@@ -142,7 +144,7 @@ public sealed class Upscaler : IDisposable
         UpscaleAsync(image, TargetSize.FromScale(scale), options, progress, cancellationToken);
 
     /// <summary>
-    /// Disposes the method if the upscaler loaded it. Work that is still going on, as after a task that was not waited for,
+    /// Disposes the method if the upscaler owns it, as one that it loaded. Work that is still going on, as after a task that was not waited for,
     /// ends as it would or with <see cref="ObjectDisposedException"/>; what it uses is freed after it.
     /// </summary>
     public void Dispose()

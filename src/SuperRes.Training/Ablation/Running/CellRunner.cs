@@ -59,7 +59,7 @@ internal sealed class CellRunner(AblationFolder folder, int threads, ITrainingDe
 
     private List<StudySet> Measure(Model model, CancellationToken cancellationToken)
     {
-        using var upscaler = new Upscaler(new NetworkMethod(model, MethodOptions.Default with { Threads = threads }));
+        using var upscaler = new Upscaler(new NetworkMethod(model, MethodOptions.Default with { Threads = threads }), ownsMethod: true);
         return [.. TestSets(folder.Experiment).Select(set => StudyMeasurer.Measure(upscaler, set.Images, set.Name, model.Options.Scale, cancellationToken))];
     }
 
