@@ -220,10 +220,10 @@ public sealed class Upscaler : IDisposable
         }
 
         // What follows the method works on its unrounded result, so that the samples are rounded once.
-        var exact = image.ConvertTo(SampleType.Float32);
+        var exact = image.ConvertTo(SampleType.Float32, Threads);
         var input = asGrayRgb ? ColorChannels.Replicate(exact) : exact;
         var large = plan.SelfEnsemble
-            ? SelfEnsemble.Run(Method, input, plan.MethodWidth, plan.MethodHeight, progress, cancellationToken)
+            ? SelfEnsemble.Run(Method, input, plan.MethodWidth, plan.MethodHeight, Threads, progress, cancellationToken)
             : Method.Upscale(input, plan.MethodWidth, plan.MethodHeight, progress, cancellationToken);
         var result = asGrayRgb ? ColorChannels.Average(large) : large;
         if (plan.Reduces)
@@ -231,7 +231,7 @@ public sealed class Upscaler : IDisposable
             result = Resize(result, plan, ResizeKernel.Bicubic, cancellationToken);
         }
 
-        return result.ConvertTo(image.SampleType);
+        return result.ConvertTo(image.SampleType, Threads);
     }
 
     private ImageBuffer Resize(ImageBuffer image, SizePlan plan, ResizeKernel kernel, CancellationToken cancellationToken) =>
