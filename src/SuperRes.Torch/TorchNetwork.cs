@@ -160,6 +160,9 @@ public sealed class TorchNetwork : IPixelLossNetwork
     public void Update(OptimizerStep step) => AdamTensors.Apply(_parameters, step);
 
     /// <inheritdoc/>
+    public void RestoreStatistics() => AdamTensors.RestoreStatistics(_parameters);
+
+    /// <inheritdoc/>
     public NetworkState Save() => new(
         _parameters.Save(_parameters.Weights), _parameters.Save(_parameters.Average), _parameters.Save(_parameters.FirstMoment), _parameters.Save(_parameters.SecondMoment));
 

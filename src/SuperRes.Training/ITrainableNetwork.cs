@@ -33,8 +33,14 @@ public interface ITrainableNetwork : IDisposable
     /// <summary>The Euclidean norm of all parameters' gradients together; not finite where any of them is not.</summary>
     double GradientNorm();
 
-    /// <summary>Moves the weights by one optimiser step with the gradients at hand, and their moving average with them.</summary>
+    /// <summary>Moves the weights by one optimiser step with the gradients at hand, and their moving average with them; running statistics are copied to it.</summary>
     void Update(OptimizerStep step);
+
+    /// <summary>
+    /// Puts batch norm's running statistics back to where the last <see cref="Update"/> left them: of a batch that is left
+    /// out, nothing stays.
+    /// </summary>
+    void RestoreStatistics();
 
     /// <summary>A copy of everything that training changes, in <see cref="Graph.Parameters"/>' names.</summary>
     NetworkState Save();

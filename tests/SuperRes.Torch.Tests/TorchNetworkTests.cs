@@ -82,6 +82,26 @@ public sealed class TorchNetworkTests
 
     /// <summary>A run that changes its device twice, by way of checkpoint files, learns as one that does not.</summary>
     [Fact]
+    public void RestoreStatistics_AfterAnotherForwardPass_GivesThoseOfTheLastUpdate()
+    {
+        LibTorchRequired.OrSkip();
+        var graph = new SrResNetOptions { Blocks = 1, Features = 8, Scale = 2 }.BuildGraph();
+        using var network = new TorchNetwork(graph, Weights.Initialize(graph, 1), TorchDevice.Cpu);
+        var output = network.Forward(Batches.Random(2, 8, 8, 3, seed: 1))[0];
+        network.Backward([Batches.RandomLike(output, seed: 2)], GradientTargets.Parameters);
+        network.Update(new OptimizerStep { Step = 1, LearningRate = 1e-3, AverageDecay = 0.9 });
+        var before = network.Save().Weights;
+
+        network.Forward(Batches.Random(2, 8, 8, 3, seed: 3));
+        var moved = network.Save().Weights;
+        network.RestoreStatistics();
+
+        var after = network.Save().Weights;
+        Assert.Contains(before.Names, name => !before[name].Values.SequenceEqual(moved[name].Values));
+        Assert.All(before.Names, name => Assert.Equal(before[name].Values, after[name].Values));
+    }
+
+    [Fact]
     public void Train_FromTheEngineToLibTorchAndBack_GoesOn()
     {
         LibTorchRequired.OrSkip();

@@ -29,16 +29,29 @@ internal static class AdamTensors
         Average(parameters, step.AverageDecay);
     }
 
-    /// <summary>Running statistics are averages already: they are copied.</summary>
+    /// <summary>The moving average has the running statistics of the last update.</summary>
+    public static void RestoreStatistics(ParameterTensors parameters)
+    {
+        using var scope = NewDisposeScope();
+        using var quiet = no_grad();
+        CopyStatistics(parameters, parameters.Average, parameters.Weights);
+    }
+
     private static void Average(ParameterTensors parameters, double decay)
     {
         var length = parameters.TrainableLength;
         var average = parameters.Average.narrow(0, 0, length);
         average.add_(parameters.Weights.narrow(0, 0, length).sub(average), 1 - decay);
-        var statistics = parameters.Weights.NumberOfElements - length;
-        if (statistics > 0)
+        CopyStatistics(parameters, parameters.Weights, parameters.Average);
+    }
+
+    /// <summary>Running statistics are averages already.</summary>
+    private static void CopyStatistics(ParameterTensors parameters, Tensor from, Tensor to)
+    {
+        var count = from.NumberOfElements - parameters.TrainableLength;
+        if (count > 0)
         {
-            parameters.Average.narrow(0, length, statistics).copy_(parameters.Weights.narrow(0, length, statistics));
+            to.narrow(0, parameters.TrainableLength, count).copy_(from.narrow(0, parameters.TrainableLength, count));
         }
     }
 }

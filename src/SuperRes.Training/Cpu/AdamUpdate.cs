@@ -1,5 +1,6 @@
 using System.Numerics;
 using SuperRes.Engine.Gradients;
+using SuperRes.Engine.Memory;
 using SuperRes.Engine.Threading;
 using SuperRes.Training.Optimization;
 
@@ -38,15 +39,17 @@ internal sealed unsafe class AdamUpdate
     {
         _step = step;
         _loop.Run(Blocks);
-        CopyStatistics();
+        CopyStatistics(_parameters.Weights, _parameters.Average);
     }
 
+    /// <summary>The moving average has the running statistics of the last update.</summary>
+    public void RestoreStatistics() => CopyStatistics(_parameters.Average, _parameters.Weights);
+
     /// <summary>Running statistics are averages already.</summary>
-    private void CopyStatistics()
+    private void CopyStatistics(NativeBuffer from, NativeBuffer to)
     {
-        var count = _parameters.Weights.Length - _parameters.TrainableLength;
-        Buffer.MemoryCopy(
-            _parameters.Weights.Pointer + _parameters.TrainableLength, _parameters.Average.Pointer + _parameters.TrainableLength, count * sizeof(float), count * sizeof(float));
+        var bytes = (from.Length - _parameters.TrainableLength) * sizeof(float);
+        Buffer.MemoryCopy(from.Pointer + _parameters.TrainableLength, to.Pointer + _parameters.TrainableLength, bytes, bytes);
     }
 
     private (long Start, long End) Range(int block) => ((long)block * Block, Math.Min(_parameters.TrainableLength, ((long)block + 1) * Block));

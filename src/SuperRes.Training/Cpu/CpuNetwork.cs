@@ -131,6 +131,9 @@ public sealed class CpuNetwork : ITrainableNetwork
     }
 
     /// <inheritdoc/>
+    public void RestoreStatistics() => _update.RestoreStatistics();
+
+    /// <inheritdoc/>
     public NetworkState Save() => new(
         _parameters.Save(_parameters.Weights), _parameters.Save(_parameters.Average), _parameters.Save(_parameters.FirstMoment), _parameters.Save(_parameters.SecondMoment));
 

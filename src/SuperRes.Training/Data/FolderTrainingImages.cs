@@ -124,6 +124,6 @@ public sealed class FolderTrainingImages : ITrainingImages
     private static ImageBuffer Rgb8(ImageBuffer image)
     {
         var color = image.HasAlpha ? ColorChannels.SplitAlpha(image).Color : image;
-        return (color.Color == ColorModel.Gray ? ColorChannels.Replicate(color) : color).ConvertTo(SampleType.UInt8);
+        return (color.Color == ColorModel.Gray ? ColorChannels.Replicate(color) : color).ConvertTo(SampleType.UInt8, maxThreads: 1);
     }
 }

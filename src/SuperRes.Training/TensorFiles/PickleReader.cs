@@ -232,7 +232,7 @@ internal sealed class PickleReader(Stream stream)
 
     /// <summary>A persistent identifier: ("storage", type, key, device, count), in older files followed by null for "no view".</summary>
     private static PickledStorage Storage(object?[] identifier) =>
-        identifier is ["storage", PickleGlobal type and >= PickleGlobal.Float32, string key, string, long count and >= 0, .. var view] && view is [] or [null]
+        identifier is ["storage", PickleGlobal type and >= PickleGlobal.Float32, string key, string, long count and >= 0 and <= long.MaxValue / sizeof(double), .. var view] && view is [] or [null]
             ? new PickledStorage(key, type, count)
             : throw new InvalidDataException("its pickle refers to something that is no storage");
 

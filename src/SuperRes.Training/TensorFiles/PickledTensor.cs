@@ -3,10 +3,10 @@ using SuperRes.Networks;
 
 namespace SuperRes.Training.TensorFiles;
 
-/// <summary>A tensor as a pickle describes it: a view of a storage. Checked to lie inside it.</summary>
+/// <summary>A tensor as a pickle describes it: a view of a storage. Checked to lie inside it, and to have no more values than it.</summary>
 internal sealed record PickledTensor
 {
-    /// <exception cref="InvalidDataException">It does not lie inside its storage.</exception>
+    /// <exception cref="InvalidDataException">It does not lie inside its storage, or repeats it to more values than it has.</exception>
     public PickledTensor(PickledStorage storage, long offset, long[] shape, long[] strides)
     {
         if (shape.Length != strides.Length || shape.Length > 8 || offset < 0 || shape.Any(size => size is < 0 or > int.MaxValue) || strides.Any(stride => stride is < 0 or > int.MaxValue))
@@ -25,6 +25,12 @@ internal sealed record PickledTensor
         if (count > int.MaxValue / sizeof(float) || (count > 0 && last >= storage.Count))
         {
             throw new InvalidDataException($"a tensor of shape [{string.Join(", ", shape)}] lies outside its storage of {storage.Count} values");
+        }
+
+        // Strides of 0 repeat values. No weights are stored so, and a few bytes could ask for gigabytes.
+        if (count > storage.Count)
+        {
+            throw new InvalidDataException($"a tensor of shape [{string.Join(", ", shape)}] repeats its storage of {storage.Count} values");
         }
 
         (Storage, Offset, Shape, Strides, Count) = (storage, offset, shape, strides, (int)count);

@@ -23,7 +23,7 @@ internal static class TorchArchive
 
         using var instructions = new MemoryStream(Content(pickle, pickle.Length), writable: false);
         var tensors = StateDict.Of(new PickleReader(instructions).Read(), wanted);
-        return StateDict.Load(tensors, storage =>
+        return StateDict.Load(tensors, stream.Length, storage =>
         {
             var entry = archive.GetEntry($"{root}/data/{storage.Key}") ?? throw new InvalidDataException($"its storage '{storage.Key}' is missing");
             return entry.Length == storage.ByteLength
@@ -32,9 +32,17 @@ internal static class TorchArchive
         });
     }
 
-    /// <summary>Memory is taken as bytes arrive, so that a length that lies costs nothing.</summary>
+    /// <summary>
+    /// Memory is taken as bytes arrive, so that a length that lies costs nothing. PyTorch compresses nothing, and what is not
+    /// compressed is no longer than the file: a small one can't be inflated to gigabytes.
+    /// </summary>
     private static byte[] Content(ZipArchiveEntry entry, long length)
     {
+        if (entry.Length > entry.CompressedLength)
+        {
+            throw new InvalidDataException($"its entry '{entry.FullName}' is compressed, which PyTorch's never are");
+        }
+
         using var source = entry.Open();
         using var content = new MemoryStream();
         var chunk = new byte[1 << 16];

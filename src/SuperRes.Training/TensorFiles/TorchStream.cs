@@ -29,9 +29,9 @@ internal static class TorchStream
         var tensors = StateDict.Of(new PickleReader(stream).Read(), wanted);
         var keys = new PickleReader(stream).Read() as List<object?> ?? throw new InvalidDataException("its list of storages is missing");
         var places = Places(stream, keys, StateDict.Storages(tensors));
-        return StateDict.Load(tensors, storage =>
+        return StateDict.Load(tensors, stream.Length, storage =>
         {
-            stream.Position = places.TryGetValue(storage.Key, out var place) ? place : throw new InvalidDataException($"its storage '{storage.Key}' is missing");
+            stream.Position = places.TryGetValue(storage, out var place) ? place : throw new InvalidDataException($"its storage '{storage.Key}' is missing, or not as its tensors have it");
             var bytes = new byte[storage.ByteLength];
             stream.ReadExactly(bytes);
             return bytes;
@@ -39,9 +39,9 @@ internal static class TorchStream
     }
 
     /// <summary>Where each wanted storage's values begin. The others are passed over by the sizes of their types, which must be known too.</summary>
-    private static Dictionary<string, long> Places(Stream stream, List<object?> keys, Dictionary<string, PickledStorage> storages)
+    private static Dictionary<PickledStorage, long> Places(Stream stream, List<object?> keys, Dictionary<string, PickledStorage> storages)
     {
-        var places = new Dictionary<string, long>(StringComparer.Ordinal);
+        var places = new Dictionary<PickledStorage, long>();
         var prefix = new byte[8];
         foreach (var key in keys)
         {
@@ -52,7 +52,7 @@ internal static class TorchStream
                 throw new InvalidDataException($"its storage '{key}' is not as its tensors have it");
             }
 
-            places[name] = stream.Position;
+            places[storage] = stream.Position;
             stream.Position += storage.ByteLength;
         }
 

@@ -57,6 +57,29 @@ internal sealed class AdversarialPhase : ITrainingPhase
 
     public StepOutcome Run(long step, TrainingBatch batch)
     {
+        var outcome = Learn(step, batch);
+        if (outcome.IsFinite)
+        {
+            _generator.Update(_generatorSteps.At(step, outcome.GradientNorm));
+        }
+        else
+        {
+            _generator.RestoreStatistics();
+            _discriminator.RestoreStatistics();
+        }
+
+        return outcome;
+    }
+
+    public void Dispose()
+    {
+        _losses.Dispose();
+        _discriminator.Dispose();
+    }
+
+    /// <summary>One step of the discriminator, and the gradients of the generator.</summary>
+    private StepOutcome Learn(long step, TrainingBatch batch)
+    {
         var parts = new LossParts();
         var outputs = _generator.Forward(batch.Input);                                           // N, sP, sP, 3 first
         if (!TrainDiscriminator(step, batch.Targets[0], outputs[0], parts))
@@ -68,19 +91,7 @@ internal sealed class AdversarialPhase : ITrainingPhase
         loss += AddThroughDiscriminator(batch.Targets[0], outputs[0], _losses.Gradients[0], parts);
         _generator.ClearGradients();
         _generator.Backward(_losses.Gradients, GradientTargets.Parameters);
-        var outcome = new StepOutcome(loss, _generator.GradientNorm(), _generatorSteps.LearningRate(step), parts.Values);
-        if (outcome.IsFinite)
-        {
-            _generator.Update(_generatorSteps.At(step, outcome.GradientNorm));
-        }
-
-        return outcome;
-    }
-
-    public void Dispose()
-    {
-        _losses.Dispose();
-        _discriminator.Dispose();
+        return new StepOutcome(loss, _generator.GradientNorm(), _generatorSteps.LearningRate(step), parts.Values);
     }
 
     /// <summary>One step on real and on generated patches, in batches of their own as batch norm should see them; false where it is not finite.</summary>

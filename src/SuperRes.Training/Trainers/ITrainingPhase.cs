@@ -11,7 +11,7 @@ internal interface ITrainingPhase : IDisposable
     /// <summary>Continues from saved states.</summary>
     void Load(IReadOnlyDictionary<string, NetworkState> networks);
 
-    /// <summary>Trains on a batch. Where the outcome is not finite, the generator has not moved.</summary>
+    /// <summary>Trains on a batch. Where the outcome is not finite, the generator has not moved, nor its running statistics.</summary>
     /// <param name="step">From 1, counted over the whole run.</param>
     /// <param name="batch">The step's batch.</param>
     StepOutcome Run(long step, TrainingBatch batch);

@@ -27,6 +27,10 @@ internal sealed class PixelPhase(Recipe recipe, ITrainableNetwork network, ITrai
         {
             network.Update(_steps.At(step, outcome.GradientNorm));
         }
+        else
+        {
+            network.RestoreStatistics();
+        }
 
         return outcome;
     }

@@ -102,15 +102,16 @@ public sealed class Trainer : IDisposable
             }
 
             progress?.Report(new TrainingEvent(step, _recipe.Steps, metrics) { Loss = outcome.Loss });
+            if (step == Pretraining && _recipe.Adversarial is not null)
+            {
+                // Before the measurement: a run that is stopped in there goes on with the next step.
+                _guard.Write(step, () => SaveModel(_folder.PretrainedModelPath, step, _network.Save()));
+            }
+
             if (IsValidationDue(step))
             {
                 ValidateOrSave(step, progress, cancellationToken);
                 record.RestartClock();
-            }
-
-            if (step == Pretraining && _recipe.Adversarial is not null)
-            {
-                _guard.Write(step, () => SaveModel(_folder.PretrainedModelPath, step, _network.Save()));
             }
 
             if (step % _recipe.Checkpoints.Every == 0 || step == _recipe.Steps || cancellationToken.IsCancellationRequested)

@@ -62,7 +62,8 @@ internal sealed class Validator
         }
     }
 
-    private Upscaler Upscaler(Weights weights) => new(new NetworkMethod(new Model(_recipe.Network, weights), MethodOptions.Default with { Threads = _threads }));
+    private Upscaler Upscaler(Weights weights) =>
+        new(new NetworkMethod(new Model(_recipe.Network, weights), MethodOptions.Default with { Threads = _threads }), ownsMethod: true);
 
     private (double Psnr, double Ssim) Measure(Weights weights, CancellationToken cancellationToken)
     {

@@ -22,6 +22,7 @@ internal sealed class NetworkEngine : IDisposable
     private readonly MemoryFit _fit;
     private readonly int _threads;
     private readonly int _taps;
+    private int _runs;
     private bool _disposed;
 
     /// <param name="threads">Threads per run; 0 takes every core.</param>
@@ -44,6 +45,7 @@ internal sealed class NetworkEngine : IDisposable
     /// <exception cref="GraphException">The network can't take an input of this size.</exception>
     /// <exception cref="InsufficientMemoryException">An input of this size needs more than the budget.</exception>
     /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
+    /// <exception cref="ObjectDisposedException">The engine was disposed before the run began.</exception>
     public void Run(
         int height,
         int width,
@@ -61,14 +63,22 @@ internal sealed class NetworkEngine : IDisposable
         }
 
         cancellation.ThrowIfCancellationRequested();
-        var workspace = Rent(height, width, memoryBudget);
+        Begin();
         try
         {
-            workspace.Run(source, sink, taps, progress, cancellation);
+            var workspace = Rent(height, width, memoryBudget);
+            try
+            {
+                workspace.Run(source, sink, taps, progress, cancellation);
+            }
+            finally
+            {
+                Return(workspace);
+            }
         }
         finally
         {
-            Return(workspace);
+            End();
         }
     }
 
@@ -93,6 +103,7 @@ internal sealed class NetworkEngine : IDisposable
     /// <summary>The least bytes that a run of this size takes; compared with the budget, says whether it is refused.</summary>
     public long LeastBytes(int height, int width) => _fit.LeastBytes(height, width);
 
+    /// <summary>Refuses further runs and frees what none uses. Runs that have begun end as they would, and the last one frees the rest.</summary>
     public void Dispose()
     {
         lock (_lock)
@@ -101,9 +112,35 @@ internal sealed class NetworkEngine : IDisposable
             _idle.ForEach(workspace => workspace.Dispose());
             _idle.Clear();
             _plans.Clear();
+            FreeUnused();
         }
+    }
 
-        _network.Dispose();
+    private void Begin()
+    {
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            _runs++;
+        }
+    }
+
+    private void End()
+    {
+        lock (_lock)
+        {
+            _runs--;
+            FreeUnused();
+        }
+    }
+
+    /// <summary>Kernels hold raw pointers to the packed weights: these go when no run is left to use them.</summary>
+    private void FreeUnused()
+    {
+        if (_disposed && _runs == 0)
+        {
+            _network.Dispose();
+        }
     }
 
     private Workspace Rent(int height, int width, long? budget)
@@ -111,7 +148,6 @@ internal sealed class NetworkEngine : IDisposable
         ExecutionPlan? plan;
         lock (_lock)
         {
-            ObjectDisposedException.ThrowIf(_disposed, this);
             plan = FindPlan(height, width, budget);
             if (plan is not null && TakeIdle(plan) is { } workspace)
             {

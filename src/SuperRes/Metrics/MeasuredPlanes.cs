@@ -31,7 +31,7 @@ internal sealed class MeasuredPlanes
     /// <param name="maxThreads">0 for one per processor.</param>
     public static MeasuredPlanes Extract(ImageBuffer image, MeasuredChannels channels, bool gray, int shave, int maxThreads)
     {
-        var source = image.ConvertTo(SampleType.UInt8);
+        var source = image.ConvertTo(SampleType.UInt8, maxThreads);
         var result = new MeasuredPlanes(
             source.Width - (2 * shave), source.Height - (2 * shave), gray || channels == MeasuredChannels.Luma ? 1 : 3);
         ParallelRows.Run(

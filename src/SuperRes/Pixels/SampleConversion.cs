@@ -19,7 +19,10 @@ public static class SampleConversion
     /// The image with its samples stored as <paramref name="type"/>; the image itself when they already are.
     /// 8 bits to 16 or float and back is lossless, 16 bits to float and back too.
     /// </summary>
-    public static ImageBuffer ConvertTo(this ImageBuffer image, SampleType type)
+    public static ImageBuffer ConvertTo(this ImageBuffer image, SampleType type) => image.ConvertTo(type, maxThreads: 0);
+
+    /// <summary>The same on some threads at most; 0 for one per processor.</summary>
+    internal static ImageBuffer ConvertTo(this ImageBuffer image, SampleType type, int maxThreads)
     {
         ArgumentNullException.ThrowIfNull(image);
         if (image.SampleType == type)
@@ -31,7 +34,7 @@ public static class SampleConversion
         var factor = PeakOf(type) / PeakOf(image.SampleType);
         ParallelRows.Run(
             image.Height,
-            maxThreads: 0,
+            maxThreads,
             (start, end) =>
             {
                 var row = new double[image.RowLength];

@@ -11,6 +11,7 @@ namespace SuperRes.Pixels;
 internal static class UnitSamples
 {
     /// <summary>Reads a row of samples; 0 to 1.</summary>
+    /// <exception cref="ArgumentException">The row is shorter than the image's.</exception>
     public static void Load(ImageBuffer image, int y, Span<float> row)
     {
         switch (image.SampleType)
@@ -28,6 +29,7 @@ internal static class UnitSamples
     }
 
     /// <summary>Writes a row of samples: integers are rounded half up and clipped, NaN becomes black; floats stay as they are.</summary>
+    /// <exception cref="ArgumentException">The row is longer than the image's.</exception>
     public static void Store(ReadOnlySpan<float> row, ImageBuffer image, int y)
     {
         switch (image.SampleType)
@@ -46,6 +48,7 @@ internal static class UnitSamples
 
     private static void Load(ReadOnlySpan<byte> source, Span<float> target)
     {
+        target = target[..source.Length];
         // Divided, not multiplied by the inverse: white is exactly 1, and every value the nearest one.
         var peak = Vector256.Create((float)byte.MaxValue);
         ref var from = ref MemoryMarshal.GetReference(source);
@@ -67,6 +70,7 @@ internal static class UnitSamples
 
     private static void Load(ReadOnlySpan<ushort> source, Span<float> target)
     {
+        target = target[..source.Length];
         var peak = Vector256.Create((float)ushort.MaxValue);
         ref var from = ref MemoryMarshal.GetReference(source);
         ref var to = ref MemoryMarshal.GetReference(target);
@@ -86,6 +90,7 @@ internal static class UnitSamples
 
     private static void Store(ReadOnlySpan<float> source, Span<byte> target)
     {
+        target = target[..source.Length];
         ref var from = ref MemoryMarshal.GetReference(source);
         ref var to = ref MemoryMarshal.GetReference(target);
         var i = 0;
@@ -104,6 +109,7 @@ internal static class UnitSamples
 
     private static void Store(ReadOnlySpan<float> source, Span<ushort> target)
     {
+        target = target[..source.Length];
         ref var from = ref MemoryMarshal.GetReference(source);
         ref var to = ref MemoryMarshal.GetReference(target);
         var i = 0;

@@ -40,11 +40,6 @@ internal abstract class ClassicalMethod(string name, int maxThreads) : IRowwiseM
             done += rows.Height;
             progress?.Report((double)done / source.Height);
         }
-
-        if (done < source.Height)
-        {
-            throw new InvalidOperationException($"The source ended after {done} of {source.Height} rows.");
-        }
     }
 
     /// <summary>Two windows of input rows, two strips of the result, and the rows in double precision that each thread sums up.</summary>

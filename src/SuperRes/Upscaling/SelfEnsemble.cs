@@ -9,18 +9,19 @@ internal static class SelfEnsemble
     /// <param name="image">Float, without alpha.</param>
     /// <param name="width">Width of the result in pixels.</param>
     /// <param name="height">Height of the result in pixels.</param>
+    /// <param name="maxThreads">For the turns; 0 for one per processor.</param>
     /// <param name="progress">Told the share done.</param>
     /// <param name="cancellationToken">Looked at between and during the eight runs.</param>
     public static ImageBuffer Run(
-        IUpscalingMethod method, ImageBuffer image, int width, int height, IProgress<double>? progress, CancellationToken cancellationToken)
+        IUpscalingMethod method, ImageBuffer image, int width, int height, int maxThreads, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         var sum = new ImageBuffer(width, height, image.Color, SampleType.Float32);
         for (var symmetry = 0; symmetry < SquareSymmetry.Count; symmetry++)
         {
             var share = ProgressShare.Of(progress, symmetry / (double)SquareSymmetry.Count, 1.0 / SquareSymmetry.Count);
             var (turnedWidth, turnedHeight) = SquareSymmetry.SwapsSides(symmetry) ? (height, width) : (width, height);
-            var turned = SquareSymmetry.Apply(image, symmetry);
-            SquareSymmetry.AddTurnedBack(method.Upscale(turned, turnedWidth, turnedHeight, share, cancellationToken), symmetry, sum);
+            var turned = SquareSymmetry.Apply(image, symmetry, maxThreads);
+            SquareSymmetry.AddTurnedBack(method.Upscale(turned, turnedWidth, turnedHeight, share, cancellationToken), symmetry, sum, maxThreads);
         }
 
         var samples = sum.Samples<float>();

@@ -18,13 +18,16 @@ internal static class SquareSymmetry
     public static bool SwapsSides(int symmetry) => (symmetry & Transpose) != 0;
 
     /// <summary>A turned copy of a float image.</summary>
-    public static ImageBuffer Apply(ImageBuffer image, int symmetry)
+    /// <param name="image">The image.</param>
+    /// <param name="symmetry">Below <see cref="Count"/>.</param>
+    /// <param name="maxThreads">0 for one per processor.</param>
+    public static ImageBuffer Apply(ImageBuffer image, int symmetry, int maxThreads = 0)
     {
         var (width, height) = SwapsSides(symmetry) ? (image.Height, image.Width) : (image.Width, image.Height);
         var result = new ImageBuffer(width, height, image.Color, SampleType.Float32);
         var source = image.SamplesMemory<float>();
         var channels = image.Channels;
-        ForEachRow(image.Width, image.Height, symmetry, (y, start, step) =>
+        ForEachRow(image.Width, image.Height, symmetry, maxThreads, (y, start, step) =>
         {
             var from = source.Span.Slice(y * image.RowLength, image.RowLength);
             var to = result.Samples<float>();
@@ -40,10 +43,11 @@ internal static class SquareSymmetry
     /// <param name="turned">An image as <see cref="Apply"/> makes it.</param>
     /// <param name="symmetry">The symmetry that it was turned by.</param>
     /// <param name="sum">The upright float image to add to.</param>
-    public static void AddTurnedBack(ImageBuffer turned, int symmetry, ImageBuffer sum)
+    /// <param name="maxThreads">0 for one per processor.</param>
+    public static void AddTurnedBack(ImageBuffer turned, int symmetry, ImageBuffer sum, int maxThreads = 0)
     {
         var channels = sum.Channels;
-        ForEachRow(sum.Width, sum.Height, symmetry, (y, start, step) =>
+        ForEachRow(sum.Width, sum.Height, symmetry, maxThreads, (y, start, step) =>
         {
             var from = turned.Samples<float>();
             var to = sum.Row<float>(y);
@@ -61,7 +65,7 @@ internal static class SquareSymmetry
     /// Tells for each upright row where its first pixel lies in the turned image, and how many pixels further each next one
     /// does.
     /// </summary>
-    private static void ForEachRow(int width, int height, int symmetry, Action<int, int, int> body)
+    private static void ForEachRow(int width, int height, int symmetry, int maxThreads, Action<int, int, int> body)
     {
         var swaps = SwapsSides(symmetry);
         var columnStep = swaps ? height : 1;
@@ -70,7 +74,7 @@ internal static class SquareSymmetry
         var step = (symmetry & MirrorX) != 0 ? -columnStep : columnStep;
         ParallelRows.Run(
             height,
-            maxThreads: 0,
+            maxThreads,
             (from, to) =>
             {
                 for (var y = from; y < to; y++)

@@ -25,7 +25,9 @@ public sealed class Upscaler : IDisposable
     {
     }
 
-    private Upscaler(IUpscalingMethod method, bool ownsMethod)
+    /// <param name="method">The method.</param>
+    /// <param name="ownsMethod">Whether disposing the upscaler disposes it.</param>
+    internal Upscaler(IUpscalingMethod method, bool ownsMethod)
     {
         ArgumentNullException.ThrowIfNull(method);
         Method = method;
@@ -87,11 +89,13 @@ public sealed class Upscaler : IDisposable
     /// <param name="progress">Told the share done, 0 to 1, from the working threads.</param>
     /// <param name="cancellationToken">Ends the work early with <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="UpscalingException">The size is larger than any that the method makes, or needs more memory than the options allow.</exception>
+    /// <exception cref="InvalidOperationException">The source ended early, or gave rows of another width, colour model or sample type than it declares, or more than asked for.</exception>
     public void UpscaleRows(
         IImageRowSource source, IImageRowSink sink, TargetSize target, UpscaleOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(sink);
+        source = new CheckedRowSource(source);
         var (width, height) = target.For(source.Width, source.Height);
         options ??= UpscaleOptions.Default;
         var plan = Plan(source.Width, source.Height, width, height, options);
@@ -139,7 +143,10 @@ public sealed class Upscaler : IDisposable
         ImageBuffer image, double scale, UpscaleOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellationToken = default) =>
         UpscaleAsync(image, TargetSize.FromScale(scale), options, progress, cancellationToken);
 
-    /// <summary>Disposes the method if the upscaler loaded it.</summary>
+    /// <summary>
+    /// Disposes the method if the upscaler owns it, as one that it loaded. Work that is still going on, as after a task that was not waited for,
+    /// ends as it would or with <see cref="ObjectDisposedException"/>; what it uses is freed after it.
+    /// </summary>
     public void Dispose()
     {
         if (_ownsMethod)
@@ -213,10 +220,10 @@ public sealed class Upscaler : IDisposable
         }
 
         // What follows the method works on its unrounded result, so that the samples are rounded once.
-        var exact = image.ConvertTo(SampleType.Float32);
+        var exact = image.ConvertTo(SampleType.Float32, Threads);
         var input = asGrayRgb ? ColorChannels.Replicate(exact) : exact;
         var large = plan.SelfEnsemble
-            ? SelfEnsemble.Run(Method, input, plan.MethodWidth, plan.MethodHeight, progress, cancellationToken)
+            ? SelfEnsemble.Run(Method, input, plan.MethodWidth, plan.MethodHeight, Threads, progress, cancellationToken)
             : Method.Upscale(input, plan.MethodWidth, plan.MethodHeight, progress, cancellationToken);
         var result = asGrayRgb ? ColorChannels.Average(large) : large;
         if (plan.Reduces)
@@ -224,7 +231,7 @@ public sealed class Upscaler : IDisposable
             result = Resize(result, plan, ResizeKernel.Bicubic, cancellationToken);
         }
 
-        return result.ConvertTo(image.SampleType);
+        return result.ConvertTo(image.SampleType, Threads);
     }
 
     private ImageBuffer Resize(ImageBuffer image, SizePlan plan, ResizeKernel kernel, CancellationToken cancellationToken) =>

@@ -185,6 +185,25 @@ public sealed class NetworkEngineTests
 
     [Theory]
     [InlineData(1)]
+    [InlineData(3)]
+    public void Run_DisposedMeanwhile_EndsAsItWouldAndIsTheLast(int threads)
+    {
+        var graph = new EdsrOptions { Blocks = 2, Features = 16, Scale = 2 }.BuildGraph();
+        var weights = Weights.Initialize(graph, 3);
+        var image = FloatImage.Random(40, 30, 3, seed: 1);
+        var engine = new NetworkEngine(graph, weights, threads);
+        var (result, late) = (new FloatImage(80, 60, 3), new FloatImage(80, 60, 3));
+
+        // Its rows come before any kernel runs.
+        engine.Run(40, 30, new DisposingSource(image, engine), result);
+
+        Assert.Equal(Run(graph, weights, image, 40, 30, SimdWidths.Default, threads), result.Values);
+        Assert.Equal(0, engine.IdleBytes);
+        Assert.Throws<ObjectDisposedException>(() => engine.Run(40, 30, image, late));
+    }
+
+    [Theory]
+    [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
     public void Run_WithAListener_ReportsSharesThatGrowToOne(int threads)
@@ -265,6 +284,16 @@ public sealed class NetworkEngineTests
                 begun.Signal();
                 begun.Wait();
             }
+        }
+    }
+
+    /// <summary>Disposes of the engine that reads its rows.</summary>
+    private sealed class DisposingSource(IRowSource rows, NetworkEngine engine) : IRowSource
+    {
+        public void Read(int y, Span<float> row)
+        {
+            engine.Dispose();
+            rows.Read(y, row);
         }
     }
 

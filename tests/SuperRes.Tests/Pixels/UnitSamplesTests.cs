@@ -47,6 +47,17 @@ public sealed class UnitSamplesTests
         }
     }
 
+    [Theory]
+    [InlineData(SampleType.UInt8)]
+    [InlineData(SampleType.UInt16)]
+    [InlineData(SampleType.Float32)]
+    public void LoadAndStore_OfARowThatDoesNotFit_WriteNothingBeyond(SampleType type)
+    {
+        var image = new ImageBuffer(64, 1, ColorModel.Gray, type);
+        Assert.ThrowsAny<ArgumentException>(() => UnitSamples.Load(image, 0, new float[63]));
+        Assert.ThrowsAny<ArgumentException>(() => UnitSamples.Store(new float[65], image, 0));
+    }
+
     [Fact]
     public void Store_OfFloats_DoesNotClip()
     {

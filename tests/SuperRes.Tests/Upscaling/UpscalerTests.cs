@@ -137,6 +137,16 @@ public sealed class UpscalerTests
     }
 
     [Fact]
+    public void Dispose_OfAMethodThatItOwns_DisposesIt()
+    {
+        using var network = new FakeNetwork([2]);
+
+        new Upscaler(network, ownsMethod: true).Dispose();
+
+        Assert.True(network.IsDisposed);
+    }
+
+    [Fact]
     public async Task UpscaleAsync_Cancelled_Throws()
     {
         using var network = new FakeNetwork([2]);

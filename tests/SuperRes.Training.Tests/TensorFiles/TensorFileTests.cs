@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using SuperRes.ModelFiles;
 using SuperRes.ModelFiles.Safetensors;
 using SuperRes.Networks;
@@ -73,6 +74,52 @@ public sealed class TensorFileTests : IDisposable
         }
 
         Assert.True(read > 50 && refused > 200, $"{read} were read and {refused} refused");
+    }
+
+    [Theory]
+    [InlineData(new[] { 1, 2 }, new[] { 0, 1 }, 2)]
+    [InlineData(new[] { 2, 1 }, new[] { 1, 0 }, 2)]
+    [InlineData(new[] { 2, 2 }, new[] { 0, 1 }, 4)]
+    public void Read_OfATensorWithStridesOfZero_HasIt(int[] shape, int[] strides, int storage)
+    {
+        var tensors = TensorFile.Read(Write(PickledFiles.Archive([("a", storage, shape, strides)])), _ => true);
+
+        Assert.Equal(shape, Assert.Single(tensors).Value.Shape);
+    }
+
+    [Fact]
+    public void Read_OfATensorThatRepeatsItsStorage_SaysSo()
+    {
+        var error = Assert.Throws<TrainingException>(() => TensorFile.Read(Write(PickledFiles.Archive([("a", 2, [1000, 2], [0, 1])])), _ => true));
+        Assert.Contains("a tensor of shape [1000, 2] repeats its storage of 2 values", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_OfOneStorageUnderManyNames_ReadsAFewAndRefusesThousands()
+    {
+        (string Name, int Storage, int[] Shape, int[] Strides)[] shared = [.. Enumerable.Range(0, 1000).Select(i => ($"{i}", 50_000, new[] { 50_000 }, new[] { 1 }))];
+
+        Assert.Equal(20, TensorFile.Read(Write(PickledFiles.Archive(shared[..20])), _ => true).Count);
+        var error = Assert.Throws<TrainingException>(() => TensorFile.Read(Write(PickledFiles.Archive(shared)), _ => true));
+        Assert.Contains("its tensors have 50000000 values in all, and the file only ", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_OfACompressedStorage_SaysSo()
+    {
+        var file = PickledFiles.Archive([("a", 1 << 20, [2], [1])], CompressionLevel.Optimal);
+
+        var error = Assert.Throws<TrainingException>(() => TensorFile.Read(Write(file), _ => true));
+        Assert.Contains("is compressed, which PyTorch's never are", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_OfAStreamWhoseStorageIsLongerForOneTensor_SaysSo()
+    {
+        Assert.Equal(2, TensorFile.Read(Write(PickledFiles.Stream([("a", 2, [2], [1]), ("b", 2, [2], [1])])), _ => true).Count);
+
+        var error = Assert.Throws<TrainingException>(() => TensorFile.Read(Write(PickledFiles.Stream([("a", 2, [2], [1]), ("b", 1 << 28, [2], [1])])), _ => true));
+        Assert.Contains("its storage '0' is missing, or not as its tensors have it", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,6 @@
 using SuperRes.ModelFiles;
+using SuperRes.Networks;
+using SuperRes.Training.Cpu;
 using SuperRes.Training.Recipes;
 using SuperRes.Training.Runs;
 using SuperRes.Training.Trainers;
@@ -46,6 +48,40 @@ public sealed class AdversarialTests : IDisposable
         {
             Assert.True(File.ReadAllBytes(Path.Combine(whole.Root, file)).SequenceEqual(File.ReadAllBytes(Path.Combine(killed.Root, file))), $"'{file}' differs");
         }
+    }
+
+    [Fact]
+    public async Task ExecuteAsync_StoppedDuringTheMeasurementBetweenThePhases_StillHasThePretrainedModel()
+    {
+        var whole = await RunAsync("whole");
+
+        using (var stop = new CancellationTokenSource())
+        {
+            var options = new TrainingRunOptions { Threads = 2, Resume = true };
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(
+                () => TrainingRun.ExecuteAsync(Recipe([]), _data.Run("stopped"), options, new Stopper(Pretraining, stop), stop.Token));
+        }
+
+        Assert.Equal(Pretraining, RunFolder.Open(_data.Run("stopped")).NewestCheckpoint);
+        var resumed = await RunAsync("stopped");
+        Assert.Equal(File.ReadAllBytes(whole.PretrainedModelPath), File.ReadAllBytes(resumed.PretrainedModelPath));
+    }
+
+    [Fact]
+    public void Run_OnABatchThatIsNotFinite_LeavesTheGeneratorAsItWas()
+    {
+        var recipe = Recipe([]);
+        var graph = recipe.Network.BuildGraph();
+        using var generator = new CpuNetwork(graph, Weights.Initialize(graph, 3), threads: 1);
+        using var phase = new AdversarialPhase(recipe, generator, new CpuDevice(1));
+        Assert.True(phase.Run(Pretraining + 1, PhaseBatches.Of(0.5f)).IsFinite);
+        var before = generator.Save();
+
+        Assert.False(phase.Run(Pretraining + 2, PhaseBatches.Of(float.NaN)).IsFinite);
+
+        PhaseBatches.AssertEqual(before, generator.Save());
+        Assert.All(phase.Save().Values, state => Assert.All(state.Weights.Names, name => Assert.False(state.Weights[name].Values.AsSpan().ContainsAnyNonFinite(), name)));
+        Assert.True(phase.Run(Pretraining + 3, PhaseBatches.Of(0.5f)).IsFinite);
     }
 
     [Fact]

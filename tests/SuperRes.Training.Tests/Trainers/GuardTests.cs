@@ -107,6 +107,8 @@ public sealed class GuardTests : IDisposable
 
         public void Update(OptimizerStep step) => network.Update(step);
 
+        public void RestoreStatistics() => network.RestoreStatistics();
+
         public NetworkState Save() => network.Save();
 
         public void Load(NetworkState state)

@@ -195,15 +195,4 @@ public sealed class TrainerTests : IDisposable
         using var trainer = new Trainer(folder, new CpuDevice(2), Images(folder.Recipe), Weights.Initialize(graph, folder.Recipe.Seed), new() { Threads = 2 });
         await trainer.RunAsync(progress, warn ?? (_ => { }), cancellationToken);
     }
-
-    private sealed class Stopper(long at, CancellationTokenSource stop) : IProgress<TrainingEvent>
-    {
-        public void Report(TrainingEvent value)
-        {
-            if (value.Step >= at)
-            {
-                stop.Cancel();
-            }
-        }
-    }
 }

@@ -26,7 +26,7 @@ public sealed record Experiment
     /// <summary>Pairs to compare; empty for every variant against the first.</summary>
     public IReadOnlyList<Question> Questions { get; init; } = [];
 
-    /// <summary>Sizes of the training data, as shares of each folder's images, above 0 and at most 1; spread evenly, so that smaller ones lie in larger ones.</summary>
+    /// <summary>Sizes of the training data, as shares of each folder's images, above 0 and at most 1. Spread evenly: a share lies in every larger one whose number of images is a multiple of its own.</summary>
     public IReadOnlyList<double> DataShares { get; init; } = [1];
 
     /// <summary>One run of every cell per seed. From 5 on, an effect may be called significant.</summary>

@@ -62,10 +62,10 @@ internal sealed class StudyPictures(AblationFolder folder, int threads)
     private IReadOnlyList<ComparisonFigure> Compare(Cell[] cells, IEvaluationSet set, int scale, CancellationToken cancellationToken)
     {
         var options = MethodOptions.Default with { Threads = threads };
-        var upscalers = new List<Upscaler> { new(UpscalingMethods.Load("bicubic", options)) };
+        var upscalers = new List<Upscaler> { Upscaler.Load("bicubic", options) };
         try
         {
-            upscalers.AddRange(cells.Select(cell => new Upscaler(new NetworkMethod(ModelFile.Load(RunFolder.Open(folder.CellPath(cell.Name)).FinalModelPath), options))));
+            upscalers.AddRange(cells.Select(cell => new Upscaler(new NetworkMethod(ModelFile.Load(RunFolder.Open(folder.CellPath(cell.Name)).FinalModelPath), options), ownsMethod: true)));
             var evaluator = new Evaluator(new EvaluationOptions
             {
                 Protocol = Protocols.Parse(folder.Experiment.Protocol),

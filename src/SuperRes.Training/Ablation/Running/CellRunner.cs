@@ -59,8 +59,7 @@ internal sealed class CellRunner(AblationFolder folder, int threads, ITrainingDe
 
     private List<StudySet> Measure(Model model, IEnumerable<(string Name, IEvaluationSet Images)> sets, CancellationToken cancellationToken)
     {
-        using var method = new NetworkMethod(model, MethodOptions.Default with { Threads = threads });
-        using var upscaler = new Upscaler(method);
+        using var upscaler = new Upscaler(new NetworkMethod(model, MethodOptions.Default with { Threads = threads }), ownsMethod: true);
         return [.. sets.Select(set => StudyMeasurer.Measure(upscaler, set.Images, set.Name, model.Options.Scale, cancellationToken))];
     }
 

@@ -40,7 +40,7 @@ public sealed class Degrader(DegradationOptions options, int scale, ulong seed)
     {
         var random = new CounterRandom(seed, Stream, (ulong)index);
         var (width, height) = (region.Width / scale, region.Height / scale);
-        var image = region.ConvertTo(SampleType.Float32);
+        var image = region.ConvertTo(SampleType.Float32, maxThreads: 1);
         for (var i = 0; i < options.Stages.Count; i++)
         {
             var stage = options.Stages[i];
@@ -115,7 +115,7 @@ public sealed class Degrader(DegradationOptions options, int scale, ulong seed)
         using var file = new MemoryStream();
         ImageFile.Write(file, ToBytes(image), metadata: null, ImageWriteOptions.Default with { Format = ImageFormat.Jpeg, JpegQuality = quality });
         file.Position = 0;
-        return ImageFile.Read(file).Pixels.ConvertTo(SampleType.Float32);
+        return ImageFile.Read(file).Pixels.ConvertTo(SampleType.Float32, maxThreads: 1);
     }
 
     private ImageBuffer Reduce(ImageBuffer image, int width, int height, ref CounterRandom random)
@@ -141,5 +141,5 @@ public sealed class Degrader(DegradationOptions options, int scale, ulong seed)
         return image;
     }
 
-    private static ImageBuffer ToBytes(ImageBuffer image) => image.ConvertTo(SampleType.UInt8);
+    private static ImageBuffer ToBytes(ImageBuffer image) => image.ConvertTo(SampleType.UInt8, maxThreads: 1);
 }

@@ -36,7 +36,7 @@ internal sealed class BufferRowSource(ImageBuffer image) : IImageRowSource
         for (var y = 0; y < image.Height;)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var rows = source.Read(StripRows) ?? throw new InvalidOperationException($"The source ended after {y} of {image.Height} rows.");
+            var rows = source.Read(StripRows)!;
             for (var row = 0; row < rows.Height; row++, y++)
             {
                 rows.RowBytes(row).CopyTo(image.RowBytes(y));

@@ -33,7 +33,7 @@ internal sealed class ContinuedRowSource(IImageRowSource source, int columns, in
         {
             if (_edge is null || (_next > rows && _next < rows + source.Height))
             {
-                _edge = source.Read(1) ?? throw new InvalidOperationException($"The source ended after {_next - rows} of {source.Height} rows.");
+                _edge = source.Read(1)!;
             }
 
             Continue(_edge.Bytes(), result.Bytes().Slice(y * rowBytes, rowBytes));

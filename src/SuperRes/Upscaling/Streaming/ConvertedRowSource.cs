@@ -3,7 +3,7 @@ using SuperRes.Pixels;
 namespace SuperRes.Upscaling.Streaming;
 
 /// <summary>Rows as a network that follows other work sees them: float, and gray as three equal channels.</summary>
-internal sealed class ConvertedRowSource(IImageRowSource source, bool replicate) : IImageRowSource
+internal sealed class ConvertedRowSource(IImageRowSource source, bool replicate, int maxThreads) : IImageRowSource
 {
     public int Width => source.Width;
 
@@ -13,7 +13,7 @@ internal sealed class ConvertedRowSource(IImageRowSource source, bool replicate)
 
     public SampleType SampleType => SampleType.Float32;
 
-    public ImageBuffer? Read(int maxRows) => source.Read(maxRows)?.ConvertTo(SampleType.Float32) is not { } rows ? null
+    public ImageBuffer? Read(int maxRows) => source.Read(maxRows)?.ConvertTo(SampleType.Float32, maxThreads) is not { } rows ? null
         : replicate ? ColorChannels.Replicate(rows)
         : rows;
 }

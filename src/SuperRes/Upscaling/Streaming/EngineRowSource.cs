@@ -39,7 +39,7 @@ internal sealed class EngineRowSource(IImageRowSource source) : IRowSource
 
     private void ReadStrip()
     {
-        var rows = source.Read(StripRows) ?? throw new InvalidOperationException($"The source ended after {_rowsRead} of {source.Height} rows.");
+        var rows = source.Read(StripRows)!;
         _strips.Add(_rowsRead / StripRows, (rows, rows.Height));
         _rowsRead += rows.Height;
     }

@@ -9,7 +9,7 @@ internal interface IRowwiseMethod : IUpscalingMethod
     int Threads { get; }
 
     /// <summary>Enlarges an image without alpha.</summary>
-    /// <param name="source">Gray or RGB.</param>
+    /// <param name="source">Gray or RGB. Its rows are as many and as wide as it says: see <see cref="CheckedRowSource"/>.</param>
     /// <param name="sink">Takes the result's rows, in the same colour model and sample type.</param>
     /// <param name="width">Width of the result in pixels.</param>
     /// <param name="height">Height of the result in pixels.</param>

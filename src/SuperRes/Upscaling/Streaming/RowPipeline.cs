@@ -66,7 +66,7 @@ internal sealed class RowPipeline
         }
 
         var type = source.SampleType;
-        IImageRowSink last = new ConvertingRowSink(sink, rows => rows.ConvertTo(type));
+        IImageRowSink last = new ConvertingRowSink(sink, rows => rows.ConvertTo(type, _method.Threads));
         if (_plan.Reduces)
         {
             var options = new ResizeOptions { MaxThreads = _method.Threads };
@@ -79,7 +79,7 @@ internal sealed class RowPipeline
             last = new ConvertingRowSink(last, ColorChannels.Average);
         }
 
-        var exact = new ConvertedRowSource(source, replicate: asGrayRgb);
+        var exact = new ConvertedRowSource(source, replicate: asGrayRgb, _method.Threads);
         _method.UpscaleRows(exact, last, _plan.MethodWidth, _plan.MethodHeight, _methodBudget, progress, cancellationToken);
     }
 }

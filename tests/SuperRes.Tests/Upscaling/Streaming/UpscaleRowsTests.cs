@@ -148,11 +148,52 @@ public sealed class UpscaleRowsTests
     {
         using var method = Create(name);
         using var upscaler = new Upscaler(method);
-        var source = new ShortSource(new BufferRowSource(TestPatterns.Noise(20, 50, ColorModel.Rgb, SampleType.UInt8)), height: 100);
+        var source = new DeclaringSource(new BufferRowSource(TestPatterns.Noise(20, 50, ColorModel.Rgb, SampleType.UInt8))) { Height = 100 };
 
         var error = Assert.Throws<InvalidOperationException>(() => upscaler.UpscaleRows(source, new ActionSink(_ => { }), TargetSize.FromScale(2)));
 
         Assert.Equal("The source ended after 50 of 100 rows.", error.Message);
+    }
+
+    [Theory]
+    [InlineData("network", 2)]
+    [InlineData("network", 1.5)]
+    [InlineData("windowed", 2)]
+    [InlineData("bicubic", 2)]
+    [InlineData("sharpen", 2)]
+    [InlineData("fake", 2)]
+    public void UpscaleRows_OfASourceThatGivesOtherRowsThanItDeclares_SaysBoth(string name, double scale)
+    {
+        using var method = Create(name);
+        using var upscaler = new Upscaler(method);
+        ImageBuffer[] others =
+        [
+            TestPatterns.Noise(21, 100, ColorModel.Rgb, SampleType.UInt8), TestPatterns.Noise(19, 100, ColorModel.Rgb, SampleType.UInt8),
+            TestPatterns.Noise(20, 100, ColorModel.Rgba, SampleType.UInt8), TestPatterns.Noise(20, 100, ColorModel.Gray, SampleType.UInt8),
+            TestPatterns.Noise(20, 100, ColorModel.Rgb, SampleType.UInt16),
+        ];
+        Assert.All(others, other =>
+        {
+            var source = new DeclaringSource(new BufferRowSource(other)) { Width = 20, Color = ColorModel.Rgb, SampleType = SampleType.UInt8 };
+
+            var error = Assert.Throws<InvalidOperationException>(() => upscaler.UpscaleRows(source, new ActionSink(_ => { }), TargetSize.FromScale(scale)));
+
+            Assert.Matches($@"^The source declares 20x100 Rgb UInt8; asked for \d+ rows after the first 0, it gave {other.Width}x\d+ {other.Color} {other.SampleType}\.$", error.Message);
+        });
+    }
+
+    [Theory]
+    [InlineData("network")]
+    [InlineData("bicubic")]
+    public void UpscaleRows_OfASourceThatGivesMoreRowsThanAskedFor_SaysSo(string name)
+    {
+        using var method = Create(name);
+        using var upscaler = new Upscaler(method);
+        var source = new DeclaringSource(new BufferRowSource(TestPatterns.Noise(20, 200, ColorModel.Rgb, SampleType.UInt8))) { Height = 100, Excess = 1 };
+
+        var error = Assert.Throws<InvalidOperationException>(() => upscaler.UpscaleRows(source, new ActionSink(_ => { }), TargetSize.FromScale(2)));
+
+        Assert.Contains("asked for ", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -275,17 +316,21 @@ public sealed class UpscaleRowsTests
         }
     }
 
-    private sealed class ShortSource(IImageRowSource source, int height) : IImageRowSource
+    /// <summary>Declares what a test wants, whatever its rows are.</summary>
+    private sealed class DeclaringSource(IImageRowSource source) : IImageRowSource
     {
-        public int Width => source.Width;
+        public int Width { get; init; } = source.Width;
 
-        public int Height => height;
+        public int Height { get; init; } = source.Height;
 
-        public ColorModel Color => source.Color;
+        public ColorModel Color { get; init; } = source.Color;
 
-        public SampleType SampleType => source.SampleType;
+        public SampleType SampleType { get; init; } = source.SampleType;
 
-        public ImageBuffer? Read(int maxRows) => source.Read(maxRows);
+        /// <summary>Rows given beyond those asked for.</summary>
+        public int Excess { get; init; }
+
+        public ImageBuffer? Read(int maxRows) => source.Read(maxRows + Excess);
     }
 
     private sealed class LaggingSink(CountingSource source) : IImageRowSink
