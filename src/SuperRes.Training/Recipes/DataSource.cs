@@ -20,7 +20,7 @@ public sealed record DataSource
 
     /// <summary>
     /// The share of the images that is used, spread evenly over their natural order; applied after the other choices.
-    /// Halving it leaves out every other image of those before, so that smaller sets lie in larger ones.
+    /// A smaller set lies in every larger one whose number of images is a multiple of its own.
     /// </summary>
     public double Fraction { get; init; } = 1;
 }
