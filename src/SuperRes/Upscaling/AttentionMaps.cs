@@ -46,13 +46,13 @@ public static class AttentionMaps
     }
 
     /// <summary>The same, with what each module's spatial gate was computed from.</summary>
-    internal static IReadOnlyList<ModuleView> ComputeWithPooled(Model model, ImageBuffer image, MethodOptions options, CancellationToken cancellationToken)
+    internal static IReadOnlyList<ModuleView> ComputeWithInputs(Model model, ImageBuffer image, MethodOptions options, CancellationToken cancellationToken)
     {
         var gates = FindGates(model.Graph);
-        Node[] pooled = [.. gates.Where(gate => !Cbam.IsChannelGate(gate)).Select(Cbam.PooledOf)];
-        var maps = Run(model, ToRgb(image, options.Threads, cancellationToken), [.. gates, .. pooled], options, null, cancellationToken);
+        Node[] inputs = [.. gates.Where(gate => !Cbam.IsChannelGate(gate)).SelectMany(gate => (Node[])[Cbam.LogitOf(gate), Cbam.PooledOf(gate)])];
+        var maps = Run(model, ToRgb(image, options.Threads, cancellationToken), [.. gates, .. inputs], options, null, cancellationToken);
         var next = gates.Count;
-        return [.. Layers(gates, maps).Select(layer => new ModuleView(layer, layer.Spatial is null ? null : maps[next++].Values))];
+        return [.. Layers(gates, maps).Select(layer => new ModuleView(layer, layer.Spatial is null ? null : new SpatialView(maps[next++].Values, maps[next++].Values)))];
     }
 
     private static List<AttentionLayer> Compute(Model model, ImageBuffer image, MethodOptions options, IProgress<double>? progress, CancellationToken cancellationToken)

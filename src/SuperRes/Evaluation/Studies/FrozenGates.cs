@@ -17,7 +17,7 @@ internal static class FrozenGates
             .SelectMany(gates => (IEnumerable<KeyValuePair<string, Tensor>>)
             [
                 .. gates.Channels is { } channels ? Cbam.HoldChannels(gates.Module, attention, channels, model.Weights) : [],
-                .. gates.Spatial is { } spatial ? Cbam.HoldPositions(gates.Module, spatial.Weight, spatial.Average, spatial.Maximum, model.Weights) : [],
+                .. gates.Spatial is { } spatial ? Cbam.HoldPositions(gates.Module, spatial.Logit, spatial.Average, spatial.Maximum, model.Weights) : [],
             ])
             .ToDictionary(StringComparer.Ordinal);
         return new Model(

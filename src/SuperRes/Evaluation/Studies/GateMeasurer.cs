@@ -25,7 +25,7 @@ internal static class GateMeasurer
             Enumerable.Range(0, images.ImageNames.Count).Select(index =>
             {
                 var (_, low) = PairPreparation.Prepare(images.Load(index, scale, cancellationToken), scale, cancellationToken);
-                return AttentionMaps.ComputeWithPooled(model, low, options, cancellationToken);
+                return AttentionMaps.ComputeWithInputs(model, low, options, cancellationToken);
             }),
             attention.SpatialKernel / 2);
     }
@@ -43,41 +43,47 @@ internal static class GateMeasurer
             [.. modules.Select(Means)]);
     }
 
-    private static Seen See(ModuleView view, int border)
+    private static Seen See(ModuleView view, int border) => view.Layer.Spatial is { } map
+        ? new Seen(view.Layer.Name, view.Layer.ChannelWeights, Of([.. Inside(map, map.Weights.Span, border)]), view.Spatial is { } from ? Means(map, from, border) : null)
+        : new Seen(view.Layer.Name, view.Layer.ChannelWeights, null, null);
+
+    private static SpatialMeans Means(SpatialAttention map, SpatialView from, int border)
     {
-        var (module, pooled) = view;
-        if (module.Spatial is not { } map)
-        {
-            return new Seen(module.Name, module.ChannelWeights, null, null);
-        }
-
         // A map that is all border has no other pixels to go by.
-        double[] inside = [.. Inside(map, border)];
-        var weight = Sample.Mean(inside.Length > 0 ? inside : [.. Inside(map, 0)]);
+        var inside = Inside(map, from.Logits, border);
+        var logit = Sample.Mean(inside.Count > 0 ? [.. inside] : [.. Inside(map, from.Logits, 0)]);
         var (average, maximum) = (0.0, 0.0);
-        for (var i = 0; pooled is not null && i < pooled.Length; i += 2)
+        for (var i = 0; i < from.Pooled.Length; i += 2)
         {
-            (average, maximum) = (average + pooled[i], maximum + pooled[i + 1]);
+            (average, maximum) = (average + from.Pooled[i], maximum + from.Pooled[i + 1]);
         }
 
-        var pixels = map.Width * map.Height;
-        return new Seen(module.Name, module.ChannelWeights, Of(inside), new SpatialMeans((float)weight, (float)(average / pixels), (float)(maximum / pixels)));
+        return new SpatialMeans((float)logit, (float)(average / from.Logits.Length), (float)(maximum / from.Logits.Length));
     }
 
     private static GateMeans Means(Seen[] images) => new(
         images[0].Module,
         images[0].Channels is null ? null : [.. ByChannel(images).Select(weights => (float)Sample.Mean(weights))],
         images[0].Spatial is null ? null : new SpatialMeans(
-            images.Average(image => image.Spatial!.Weight), images.Average(image => image.Spatial!.Average), images.Average(image => image.Spatial!.Maximum)));
+            images.Average(image => image.Spatial!.Logit), images.Average(image => image.Spatial!.Average), images.Average(image => image.Spatial!.Maximum)));
 
     /// <summary>Per channel of a module its weight in every image.</summary>
     private static IEnumerable<double[]> ByChannel(Seen[] images) =>
         Enumerable.Range(0, images[0].Channels?.Count ?? 0).Select(channel => images.Select(image => (double)image.Channels![channel]).ToArray());
 
-    private static IEnumerable<double> Inside(SpatialAttention map, int border) =>
-        from y in Enumerable.Range(border, Math.Max(0, map.Height - (2 * border)))
-        from x in Enumerable.Range(border, Math.Max(0, map.Width - (2 * border)))
-        select (double)map.Weights.Span[(y * map.Width) + x];
+    private static List<double> Inside(SpatialAttention map, ReadOnlySpan<float> values, int border)
+    {
+        var inside = new List<double>();
+        for (var y = border; y < map.Height - border; y++)
+        {
+            for (var x = border; x < map.Width - border; x++)
+            {
+                inside.Add(values[(y * map.Width) + x]);
+            }
+        }
+
+        return inside;
+    }
 
     /// <summary>Mean and coefficient of variation; null of fewer than two weights.</summary>
     private static GateWeights? Of(double[] weights)

@@ -32,8 +32,11 @@ internal static class Cbam
     public static Node AtTail(GraphBuilder g, string name, Node x, CbamOptions? options) =>
         options is { Placement: CbamPlacement.TailOnly } ? Append(g, name, x, options) : x;
 
+    /// <summary>What a gate is the logistic function of.</summary>
+    public static Node LogitOf(Node gate) => gate.Inputs[0];
+
     /// <summary>What a spatial gate is computed from: the average over the channels, and their maximum.</summary>
-    public static Node PooledOf(Node spatialGate) => spatialGate.Inputs[0].Inputs[0];
+    public static Node PooledOf(Node spatialGate) => LogitOf(spatialGate).Inputs[0];
 
     /// <summary>The weights with which a channel gate multiplies by the same whatever it sees: its last layer's are 0.</summary>
     /// <param name="module">The module's name.</param>
@@ -51,22 +54,22 @@ internal static class Cbam
     }
 
     /// <summary>
-    /// The weights with which a spatial gate whose input is constant multiplies every position by the same. Where its window
+    /// The weights with which a spatial gate whose input is constant is the same at every position. Where its window
     /// reaches beyond the image, it does what it did with the average input: the padding stays.
     /// </summary>
     /// <param name="module">The module's name.</param>
-    /// <param name="gate">What positions are multiplied by.</param>
+    /// <param name="logit">What it is the logistic function of.</param>
     /// <param name="average">Mean of the first map that the gate was computed from.</param>
     /// <param name="maximum">Mean of the second.</param>
     /// <param name="weights">The network's weights.</param>
-    public static IEnumerable<KeyValuePair<string, Tensor>> HoldPositions(string module, float gate, float average, float maximum, Weights weights)
+    public static IEnumerable<KeyValuePair<string, Tensor>> HoldPositions(string module, float logit, float average, float maximum, Weights weights)
     {
         var name = $"{module}{SpatialSuffix}.conv";
         var weight = weights[$"{name}.weight"];
         var half = weight.Values.Length / 2;
         float[] folded = [.. weight.Values.Select((value, i) => value * (i < half ? average : maximum))];
         yield return KeyValuePair.Create($"{name}.weight", new Tensor(weight.Shape, folded));
-        yield return KeyValuePair.Create($"{name}.bias", new Tensor([1], [(float)(Logit(gate) - folded.Sum(value => (double)value))]));
+        yield return KeyValuePair.Create($"{name}.bias", new Tensor([1], [(float)(logit - folded.Sum(value => (double)value))]));
     }
 
     /// <summary>What the logistic function makes a gate of; gates that are shut or open to the last bit are held just short of that.</summary>

@@ -21,7 +21,7 @@ public sealed class FrozenGatesTests
     {
         var model = Create(new CbamOptions(2, batchNorm, Channel: channel, Spatial: spatial));
         GateMeans[] means = [.. AttentionMaps.Compute(model, Noise(1)).Select((module, i) => new GateMeans(
-            module.Name, channel ? [0.1f, 0.25f, 0.5f, 0.9f] : null, spatial ? new SpatialMeans(0.3f + (0.1f * i), 0.2f, 0.7f) : null))];
+            module.Name, channel ? [0.1f, 0.25f, 0.5f, 0.9f] : null, spatial ? new SpatialMeans(-0.5f + i, 0.2f, 0.7f) : null))];
 
         var frozen = AttentionMaps.Compute(FrozenGates.Of(model, means), Noise(2));
 
@@ -30,20 +30,23 @@ public sealed class FrozenGatesTests
         {
             Assert.Equal(mean.Channels?.Select(gate => Math.Round(gate, 5)) ?? [], module.ChannelWeights?.Select(gate => Math.Round(gate, 5)) ?? []);
             Assert.Equal(spatial, module.Spatial is not null);
-            Assert.All(Inside(module.Spatial), gate => Assert.Equal(mean.Spatial!.Weight, gate, 1e-5));
+            Assert.All(Inside(module.Spatial), gate => Assert.Equal(1 / (1 + Math.Exp(-mean.Spatial!.Logit)), gate, 1e-5));
         }
     }
 
-    [Fact]
-    public void Of_GatesThatSeeNothing_ChangesNothingAndKeepsTheBorder()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(40)] // What the logistic function of it is has no digits left to tell it from others.
+    public void Of_GatesThatSeeNothing_ChangesNothingAndKeepsTheBorder(float logit)
     {
         var model = Create(new CbamOptions(2, GateInput: CbamGateInput.Constant));
+        Array.Fill(model.Weights["body.0.attention.spatial.conv.weight"].Values, logit / 98);
         var options = MethodOptions.Default;
-        var means = GateMeasurer.SumUp([AttentionMaps.ComputeWithPooled(model, Noise(1), options, TestContext.Current.CancellationToken)], Border).Modules;
+        var means = GateMeasurer.SumUp([AttentionMaps.ComputeWithInputs(model, Noise(1), options, TestContext.Current.CancellationToken)], Border).Modules;
 
         var (before, after) = (AttentionMaps.Compute(model, Noise(2)), AttentionMaps.Compute(FrozenGates.Of(model, means), Noise(2)));
 
-        Assert.NotEqual(before[0].Spatial!.Weights.Span[0], before[0].Spatial!.Weights.Span[(Border * Width) + Border], 1e-4);
+        Assert.NotEqual(before[1].Spatial!.Weights.Span[0], before[1].Spatial!.Weights.Span[(Border * Width) + Border], 1e-4);
         foreach (var (module, frozen) in before.Zip(after))
         {
             Assert.Equal(module.ChannelWeights!.Select(gate => Math.Round(gate, 5)), frozen.ChannelWeights!.Select(gate => Math.Round(gate, 5)));

@@ -45,12 +45,12 @@ public sealed class GateMeasurerTests
         var modules = GateMeasurer.SumUp([[Channels(0.4f, 0.5f), Map(2, 0.1f, 0.3f)], [Channels(0.6f, 0.5f), Map(1, 0.4f, 0.6f)]], border: 0).Modules;
 
         Assert.Equal([0.5f, 0.5f], modules[0].Channels!.Select(mean => MathF.Round(mean, 6)));
-        Assert.Equal((0.35f, 2f, 6f), (MathF.Round(modules[1].Spatial!.Weight, 6), modules[1].Spatial!.Average, modules[1].Spatial!.Maximum));
+        Assert.Equal((3.5f, 2f, 6f), (MathF.Round(modules[1].Spatial!.Logit, 5), modules[1].Spatial!.Average, modules[1].Spatial!.Maximum));
         Assert.Null(modules[0].Spatial);
     }
 
     private static ModuleView Channels(params float[] weights) => new(new AttentionLayer("body.0.attention", 1, weights, null));
 
     private static ModuleView Map(int width, params float[] weights) =>
-        new(new AttentionLayer("body.0.attention", 1, null, new SpatialAttention(width, weights.Length / width, weights)), [.. weights.SelectMany(_ => (float[])[2, 6])]);
+        new(new AttentionLayer("body.0.attention", 1, null, new SpatialAttention(width, weights.Length / width, weights)), new SpatialView([.. weights.Select(weight => 10 * weight)], [.. weights.SelectMany(_ => (float[])[2, 6])]));
 }
