@@ -7,9 +7,9 @@ public sealed partial class DocumentTests
 {
     private static readonly string Results = Path.Combine(Repository.Root, "docs", "results.md");
 
-    /// <summary>The committed reports without the backslashes that Markdown wants before brackets.</summary>
+    /// <summary>The committed reports without the backslashes that Markdown wants before brackets, and with hyphens for minus signs.</summary>
     private static readonly string Reports = string.Concat(
-        Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs", "results"), "report.md", SearchOption.AllDirectories).Select(path => File.ReadAllText(path).Replace("\\", "", StringComparison.Ordinal)));
+        Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs", "results"), "report.md", SearchOption.AllDirectories).Select(path => File.ReadAllText(path).Replace("\\", "", StringComparison.Ordinal).Replace('−', '-')));
 
     public static TheoryData<string> Documents => new(
         new[] { "docs", "models", "bench", "samples", "src" }
@@ -22,7 +22,7 @@ public sealed partial class DocumentTests
         File.ReadLines(Results).SelectMany(line => line switch
         {
             ['-', ' ', ..] => Difference().Matches(line).Select(match => match.Value),
-            ['|', ..] => TabledDifference().Matches(line).Select(match => $"by {match.Groups["mean"]} dB {match.Groups["interval"]} over"),
+            ['|', ..] => TabledDifference().Matches(line).Select(match => match.Value),
             _ => [],
         }).Distinct());
 
@@ -38,7 +38,12 @@ public sealed partial class DocumentTests
 
     [Theory]
     [MemberData(nameof(Claims))]
-    public void Claim_InTheResults_StandsInAReport(string claim) => Assert.Contains(claim, Reports, StringComparison.Ordinal);
+    public void Claim_InTheResults_StandsInAReport(string claim)
+    {
+        // A tabled one is an answer's, or stands in a table there too: what looking adds.
+        string[] forms = claim.StartsWith("by ", StringComparison.Ordinal) ? [claim] : [$"by {claim.Replace(" [", " dB [", StringComparison.Ordinal)} over", $"| {claim}"];
+        Assert.Contains(forms, form => Reports.Contains(form, StringComparison.Ordinal));
+    }
 
     [Fact]
     public void Values_InTheResultsTables_StandInAReport()

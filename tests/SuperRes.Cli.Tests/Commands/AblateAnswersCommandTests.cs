@@ -18,7 +18,8 @@ public sealed class AblateAnswersCommandTests : IDisposable
         var output = _folder["answers"];
 
         var run = await CliRun.RunAsync(
-            "ablate", "answers", Study, "-o", output, "--question", "CBAM against none", "--question", "constant gates against none", "--question", "CBAM against constant gates");
+            "ablate", "answers", Study, "-o", output, "--question", "CBAM against none", "--question", "constant gates against none", "--question", "CBAM against constant gates",
+            "--question", "CBAM against itself with frozen gates");
 
         Assert.Equal(ExitCode.Done, run.ExitCode);
         Assert.All(["answers.svg", "answers.md", "answers.csv"], file => Assert.Equal(File.ReadAllText(Path.Combine(Study, file)), File.ReadAllText(Path.Combine(output, file))));
