@@ -1,6 +1,5 @@
 using SuperRes.Engine;
 using SuperRes.Engine.Images;
-using SuperRes.Evaluation.Studies;
 using SuperRes.ModelFiles;
 using SuperRes.Networks;
 using SuperRes.Networks.Architectures;

@@ -44,14 +44,14 @@ internal static class GateMeasurer
     }
 
     private static Seen See(ModuleView view, int border) => view.Layer.Spatial is { } map
-        ? new Seen(view.Layer.Name, view.Layer.ChannelWeights, Of([.. Inside(map, map.Weights.Span, border)]), view.Spatial is { } from ? Means(map, from, border) : null)
+        ? new Seen(view.Layer.Name, view.Layer.ChannelWeights, Of(Inside(map, map.Weights.Span, border)), view.Spatial is { } from ? Means(map, from, border) : null)
         : new Seen(view.Layer.Name, view.Layer.ChannelWeights, null, null);
 
     private static SpatialMeans Means(SpatialAttention map, SpatialView from, int border)
     {
         // A map that is all border has no other pixels to go by.
         var inside = Inside(map, from.Logits, border);
-        var logit = Sample.Mean(inside.Count > 0 ? [.. inside] : [.. Inside(map, from.Logits, 0)]);
+        var logit = Sample.Mean(inside.Length > 0 ? inside : Inside(map, from.Logits, 0));
         var (average, maximum) = (0.0, 0.0);
         for (var i = 0; i < from.Pooled.Length; i += 2)
         {
@@ -71,15 +71,14 @@ internal static class GateMeasurer
     private static IEnumerable<double[]> ByChannel(Seen[] images) =>
         Enumerable.Range(0, images[0].Channels?.Count ?? 0).Select(channel => images.Select(image => (double)image.Channels![channel]).ToArray());
 
-    private static List<double> Inside(SpatialAttention map, ReadOnlySpan<float> values, int border)
+    private static double[] Inside(SpatialAttention map, ReadOnlySpan<float> values, int border)
     {
-        var inside = new List<double>();
-        for (var y = border; y < map.Height - border; y++)
+        var (width, height) = (Math.Max(0, map.Width - (2 * border)), Math.Max(0, map.Height - (2 * border)));
+        var inside = new double[width * height];
+        for (var i = 0; i < inside.Length; i++)
         {
-            for (var x = border; x < map.Width - border; x++)
-            {
-                inside.Add(values[(y * map.Width) + x]);
-            }
+            var (y, x) = Math.DivRem(i, width);
+            inside[i] = values[((y + border) * map.Width) + x + border];
         }
 
         return inside;

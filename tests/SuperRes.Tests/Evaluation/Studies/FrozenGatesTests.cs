@@ -12,6 +12,10 @@ public sealed class FrozenGatesTests
     private const int Height = 8;
     private const int Border = 3;
 
+    private static ImageBuffer Seen => TestPatterns.Noise(10, 9, ColorModel.Rgb, SampleType.UInt8);
+
+    private static ImageBuffer Other => TestPatterns.Noise(Width, Height, ColorModel.Rgb, SampleType.UInt8);
+
     [Theory]
     [InlineData(false, true, true)]
     [InlineData(true, true, true)]
@@ -20,10 +24,10 @@ public sealed class FrozenGatesTests
     public void Of_AnyImage_HasTheGatesOfTheMeans(bool batchNorm, bool channel, bool spatial)
     {
         var model = Create(new CbamOptions(2, batchNorm, Channel: channel, Spatial: spatial));
-        GateMeans[] means = [.. AttentionMaps.Compute(model, Noise(1)).Select((module, i) => new GateMeans(
+        GateMeans[] means = [.. AttentionMaps.Compute(model, Seen).Select((module, i) => new GateMeans(
             module.Name, channel ? [0.1f, 0.25f, 0.5f, 0.9f] : null, spatial ? new SpatialMeans(-0.5f + i, 0.2f, 0.7f) : null))];
 
-        var frozen = AttentionMaps.Compute(FrozenGates.Of(model, means), Noise(2));
+        var frozen = AttentionMaps.Compute(FrozenGates.Of(model, means), Other);
 
         Assert.Equal(2, frozen.Count);
         foreach (var (module, mean) in frozen.Zip(means))
@@ -42,9 +46,9 @@ public sealed class FrozenGatesTests
         var model = Create(new CbamOptions(2, GateInput: CbamGateInput.Constant));
         Array.Fill(model.Weights["body.0.attention.spatial.conv.weight"].Values, logit / 98);
         var options = MethodOptions.Default;
-        var means = GateMeasurer.SumUp([AttentionMaps.ComputeWithInputs(model, Noise(1), options, TestContext.Current.CancellationToken)], Border).Modules;
+        var means = GateMeasurer.SumUp([AttentionMaps.ComputeWithInputs(model, Seen, options, TestContext.Current.CancellationToken)], Border).Modules;
 
-        var (before, after) = (AttentionMaps.Compute(model, Noise(2)), AttentionMaps.Compute(FrozenGates.Of(model, means), Noise(2)));
+        var (before, after) = (AttentionMaps.Compute(model, Other), AttentionMaps.Compute(FrozenGates.Of(model, means), Other));
 
         Assert.NotEqual(before[1].Spatial!.Weights.Span[0], before[1].Spatial!.Weights.Span[(Border * Width) + Border], 1e-4);
         foreach (var (module, frozen) in before.Zip(after))
@@ -59,7 +63,7 @@ public sealed class FrozenGatesTests
     {
         var model = Create(new CbamOptions());
 
-        var frozen = FrozenGates.Of(model, [.. AttentionMaps.Compute(model, Noise(1)).Select(module => new GateMeans(module.Name, module.ChannelWeights, new SpatialMeans(0.5f, 1, 1)))]);
+        var frozen = FrozenGates.Of(model, [.. AttentionMaps.Compute(model, Seen).Select(module => new GateMeans(module.Name, module.ChannelWeights, new SpatialMeans(0.5f, 1, 1)))]);
 
         string[] changed = [.. model.Weights.Names.Where(name => !ReferenceEquals(model.Weights[name], frozen.Weights[name])).Order(StringComparer.Ordinal)];
         Assert.NotEmpty(changed);
@@ -72,12 +76,4 @@ public sealed class FrozenGatesTests
         from y in Enumerable.Range(Border, Height - (2 * Border))
         from x in Enumerable.Range(Border, Width - (2 * Border))
         select map.Weights.Span[(y * Width) + x];
-
-    private static ImageBuffer Noise(int seed)
-    {
-        var random = new Random(seed);
-        var image = new ImageBuffer(Width, Height, ColorModel.Rgb, SampleType.UInt8);
-        random.NextBytes(image.Samples<byte>());
-        return image;
-    }
 }

@@ -1,4 +1,4 @@
-namespace SuperRes.Evaluation.Studies;
+namespace SuperRes.Upscaling;
 
 /// <summary>What a spatial gate was computed from in an image.</summary>
 /// <param name="Logits">What it is the logistic function of, pixel by pixel.</param>

@@ -1,6 +1,4 @@
-using SuperRes.Upscaling;
-
-namespace SuperRes.Evaluation.Studies;
+namespace SuperRes.Upscaling;
 
 /// <summary>What an attention module did to an image, and what its spatial gate was computed from.</summary>
 /// <param name="Layer">What it multiplied by.</param>
