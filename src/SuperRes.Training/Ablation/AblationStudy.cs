@@ -69,8 +69,8 @@ public sealed class AblationStudy
         return _folder.IsDone(cell.Name);
     }
 
-    /// <summary>Training time of the cells that are not done, by what the plan measured or, where a cell like it is done, by what that took.</summary>
-    public TimeSpan EstimateLeft() => TimeSpan.FromSeconds(Cells.Where(cell => !IsDone(cell)).Sum(Seconds));
+    /// <summary>Training time of the cells that are not trained, by what the plan measured or, where a cell like it is done, by what that took.</summary>
+    public TimeSpan EstimateLeft() => TimeSpan.FromSeconds(Cells.Where(cell => !_folder.IsTrained(cell.Name)).Sum(Seconds));
 
     /// <summary>Trains and measures the cells, and writes the report.</summary>
     /// <param name="progress">Told of every cell and step, from several threads; may be null.</param>

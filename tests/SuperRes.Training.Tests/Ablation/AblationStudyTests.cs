@@ -277,10 +277,55 @@ public sealed class AblationStudyTests : IDisposable
         var error = Assert.Throws<TrainingException>(() => Open("a", experiment).Report(TestContext.Current.CancellationToken));
 
         Assert.Contains("'three' has other images than when espcn-8-x2.none.seed-1 was measured", error.Message, StringComparison.Ordinal);
-        File.Delete(Path.Combine(_data.Run("a"), "cells", "espcn-8-x2.none.seed-1", "result.json"));
         var outcome = await RunAsync("a", experiment);
         Assert.Equal(["0", "1"], outcome.Report.Cells[0].On("three")!.Images);
         Assert.Equal(["0", "1"], outcome.Report.Baselines[0].Sets[0].Images);
+    }
+
+    [Fact]
+    public async Task RunAsync_AnotherTestSetLater_MeasuresOnlyThatAndTrainsNothing()
+    {
+        var (one, two) = ($$"""{"path":"{{_data.JsonFolder}}","name":"three","first":2}""", $$"""{"path":"{{_data.JsonFolder}}","name":"one","first":1}""");
+        var before = await RunAsync("a", TinyExperiment.Create(_data, "seeds=[1]", $"test=[{one}]"));
+        var metrics = Metrics();
+
+        var more = await RunAsync("a", TinyExperiment.Create(_data, "seeds=[1]", $"test=[{one},{two}]"));
+        Assert.Equal(["three", "one"], more.Report.Cells[1].Sets.Select(set => set.Dataset));
+        Assert.Equal(before.Report.Questions[0].Sentence, more.Report.Questions[0].Sentence);
+
+        // The other one decides: it has its gates too, as if it had always been first.
+        var other = await RunAsync("a", TinyExperiment.Create(_data, "seeds=[1]", $"test=[{two}]"));
+        var fresh = await RunAsync("b", TinyExperiment.Create(_data, "seeds=[1]", $"test=[{two}]"));
+        Assert.Equal(Untimed(fresh.Report), Untimed(other.Report));
+
+        var again = await RunAsync("a", TinyExperiment.Create(_data, "seeds=[1]", $"test=[{one}]"));
+        Assert.Equal(before.Report.ToJson(), again.Report.ToJson());
+        Assert.Equal(metrics, Metrics());
+
+        DateTime[] Metrics() => [.. Directory.GetFiles(_data.Run("a"), "metrics.jsonl", SearchOption.AllDirectories).Order().Select(File.GetLastWriteTimeUtc)];
+    }
+
+    [Fact]
+    public async Task RunAsync_AnotherTestSetButTheWeightsAreGone_SaysSoAndTrainsNothing()
+    {
+        await RunAsync("a", TinyExperiment.Create(_data, "seeds=[1]"));
+        File.Delete(Path.Combine(_data.Run("a"), "cells", "espcn-8-x2.cbam.seed-1", "final.safetensors"));
+
+        var outcome = await RunAsync("a", TinyExperiment.Create(_data, "seeds=[1]", "test.0.name=again"));
+
+        Assert.Equal("espcn-8-x2.cbam.seed-1", Assert.Single(outcome.Failed));
+        Assert.Contains("its weights are gone", outcome.Report.Cells[1].Failure, StringComparison.Ordinal);
+        Assert.Empty((await RunAsync("a", TinyExperiment.Create(_data, "seeds=[1]"))).Failed);
+    }
+
+    [Fact]
+    public void Open_ATestSetOfTheSameNameWithOtherImages_IsRefused()
+    {
+        Open("a", TinyExperiment.Create(_data));
+
+        var error = Assert.Throws<TrainingException>(() => Open("a", TinyExperiment.Create(_data, "test.0.first=1")));
+
+        Assert.Contains("'test.three' differs", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

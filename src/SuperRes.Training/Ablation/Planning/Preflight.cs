@@ -28,11 +28,7 @@ internal static class Preflight
             }
         }
 
-        foreach (var (_, images) in CellRunner.TestSets(experiment))
-        {
-            _ = images.ImageNames.Count;
-        }
-
+        _ = TestSets.Open(experiment);
         _ = Validator.Open(experiment.Training.Validation);
     }
 
@@ -40,7 +36,7 @@ internal static class Preflight
     /// <exception cref="TrainingException">The images have changed.</exception>
     public static void CheckTrainingImages(AblationFolder folder, IEnumerable<Cell> cells)
     {
-        foreach (var alike in cells.GroupBy(cell => cell.Label).Where(alike => alike.Any(cell => !folder.IsDone(cell.Name))))
+        foreach (var alike in cells.GroupBy(cell => cell.Label).Where(alike => alike.Any(cell => !folder.IsTrained(cell.Name))))
         {
             if (alike.Select(cell => folder.Result(cell.Name)).FirstOrDefault(result => result?.DataHash is not null) is not { } before)
             {

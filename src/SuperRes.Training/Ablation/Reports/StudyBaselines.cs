@@ -1,5 +1,4 @@
 using System.Text.Json;
-using SuperRes.Evaluation;
 using SuperRes.Evaluation.Studies;
 using SuperRes.Training.Ablation.Running;
 using SuperRes.Upscaling;
@@ -18,9 +17,8 @@ internal sealed class StudyBaselines(AblationFolder folder, int threads)
     /// <exception cref="InvalidDataException">An image can't be measured.</exception>
     public IReadOnlyList<StudyBaseline> Measure(IEnumerable<int> scales, CancellationToken cancellationToken)
     {
-        (string Name, IEvaluationSet Images)[] sets = [.. CellRunner.TestSets(folder.Experiment)];
         StudyBaseline[] known = File.Exists(FilePath)
-            ? [.. JsonSerializer.Deserialize(File.ReadAllText(FilePath), StudyJsonContext.Default.ListStudyBaseline)!.Where(IsCurrent)]
+            ? [.. JsonSerializer.Deserialize(File.ReadAllText(FilePath), StudyJsonContext.Default.ListStudyBaseline)!.Where(baseline => folder.TestSets.Cover(baseline.Sets))]
             : [];
         StudyBaseline[] wanted =
         [
@@ -33,14 +31,12 @@ internal sealed class StudyBaselines(AblationFolder folder, int threads)
             AblationFolder.Write(FilePath, JsonSerializer.Serialize([.. wanted, .. known.Except(wanted)], StudyJsonContext.Default.ListStudyBaseline));
         }
 
-        return wanted;
-
-        bool IsCurrent(StudyBaseline baseline) => sets.All(set => baseline.Sets.Any(measured => measured.Dataset == set.Name && measured.Images.SequenceEqual(set.Images.ImageNames)));
+        return [.. wanted.Select(baseline => baseline with { Sets = folder.TestSets.Of(baseline.Sets) })];
 
         StudyBaseline Measure(string method, int scale)
         {
             using var upscaler = new Upscaler(UpscalingMethods.Load(method, MethodOptions.Default with { Threads = threads }));
-            return new StudyBaseline(method, scale, [.. sets.Select(set => StudyMeasurer.Measure(upscaler, set.Images, set.Name, scale, cancellationToken))]);
+            return new StudyBaseline(method, scale, [.. folder.TestSets.All.Select(set => StudyMeasurer.Measure(upscaler, set.Images, set.Name, scale, cancellationToken))]);
         }
     }
 }

@@ -17,9 +17,9 @@ internal sealed class StudyBuilder(AblationFolder folder, ExperimentPlan plan, i
     /// <summary>The report of the cells that are there; what is missing or failed is said in it.</summary>
     public StudyReport Build(IReadOnlyList<Cell> cells, CancellationToken cancellationToken)
     {
-        StudyCell[] results = [.. cells.Select(cell => folder.IsDone(cell.Name) ? folder.Result(cell.Name) : folder.Failure(cell.Name) is { } failure ? Failed(cell, failure) : null).OfType<StudyCell>()];
-        CheckImages(results);
-        var dataset = CellName.Of(_experiment.Test[0]);
+        CheckImages(cells);
+        StudyCell[] results = [.. cells.Select(cell => folder.IsDone(cell.Name) ? Result(cell) : folder.Failure(cell.Name) is { } failure ? Failed(cell, failure) : null).OfType<StudyCell>()];
+        var dataset = folder.TestSets.Deciding.Name;
         return new StudyReport
         {
             Name = _experiment.Name,
@@ -43,16 +43,24 @@ internal sealed class StudyBuilder(AblationFolder folder, ExperimentPlan plan, i
     }
 
     /// <summary>Runs are compared image by image, so all of them must have been measured on the images that are there.</summary>
-    private void CheckImages(IEnumerable<StudyCell> results)
+    private void CheckImages(IEnumerable<Cell> cells)
     {
-        foreach (var (name, images) in CellRunner.TestSets(_experiment))
+        foreach (var cell in cells)
         {
-            if (results.FirstOrDefault(cell => cell.On(name) is { } set && !set.Images.SequenceEqual(images.ImageNames)) is { } other)
+            var measured = folder.Result(cell.Name)?.Sets ?? [];
+            if (folder.TestSets.All.FirstOrDefault(set => TestSets.Known(measured, set) is null && measured.Any(known => known.Dataset == set.Name)) is { Name: { } name })
             {
                 throw new TrainingException(
-                    $"'{name}' has other images than when {other.Name} was measured. Put them back, or remove {Path.Combine(folder.CellPath(other.Name), "result.json")}: the run is then measured again, without being trained again.");
+                    $"'{name}' has other images than when {cell.Name} was measured. Put them back, or start the experiment again: its runs are then measured again, without being trained again.");
             }
         }
+    }
+
+    /// <summary>What came of a run, on the sets that there are now.</summary>
+    private StudyCell Result(Cell cell)
+    {
+        var result = folder.Result(cell.Name)!;
+        return result with { Sets = folder.TestSets.Of(result.Sets) };
     }
 
     private static StudyCell Failed(Cell cell, string failure) => cell.Describe(cell.Network.BuildGraph()) with { Failure = failure };

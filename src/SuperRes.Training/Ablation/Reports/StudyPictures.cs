@@ -25,7 +25,7 @@ internal sealed class StudyPictures(AblationFolder folder, int threads)
     {
         var pictures = new List<StudyPicture>();
         var first = folder.Experiment.Seeds[0];
-        foreach (var network in cells.Where(cell => cell.Seed == first && cell.Setting is null && folder.IsDone(cell.Name)).GroupBy(cell => cell.Label))
+        foreach (var network in cells.Where(cell => cell.Seed == first && cell.Setting is null && IsThere(cell)).GroupBy(cell => cell.Label))
         {
             pictures.AddRange(Network(network.Key, [.. network], cancellationToken));
         }
@@ -33,9 +33,14 @@ internal sealed class StudyPictures(AblationFolder folder, int threads)
         return pictures;
     }
 
+    /// <summary>Whether a run is over and its weights were kept.</summary>
+    private bool IsThere(Cell cell) => folder.IsDone(cell.Name) && File.Exists(Weights(cell));
+
+    private string Weights(Cell cell) => Path.Combine(folder.CellPath(cell.Name), RunRecords.FinalModelFile);
+
     private List<StudyPicture> Network(string label, Cell[] cells, CancellationToken cancellationToken)
     {
-        var (set, scale, pictures) = (CellRunner.TestSets(folder.Experiment).First(), cells[0].Network.Scale, new List<StudyPicture>());
+        var (set, scale, pictures) = (folder.TestSets.Deciding, cells[0].Network.Scale, new List<StudyPicture>());
         foreach (var figure in Compare(cells, set.Images, scale, cancellationToken))
         {
             var image = figure.Reference.Image;
@@ -45,7 +50,7 @@ internal sealed class StudyPictures(AblationFolder folder, int threads)
             var low = PairPreparation.Prepare(set.Images.Load(index, scale, cancellationToken), scale, cancellationToken).LowResolution.ConvertTo(SampleType.UInt8);
             foreach (var cell in cells.Where(cell => cell.Network.Attention is not null))
             {
-                var layers = AttentionMaps.Compute(ModelFile.Load(RunFolder.Open(folder.CellPath(cell.Name)).FinalModelPath), low, cancellationToken: cancellationToken);
+                var layers = AttentionMaps.Compute(ModelFile.Load(Weights(cell)), low, cancellationToken: cancellationToken);
                 var shown = low.Color == ColorModel.Gray ? ColorChannels.Replicate(low) : low;
                 if (AttentionFigure.Paint(shown, layers) is { } painted)
                 {
@@ -65,7 +70,7 @@ internal sealed class StudyPictures(AblationFolder folder, int threads)
         var upscalers = new List<Upscaler> { Upscaler.Load("bicubic", options) };
         try
         {
-            upscalers.AddRange(cells.Select(cell => new Upscaler(new NetworkMethod(ModelFile.Load(RunFolder.Open(folder.CellPath(cell.Name)).FinalModelPath), options), ownsMethod: true)));
+            upscalers.AddRange(cells.Select(cell => new Upscaler(new NetworkMethod(ModelFile.Load(Weights(cell)), options), ownsMethod: true)));
             var evaluator = new Evaluator(new EvaluationOptions
             {
                 Protocol = Protocols.Parse(folder.Experiment.Protocol),

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -14,8 +15,10 @@ namespace SuperRes.Training.Ablation.Running;
 /// </summary>
 public sealed class AblationFolder
 {
-    /// <summary>What may change: these say which cells there are and what is asked of them, and leave every cell as it is.</summary>
-    private static readonly string[] Free = ["title", "pictures", "seeds", "scales", "dataShares", "questions", "protocol", "level"];
+    /// <summary>What may change: these say which cells there are, what they are measured on and what is asked of them, and leave every training as it is.</summary>
+    private static readonly string[] Free = ["title", "pictures", "seeds", "scales", "dataShares", "questions", "protocol", "level", "test"];
+
+    private readonly ConcurrentDictionary<string, bool> _done = [];
 
     private AblationFolder(string root, Experiment experiment) => (Root, Experiment) = (root, experiment);
 
@@ -24,6 +27,9 @@ public sealed class AblationFolder
 
     /// <summary>The experiment as resolved.</summary>
     public Experiment Experiment { get; }
+
+    /// <summary>The test sets' images.</summary>
+    internal TestSets TestSets => field ??= TestSets.Open(Experiment);
 
     internal string ClaimsPath => Path.Combine(Root, "claims");
 
@@ -96,8 +102,12 @@ public sealed class AblationFolder
     /// <summary>Where a cell's run is.</summary>
     public string CellPath(string cell) => Path.Combine(Root, "cells", cell);
 
-    /// <summary>Whether a cell is trained and measured.</summary>
-    public bool IsDone(string cell) => File.Exists(ResultPath(cell)) && File.Exists(TimePath(cell));
+    /// <summary>Whether a cell is trained, and measured on the test sets as they are now.</summary>
+    public bool IsDone(string cell) =>
+        _done.ContainsKey(cell) || (File.Exists(TimePath(cell)) && Result(cell) is { } result && TestSets.Cover(result) && (_done[cell] = true));
+
+    /// <summary>Whether a cell was trained and measured, on whatever sets there were then.</summary>
+    internal bool IsTrained(string cell) => File.Exists(ResultPath(cell));
 
     /// <summary>Why a cell failed when it was last tried; null where it did not.</summary>
     public string? Failure(string cell) => File.Exists(FailurePath(cell)) ? File.ReadAllText(FailurePath(cell)).Trim() : null;
@@ -160,7 +170,10 @@ public sealed class AblationFolder
         }
     }
 
-    /// <summary>The keys that differ and would make other cells of those that are there. Variants may come and go behind the first, which budgets refer to.</summary>
+    /// <summary>
+    /// The keys that differ and would make other cells of those that are there. Variants may come and go behind the first,
+    /// which budgets refer to, and test sets as they like; what keeps its name must stay what it is.
+    /// </summary>
     private static string[] Differences(Experiment before, Experiment now)
     {
         var (left, right) = (Keys(before), Keys(now));
@@ -169,6 +182,7 @@ public sealed class AblationFolder
             .. left.Select(pair => pair.Key).Union(right.Select(pair => pair.Key)).Except([.. Free, "variants"]).Where(key => !JsonNode.DeepEquals(left[key], right[key])),
             .. before.Variants.Where((variant, i) => i == 0 ? variant != now.Variants[0] : now.Variants.Any(other => other.Name == variant.Name && other != variant))
                 .Select(variant => $"variants.{variant.Name}"),
+            .. before.Test.Where(set => now.Test.Any(other => CellName.Of(other) == CellName.Of(set) && other != set)).Select(set => $"test.{CellName.Of(set)}"),
         ];
     }
 

@@ -1,8 +1,6 @@
 using SuperRes.Evaluation;
 using SuperRes.Evaluation.Studies;
-using SuperRes.Imaging.Data.Folders;
 using SuperRes.ModelFiles;
-using SuperRes.Training.Ablation.Experiments;
 using SuperRes.Training.Ablation.Planning;
 using SuperRes.Training.Recipes;
 using SuperRes.Training.Runs;
@@ -14,27 +12,27 @@ namespace SuperRes.Training.Ablation.Running;
 /// <summary>Trains one cell, from where it stands, and measures what came of it.</summary>
 internal sealed class CellRunner(AblationFolder folder, int threads, ITrainingDevice? device)
 {
-    /// <summary>Trains and measures; the cell is done when this returns.</summary>
+    /// <summary>Trains and measures, or of a run that is over measures what is missing; the cell is done when this returns.</summary>
     public async Task RunAsync(Cell cell, IProgress<TrainingEvent>? progress, Action<string> warn, CancellationToken cancellationToken)
     {
-        var run = await TrainAsync(cell, progress, warn, cancellationToken).ConfigureAwait(false);
+        var known = folder.Result(cell.Name);
+        var run = await TrainAsync(cell, known is not null, progress, warn, cancellationToken).ConfigureAwait(false);
         var model = ModelFile.Load(run.FinalModelPath);
-        folder.Save(Result(cell, run, model, cancellationToken), Time(cell, run));
+        folder.Save(Result(cell, known, run, model, cancellationToken), Time(cell, run));
     }
 
-    /// <summary>The test sets of an experiment.</summary>
-    public static IEnumerable<(string Name, IEvaluationSet Images)> TestSets(Experiment experiment) =>
-        experiment.Test.Select(set => (
-            CellName.Of(set),
-            (IEvaluationSet)new FolderEvaluationSet(DatasetFolder.Open(set.Path).Select(set.Names, set.First == 0 ? null : set.First))));
-
-    private async Task<RunFolder> TrainAsync(Cell cell, IProgress<TrainingEvent>? progress, Action<string> warn, CancellationToken cancellationToken)
+    private async Task<RunFolder> TrainAsync(Cell cell, bool isTrained, IProgress<TrainingEvent>? progress, Action<string> warn, CancellationToken cancellationToken)
     {
         var path = folder.CellPath(cell.Name);
         ForgetTornStart(path);
         if (RunFolder.IsRun(path) && RunFolder.Open(path) is { State: RunState.Finished } finished)
         {
             return finished;
+        }
+
+        if (isTrained)
+        {
+            throw new TrainingException($"The run was measured on other test sets, and its weights are gone. Leave the new sets out, or remove '{path}' to train it again.");
         }
 
         var options = new TrainingRunOptions { Threads = threads, Device = device, Resume = true, Warn = warn };
@@ -57,26 +55,31 @@ internal sealed class CellRunner(AblationFolder folder, int threads, ITrainingDe
         }
     }
 
-    private List<StudySet> Measure(Model model, IEnumerable<(string Name, IEvaluationSet Images)> sets, CancellationToken cancellationToken)
+    private List<StudySet> Measure(Model model, IEnumerable<(string Name, IEvaluationSet Images)> sets, IReadOnlyList<StudySet> known, CancellationToken cancellationToken)
     {
         using var upscaler = new Upscaler(new NetworkMethod(model, MethodOptions.Default with { Threads = threads }), ownsMethod: true);
-        return [.. sets.Select(set => StudyMeasurer.Measure(upscaler, set.Images, set.Name, model.Options.Scale, cancellationToken))];
+        return [.. sets.Select(set => TestSets.Known(known, set) ?? StudyMeasurer.Measure(upscaler, set.Images, set.Name, model.Options.Scale, cancellationToken))];
     }
 
-    private StudyCell Result(Cell cell, RunFolder run, Model model, CancellationToken cancellationToken)
+    /// <param name="known">What was measured of the run before; null where nothing was.</param>
+    private StudyCell Result(Cell cell, StudyCell? known, RunFolder run, Model model, CancellationToken cancellationToken)
     {
-        var (sets, manifest) = (TestSets(folder.Experiment).ToArray(), run.Manifest);
-        var gates = GateMeasurer.Measure(model, sets[0].Images, threads, cancellationToken);
+        var (sets, manifest) = (folder.TestSets, run.Manifest);
+        var measured = Measure(model, sets.All, known?.Sets ?? [], cancellationToken);
+
+        // A set that is left out for a while keeps what was measured.
+        IEnumerable<StudySet> others = known?.Sets.Where(set => measured.All(other => other.Dataset != set.Dataset)) ?? [];
+        var gates = GateMeasurer.Measure(model, sets.Deciding.Images, threads, cancellationToken);
         return cell.Describe(model.Graph) with
         {
             TrainingImages = manifest.Images.Count,
             DataHash = manifest.DataHash,
             TrainedWith = manifest.CodeVersion,
             Curve = [.. run.Validations.Select(point => new CurvePoint(point.Step, point.Psnr, point.Ssim))],
-            Sets = Measure(model, sets, cancellationToken),
+            Sets = [.. measured, .. others],
             ChannelGates = gates?.Channel,
             SpatialGates = gates?.Spatial,
-            FrozenGates = gates is null ? null : Measure(FrozenGates.Of(model, gates.Modules), sets[..1], cancellationToken)[0],
+            FrozenGates = gates is null ? null : Measure(FrozenGates.Of(model, gates.Modules), [sets.Deciding], [], cancellationToken)[0],
         };
     }
 
