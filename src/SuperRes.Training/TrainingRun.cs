@@ -50,8 +50,14 @@ public static class TrainingRun
         using var hold = folder.Hold();
         progress?.Report(new TrainingEvent(
             folder.NewestCheckpoint, recipe.Steps, Start: new TrainingStart(folder.Root, graph.TrainableCount, images.Paths.Count, initial.Report)));
+        var warn = options.Warn ?? (_ => { });
+        if (recipe.Optimizer.LearningRate.WarmUp is > 0 and var warmUp && warmUp >= recipe.Steps)
+        {
+            warn($"The learning rate rises over {warmUp} steps (optimizer.learningRate.warmUp) and the run has {recipe.Steps}, so it never reaches its height.");
+        }
+
         using var trainer = new Trainer(folder, device, images, initial.Weights, options);
-        await trainer.RunAsync(progress, options.Warn ?? (_ => { }), cancellationToken).ConfigureAwait(false);
+        await trainer.RunAsync(progress, warn, cancellationToken).ConfigureAwait(false);
         return folder;
     }
 }

@@ -73,7 +73,7 @@ internal sealed class NetworkEngine : IDisposable
             }
             finally
             {
-                Return(workspace);
+                Return(workspace, memoryBudget);
             }
         }
         finally
@@ -157,7 +157,7 @@ internal sealed class NetworkEngine : IDisposable
         }
 
         plan ??= Keep(_fit.Plan(height, width, budget), budget);
-        DropIdle(_fit.Budget - plan.BytesFor(_threads));
+        DropIdle(Allowed(budget) - plan.BytesFor(_threads));
         return Started(new Workspace(plan, _threads));
     }
 
@@ -241,7 +241,7 @@ internal sealed class NetworkEngine : IDisposable
     /// Keeps a workspace for the next run. Of its size as many stay idle as are running, so that steady requests find one
     /// and what a burst took is freed as it ends.
     /// </summary>
-    private void Return(Workspace workspace)
+    private void Return(Workspace workspace, long? budget)
     {
         lock (_lock)
         {
@@ -262,8 +262,11 @@ internal sealed class NetworkEngine : IDisposable
             }
         }
 
-        DropIdle(_fit.Budget);
+        DropIdle(Allowed(budget));
     }
+
+    /// <summary>What a run and what is kept beside it may take: a run's own budget leaves out what the process holds otherwise.</summary>
+    private long Allowed(long? budget) => Math.Min(budget ?? long.MaxValue, _fit.Budget);
 
     private static int Count(List<Workspace> workspaces, ExecutionPlan plan)
     {

@@ -65,8 +65,7 @@ public sealed class Model
         }
 
         var options = Options with { Scale = scale };
-        var scores = Info.Scores?.Where(score => score.Scale == scale).ToList();
-        return new Model(options, Weights.Select(options.BuildGraph()), Info with { Name = $"{Name}@x{scale}", Scores = scores });
+        return new Model(options, Weights.Select(options.BuildGraph()), Info.At(scale) with { Name = $"{Name}@x{scale}" });
     }
 
     /// <summary>
@@ -104,12 +103,13 @@ public sealed class Model
     internal static IReadOnlyList<int> ScalesOf(Graph graph, NetworkOptions options) =>
         [.. options.Scales.Where(scale => scale < options.Scale && graph.Outputs.Any(output => output.Key == $"x{scale}")).Order(), options.Scale];
 
-    internal void ThrowIfWeightsDiffer()
+    internal void ThrowIfWeightsDiffer() => ThrowIfDifferent(Options, Weights.Differences(Graph));
+
+    internal static void ThrowIfDifferent(NetworkOptions options, IReadOnlyList<string> differences)
     {
-        var differences = Weights.Differences(Graph);
         if (differences.Count > 0)
         {
-            throw new GraphException($"The weights don't fit {DefaultName(Options)} as its options define it. Differences: {string.Join("; ", differences)}.");
+            throw new GraphException($"The weights don't fit {DefaultName(options)} as its options define it. Differences: {string.Join("; ", differences)}.");
         }
     }
 

@@ -42,11 +42,23 @@ public static class ModelFile
     }
 
     /// <summary>Reads what a file says of its network and weights, without reading the weights.</summary>
-    /// <exception cref="ModelFileException">The file can't be read or is malformed.</exception>
+    /// <exception cref="ModelFileException">The file can't be read, is malformed, or names other tensors or shapes than the network it describes has.</exception>
     public static (NetworkOptions Options, ModelInfo Info) Describe(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return Describe(SafetensorsReader.ReadHeader(path), Path.GetFileName(path));
+        var (header, name) = (SafetensorsReader.ReadHeader(path), Path.GetFileName(path));
+        var described = Describe(header, name);
+        try
+        {
+            Model.ThrowIfDifferent(
+                described.Options,
+                Weights.ShapeDifferences(described.Options.BuildGraph(), header.Entries.ToDictionary(entry => entry.Name, entry => entry.Shape, StringComparer.Ordinal)));
+            return described;
+        }
+        catch (GraphException exception)
+        {
+            throw Contradiction(name, exception);
+        }
     }
 
     /// <summary>
@@ -114,9 +126,31 @@ public static class ModelFile
         }
         catch (GraphException exception)
         {
-            throw new ModelFileException($"{SafetensorsFormat.Quote(name)} contradicts itself. {SafetensorsFormat.Escape(exception.Message)}", exception);
+            throw Contradiction(name, exception);
         }
     }
+
+    private static ModelFileException Contradiction(string name, GraphException exception) =>
+        new($"{SafetensorsFormat.Quote(name)} contradicts itself. {SafetensorsFormat.Escape(exception.Message)}", exception);
+
+    /// <summary>Without what a terminal would act on.</summary>
+    private static ModelInfo Printable(ModelInfo info) => info with
+    {
+        Name = Printable(info.Name),
+        DataLicence = Printable(info.DataLicence),
+        Training = info.Training is not { } training ? null : training with
+        {
+            Recipe = Printable(training.Recipe)!,
+            RecipeHash = Printable(training.RecipeHash)!,
+            Data = [.. training.Data.Select(set => Printable(set)!)],
+            CodeVersion = Printable(training.CodeVersion)!,
+            Initial = Printable(training.Initial),
+        },
+        Blend = info.Blend is not { } blend ? null : blend with { First = Printable(blend.First)!, Second = Printable(blend.Second)! },
+        Scores = info.Scores?.Select(score => score with { DataSet = Printable(score.DataSet)!, Protocol = Printable(score.Protocol)! }).ToList(),
+    };
+
+    private static string? Printable(string? text) => text is null ? null : SafetensorsFormat.Escape(text);
 
     private static (NetworkOptions Options, ModelInfo Info) Describe(SafetensorsHeader header, string name)
     {
@@ -143,7 +177,7 @@ public static class ModelFile
                 throw new JsonException("a score or a training set is null.");
             }
 
-            return (options, info with { Precision = header.Entries.Select(entry => entry.Type).DefaultIfEmpty().Max() });
+            return (options, Printable(info) with { Precision = header.Entries.Select(entry => entry.Type).DefaultIfEmpty().Max() });
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {

@@ -15,4 +15,8 @@ public sealed record ModelInfo(
     ulong? InitialSeed = null,
     ModelBlend? Blend = null,
     IReadOnlyList<ModelScore>? Scores = null,
-    WeightPrecision Precision = WeightPrecision.Float32);
+    WeightPrecision Precision = WeightPrecision.Float32)
+{
+    /// <summary>The same, with the measurements at one scale only.</summary>
+    internal ModelInfo At(int scale) => this with { Scores = Scores?.Where(score => score.Scale == scale).ToList() };
+}

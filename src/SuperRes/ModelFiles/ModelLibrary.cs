@@ -91,7 +91,7 @@ public sealed class ModelLibrary
         }
 
         return TryFindLarger(entry) is { } larger && ModelFile.Describe(larger) is var (options, info)
-            ? (options with { Scale = entry.Options.Scale }, info)
+            ? (options with { Scale = entry.Options.Scale }, info.At(entry.Options.Scale))
             : (entry.Options, null);
     }
 

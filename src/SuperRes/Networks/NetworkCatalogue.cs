@@ -12,7 +12,7 @@ public static class NetworkCatalogue
         ("srresnet", "SRResNet, 16 blocks of 64 features with batch norm (Ledig et al. 2017)", new SrResNetOptions(), true),
         ("srgan", "SRGAN: SRResNet trained adversarially (Ledig et al. 2017)", new SrResNetOptions(), true),
         ("espcn", "ESPCN on RGB, three convolutions (Shi et al. 2016)", new EspcnOptions(), true),
-        ("lapsrn", "LapSRN, a Laplacian pyramid (Lai et al. 2017)", new LapSrnOptions(), true),
+        ("lapsrn", "LapSRN on RGB, a Laplacian pyramid (Lai et al. 2017)", new LapSrnOptions(), true),
         ("srcnn", "SRCNN 9-1-5 on the bicubic image (Dong et al. 2014)", new SrcnnOptions(), true),
         ("vdsr", "VDSR, twenty convolutions on the bicubic image (Kim et al. 2016)", new VdsrOptions(), true),
         ("vit", "vision transformer in windows of 48x48, after Dosovitskiy et al. 2021", new VitOptions(), false),

@@ -48,28 +48,34 @@ public sealed class Weights
     }
 
     /// <summary>Every way in which these weights don't fit the graph, in words; empty when they fit.</summary>
-    public IReadOnlyList<string> Differences(Graph graph)
+    public IReadOnlyList<string> Differences(Graph graph) => Find(
+        graph, _tensors.ToDictionary(pair => pair.Key, pair => pair.Value.Shape, StringComparer.Ordinal), name => !_tensors[name].Values.AsSpan().ContainsAnyNonFinite());
+
+    /// <summary>Every way in which tensors of which only names and shapes are known don't fit a graph.</summary>
+    internal static IReadOnlyList<string> ShapeDifferences(Graph graph, IReadOnlyDictionary<string, IReadOnlyList<int>> shapes) => Find(graph, shapes, _ => true);
+
+    private static List<string> Find(Graph graph, IReadOnlyDictionary<string, IReadOnlyList<int>> shapes, Func<string, bool> isFinite)
     {
         ArgumentNullException.ThrowIfNull(graph);
         var faults = new List<string>();
         foreach (var parameter in graph.Parameters)
         {
-            if (!_tensors.TryGetValue(parameter.Name, out var tensor))
+            if (!shapes.TryGetValue(parameter.Name, out var shape))
             {
                 faults.Add($"'{parameter.Name}' [{string.Join(", ", parameter.Shape)}] is missing");
             }
-            else if (!tensor.Shape.SequenceEqual(parameter.Shape))
+            else if (!shape.SequenceEqual(parameter.Shape))
             {
-                faults.Add($"'{parameter.Name}' is [{string.Join(", ", tensor.Shape)}], expected [{string.Join(", ", parameter.Shape)}]");
+                faults.Add($"'{parameter.Name}' is [{string.Join(", ", shape)}], expected [{string.Join(", ", parameter.Shape)}]");
             }
-            else if (tensor.Values.AsSpan().ContainsAnyNonFinite())
+            else if (!isFinite(parameter.Name))
             {
                 faults.Add($"'{parameter.Name}' holds values that are not finite");
             }
         }
 
         var known = graph.Parameters.Select(parameter => parameter.Name).ToHashSet(StringComparer.Ordinal);
-        faults.AddRange(_tensors.Keys.Where(name => !known.Contains(name)).Order(StringComparer.Ordinal).Select(name => $"'{name}' is not part of the network"));
+        faults.AddRange(shapes.Keys.Where(name => !known.Contains(name)).Order(StringComparer.Ordinal).Select(name => $"'{name}' is not part of the network"));
         return faults;
     }
 }

@@ -20,7 +20,10 @@ public static class AttentionMaps
 
     /// <summary>Runs a network on an image and returns what its attention modules multiplied by.</summary>
     /// <param name="model">The network and its weights. Without attention the result is empty.</param>
-    /// <param name="image">Any image; gray is taken as RGB, and alpha is left out, as when it is enlarged. Never changed.</param>
+    /// <param name="image">
+    /// Any image; gray is taken as RGB, and alpha is left out, as when it is enlarged. One thinner than 16 pixels is taken as
+    /// it is, where enlarging continues it first. Never changed.
+    /// </param>
     /// <param name="scale">One of the model's scales; null for its largest. LapSRN's modules above a lower one are left out.</param>
     /// <param name="options">What it may use of the machine; null for <see cref="MethodOptions.Default"/>.</param>
     /// <param name="progress">Told the share done, 0 to 1; may be null.</param>
@@ -65,8 +68,15 @@ public static class AttentionMaps
         Model model, ImageBuffer image, IReadOnlyList<Node> nodes, MethodOptions options, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         var shapes = model.Graph.InferShapes(image.Height, image.Width);
-        var maps = nodes.Select(node => new RowCollector(shapes[node.Index])).ToList();
-        using var engine = new NetworkEngine(model.Graph, model.Weights, options.Threads, taps: [.. nodes.Select(node => node.Name)], memoryBudget: options.MemoryBudget);
+        FeatureShape[] kept = [.. nodes.Select(node => shapes[node.Index])];
+        var budget = (options.MemoryBudget ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes) - kept.Sum(RowCollector.BytesOf);
+        if (budget < 0)
+        {
+            throw new InsufficientMemoryException("the maps alone need more memory than is allowed. Allow more, or take a part of the image.");
+        }
+
+        var maps = kept.Select(shape => new RowCollector(shape)).ToList();
+        using var engine = new NetworkEngine(model.Graph, model.Weights, options.Threads, taps: [.. nodes.Select(node => node.Name)], memoryBudget: budget);
         engine.Run(image.Height, image.Width, new ImageSource(image), RowCollector.Nothing, progress, cancellationToken, taps: maps);
         return maps;
     }
@@ -105,6 +115,8 @@ public static class AttentionMaps
         public static IRowSink Nothing { get; } = new Discard();
 
         public FeatureShape Shape => shape;
+
+        public static long BytesOf(FeatureShape shape) => sizeof(float) * (long)shape.Channels * shape.Height * shape.Width;
 
         public float[] Values { get; } = new float[(long)shape.Channels * shape.Height * shape.Width];
 

@@ -56,7 +56,7 @@ internal sealed class NetworkMethod : IRowwiseMethod
 
         if (Tiled(engine, width / image.Width) is { } tiled)
         {
-            Run(image.Width, image.Height, () => tiled.Run(image, new BufferRowSink(result), progress, cancellationToken));
+            Run(image.Width, image.Height, () => tiled.Run(image, new BufferRowSink(result), memoryBudget: null, progress, cancellationToken));
             return result;
         }
 
@@ -118,7 +118,7 @@ internal sealed class NetworkMethod : IRowwiseMethod
     {
         if (Tiled(engine, scale) is { } tiled)
         {
-            tiled.Run(BufferRowSource.ReadAll(source, cancellationToken), sink, progress, cancellationToken);
+            tiled.Run(BufferRowSource.ReadAll(source, cancellationToken), sink, memoryBudget, progress, cancellationToken);
             return;
         }
 

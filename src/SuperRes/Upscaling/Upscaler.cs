@@ -72,7 +72,7 @@ public sealed class Upscaler : IDisposable
         ArgumentNullException.ThrowIfNull(image);
         var (width, height) = target.For(image.Width, image.Height);
         var plan = Plan(image.Width, image.Height, width, height, options ?? UpscaleOptions.Default);
-        var result = Enlarge(image, plan, progress, cancellationToken);
+        var result = Enlarge(image, plan, methodBudget: null, progress, cancellationToken);
         progress?.Report(1);
         return result;
     }
@@ -106,7 +106,7 @@ public sealed class Upscaler : IDisposable
         }
         else
         {
-            var result = new BufferRowSource(Enlarge(BufferRowSource.ReadAll(source, cancellationToken), plan, progress, cancellationToken));
+            var result = new BufferRowSource(Enlarge(BufferRowSource.ReadAll(source, cancellationToken), plan, budget, progress, cancellationToken));
             while (result.Read(EngineRowSink.StripRows) is { } rows)
             {
                 sink.Write(rows);
@@ -176,7 +176,9 @@ public sealed class Upscaler : IDisposable
         {
             if ((long)fromWidth * scale >= width && (long)fromHeight * scale >= height)
             {
-                return new SizePlan(checked(fromWidth * scale), checked(fromHeight * scale), width, height, ensemble);
+                return (long)Math.Max(fromWidth, fromHeight) * scale <= int.MaxValue
+                    ? new SizePlan(fromWidth * scale, fromHeight * scale, width, height, ensemble)
+                    : throw new UpscalingException($"{Method.Name} would make more than {int.MaxValue} pixels a side of {fromWidth}x{fromHeight}. Enlarge the image in parts.");
             }
         }
 
@@ -186,27 +188,27 @@ public sealed class Upscaler : IDisposable
             + "Ask for a smaller size, or use a method that makes any: bicubic, lanczos.");
     }
 
-    private ImageBuffer Enlarge(ImageBuffer image, SizePlan plan, IProgress<double>? progress, CancellationToken cancellationToken) => image.HasAlpha
-        ? EnlargeWithAlpha(image, plan, progress, cancellationToken)
-        : EnlargeOpaque(image, plan, progress, cancellationToken);
+    private ImageBuffer Enlarge(ImageBuffer image, SizePlan plan, long? methodBudget, IProgress<double>? progress, CancellationToken cancellationToken) => image.HasAlpha
+        ? EnlargeWithAlpha(image, plan, methodBudget, progress, cancellationToken)
+        : EnlargeOpaque(image, plan, methodBudget, progress, cancellationToken);
 
-    private ImageBuffer EnlargeWithAlpha(ImageBuffer image, SizePlan plan, IProgress<double>? progress, CancellationToken cancellationToken)
+    private ImageBuffer EnlargeWithAlpha(ImageBuffer image, SizePlan plan, long? methodBudget, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         // With the colour bled under the transparency, colour and alpha can each be enlarged as if the other were not there.
         var (color, alpha) = ColorChannels.SplitAlpha(image, cancellationToken);
         if (ColorChannels.IsConstant(alpha))
         {
             var sameAlpha = Resize(alpha, plan, ResizeKernel.Nearest, cancellationToken);
-            return ColorChannels.JoinAlpha(EnlargeOpaque(color, plan, progress, cancellationToken), sameAlpha, cancellationToken);
+            return ColorChannels.JoinAlpha(EnlargeOpaque(color, plan, methodBudget, progress, cancellationToken), sameAlpha, cancellationToken);
         }
 
         AlphaBleed.Fill(color, alpha, Threads, cancellationToken);
-        var largeColor = EnlargeOpaque(color, plan, ProgressShare.Of(progress, 0, 0.5), cancellationToken);
-        var largeAlpha = EnlargeOpaque(alpha, plan, ProgressShare.Of(progress, 0.5, 0.5), cancellationToken);
+        var largeColor = EnlargeOpaque(color, plan, methodBudget, ProgressShare.Of(progress, 0, 0.5), cancellationToken);
+        var largeAlpha = EnlargeOpaque(alpha, plan, methodBudget, ProgressShare.Of(progress, 0.5, 0.5), cancellationToken);
         return ColorChannels.JoinAlpha(largeColor, ColorChannels.Clip(largeAlpha), cancellationToken);
     }
 
-    private ImageBuffer EnlargeOpaque(ImageBuffer image, SizePlan plan, IProgress<double>? progress, CancellationToken cancellationToken)
+    private ImageBuffer EnlargeOpaque(ImageBuffer image, SizePlan plan, long? methodBudget, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         if (plan.SkipsMethod)
         {
@@ -223,7 +225,7 @@ public sealed class Upscaler : IDisposable
         var exact = image.ConvertTo(SampleType.Float32, Threads);
         var input = asGrayRgb ? ColorChannels.Replicate(exact) : exact;
         var large = plan.SelfEnsemble
-            ? SelfEnsemble.Run(Method, input, plan.MethodWidth, plan.MethodHeight, Threads, progress, cancellationToken)
+            ? SelfEnsemble.Run(Method, input, plan.MethodWidth, plan.MethodHeight, methodBudget, Threads, progress, cancellationToken)
             : Method.Upscale(input, plan.MethodWidth, plan.MethodHeight, progress, cancellationToken);
         var result = asGrayRgb ? ColorChannels.Average(large) : large;
         if (plan.Reduces)

@@ -4,6 +4,7 @@ using SuperRes.Networks;
 using SuperRes.Networks.Architectures;
 using SuperRes.Pixels;
 using SuperRes.Upscaling;
+using SuperRes.Upscaling.Streaming;
 
 namespace SuperRes.Tests.Engine;
 
@@ -54,6 +55,59 @@ public sealed class MemoryBudgetTests
         Assert.Contains("the machine has", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Run_OfMoreRowsThanCanBeAccountedFor_IsRefusedWithoutPlanningThem()
+    {
+        var graph = Graph("edsr-x4");
+        using var engine = new NetworkEngine(graph, Weights.Initialize(graph, 3), threads: 1, memoryBudget: 20_000_000);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.True(engine.LeastBytes(2_000_000, 16) > 20_000_000);
+        Assert.Throws<InsufficientMemoryException>(() => engine.Run(2_000_000, 16, new FloatImage(1, 1, 3), new FloatImage(1, 1, 3)));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1_000_000);
+    }
+
+    [Fact]
+    public void Run_WithABudgetOfItsOwn_KeepsNoMoreThanThatWithWhatIsKept()
+    {
+        var graph = Graph("edsr-x2");
+        using var engine = new NetworkEngine(graph, Weights.Initialize(graph, 3), threads: 1);
+        long budget = 0;
+        foreach (var width in (int[])[300, 301, 302])
+        {
+            // Least bytes of thin strips, and a little more: room for one size.
+            budget = engine.LeastBytes(40, width) * 5 / 4;
+            engine.Run(40, width, FloatImage.Random(40, width, 3, seed: 1), new FloatImage(80, 2 * width, 3), memoryBudget: budget);
+        }
+
+        Assert.InRange(engine.IdleBytes, 1, budget);
+    }
+
+    [Fact]
+    public void UpscaleRows_InTiles_KeepsToItsBudget()
+    {
+        using var method = new NetworkMethod(Model.Initialize(new EspcnOptions { Scale = 2 }, seed: 1), MethodOptions.Default with { TileSize = 16, Threads = 1 });
+        var image = new ImageBuffer(40, 40, ColorModel.Rgb, SampleType.UInt8);
+        var least = method.MemoryFor(40, 40, 80, 80, ColorModel.Rgb, SampleType.UInt8);
+        Upscale(least);
+        Assert.Contains("the budget is", Assert.Throws<UpscalingException>(() => Upscale(least - 1)).Message, StringComparison.Ordinal);
+
+        void Upscale(long budget) => method.UpscaleRows(
+            new BufferRowSource(image), new BufferRowSink(new ImageBuffer(80, 80, ColorModel.Rgb, SampleType.UInt8)), 80, 80, budget, progress: null, CancellationToken.None);
+    }
+
+    [Fact]
+    public void UpscaleRows_WithSelfEnsemble_KeepsEachRunToItsShare()
+    {
+        using var method = new BudgetRecorder();
+        var upscaler = new Upscaler(method);
+        var (target, ensemble) = (TargetSize.FromScale(2), new UpscaleOptions { SelfEnsemble = true });
+        var least = upscaler.EstimateMemory(20, 10, ColorModel.Rgb, SampleType.UInt8, target, ensemble);
+        upscaler.UpscaleRows(
+            new BufferRowSource(new ImageBuffer(20, 10, ColorModel.Rgb, SampleType.UInt8)), new BufferRowSink(new ImageBuffer(40, 20, ColorModel.Rgb, SampleType.UInt8)),
+            target, ensemble with { MemoryBudget = least + 7 }, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal(Enumerable.Repeat<long?>(BudgetRecorder.Needed + 7, 8), method.Budgets);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(16)]
@@ -70,6 +124,41 @@ public sealed class MemoryBudgetTests
         finally
         {
             File.Delete(file);
+        }
+    }
+
+    /// <summary>Stands in for a network of x2 that says what it needs and remembers what it was given.</summary>
+    private sealed class BudgetRecorder : IRowwiseMethod
+    {
+        public const long Needed = 1000;
+
+        public List<long?> Budgets { get; } = [];
+
+        public string Name => "recorder";
+
+        public int Threads => 1;
+
+        public long ParameterCount => 1;
+
+        public IReadOnlyList<int> Scales => [2];
+
+        public long MemoryFor(int fromWidth, int fromHeight, int width, int height, ColorModel color, SampleType sampleType) => Needed;
+
+        public ImageBuffer Upscale(ImageBuffer image, int width, int height, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
+        {
+            Budgets.Add(null);
+            return new ImageBuffer(width, height, image.Color, image.SampleType);
+        }
+
+        public void UpscaleRows(
+            IImageRowSource source, IImageRowSink sink, int width, int height, long? memoryBudget, IProgress<double>? progress, CancellationToken cancellationToken)
+        {
+            Budgets.Add(memoryBudget);
+            sink.Write(new ImageBuffer(width, height, source.Color, source.SampleType));
+        }
+
+        public void Dispose()
+        {
         }
     }
 

@@ -141,6 +141,35 @@ public sealed class ModelFileTests
     }
 
     [Fact]
+    public void Describe_OfANetworkThatTheTensorsAreNot_IsRefusedAsLoadingIs()
+    {
+        using var folder = new TemporaryFolder();
+        var claims = Described(new EdsrOptions { Blocks = 256, Features = 1024 }, []);
+        Assert.Contains("'head.weight' [1024, 3, 3, 3] is missing", claims, StringComparison.Ordinal);
+        Assert.Contains("'head.weight' is [4, 3, 3, 3], expected [8, 3, 3, 3]", Described(SmallEdsr with { Features = 8 }, Tensors(Trained2x())), StringComparison.Ordinal);
+        Assert.Contains("scale is 5, expected 2, 3, 4 or 8", Described(SmallEdsr with { Scale = 5 }, Tensors(Trained2x())), StringComparison.Ordinal);
+
+        string Described(NetworkOptions options, (string, Tensor, WeightPrecision)[] tensors)
+        {
+            File.WriteAllBytes(folder["net.safetensors"], Written(Metadata(options), tensors));
+            return Assert.Throws<ModelFileException>(() => ModelFile.Describe(folder["net.safetensors"])).Message;
+        }
+    }
+
+    [Fact]
+    public void Describe_OfTextThatATerminalWouldActOn_GivesItEscaped()
+    {
+        using var folder = new TemporaryFolder();
+        const string Info = """{"name":"\u001b[31mred","dataLicence":"a\u0007b","training":{"recipe":"\u001b]0;","recipeHash":"","steps":1,"seed":1,"data":["\n"],"codeVersion":""}}""";
+        File.WriteAllBytes(folder["net.safetensors"], Written(new(Metadata(SmallEdsr)) { ["superres.info"] = Info }, Tensors(Trained2x())));
+
+        var (_, described) = ModelFile.Describe(folder["net.safetensors"]);
+
+        Assert.Equal((@"\u001b[31mred", @"a\u0007b"), (described.Name, described.DataLicence));
+        Assert.Equal((@"\u001b]0;", @"\u000a"), (described.Training!.Recipe, described.Training.Data[0]));
+    }
+
+    [Fact]
     public void Load_WithOptionsOutOfRange_SaysWhatIsExpected()
     {
         var error = Refused(Metadata(SmallEdsr with { Scale = 5, Features = 0 }));

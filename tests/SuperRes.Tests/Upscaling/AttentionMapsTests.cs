@@ -35,6 +35,14 @@ public sealed class AttentionMapsTests
     }
 
     [Fact]
+    public void Compute_WhereTheMapsAloneAreMoreThanIsAllowed_IsRefused()
+    {
+        var model = Model.Initialize(new EdsrOptions { Blocks = 3, Features = 16, Attention = new() }, seed: 4);
+        var error = Assert.Throws<UpscalingException>(() => AttentionMaps.Compute(model, RandomImage(), options: MethodOptions.Default with { MemoryBudget = 3 * 4 * Width * Height }, cancellationToken: TestContext.Current.CancellationToken));
+        Assert.Contains("the maps alone", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Compute_OfOneKindOfGate_LeavesTheOtherOut()
     {
         var channel = Model.Initialize(new EdsrOptions { Blocks = 1, Features = 8, Attention = new() { Spatial = false } }, seed: 1);

@@ -66,6 +66,16 @@ public sealed class GuardTests : IDisposable
         Assert.Contains("--resume", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(4, 0)]
+    [InlineData(5, 1)]
+    public async Task RunAsync_AWarmUpAsLongAsTheRun_IsWarnedOf(int warmUp, int expected)
+    {
+        var warnings = new List<string>();
+        await RunAsync("a", warnings: warnings, steps: 5, overrides: $"optimizer.learningRate.warmUp={warmUp}");
+        Assert.Equal(expected, warnings.Count(warning => warning.Contains("never reaches its height", StringComparison.Ordinal)));
+    }
+
     private Task RunAsync(string name, int[]? badSteps = null, List<string>? warnings = null, long killAfter = long.MaxValue, long steps = 20, params string[] overrides) => TrainingRun.ExecuteAsync(
         _data.Recipe(steps, overrides),
         _data.Run(name),

@@ -19,8 +19,11 @@ internal sealed class ExecutionPlan
     /// <summary>However wide the image: of thinner strips, most of what a step reads was made a strip before and has left the cache.</summary>
     private const int PreferredStripRows = 16;
 
-    /// <summary>A place in the arena and a pointer.</summary>
-    private const long BytesPerRow = 16;
+    /// <summary>A place in the arena, and a pointer in a run or, while the plan is made, who reads it last.</summary>
+    private const long BytesPerRow = 20;
+
+    /// <summary>Which rows of which step, what they cost, and what is free after them.</summary>
+    private const long BytesPerItem = 36;
 
     /// <summary>What a block waits for, and whether it is done.</summary>
     private const long BytesPerBlock = 12;
@@ -35,7 +38,7 @@ internal sealed class ExecutionPlan
         Network = network;
         (Height, Width) = (height, width);
         _shapes = FindShapes(network, height, width);
-        StripRows = Multiple(stripRows ?? Math.Max(PreferredStripRows, StripFloats / (width * _shapes.Where(shape => shape.Height == height).Max(shape => shape.PixelStride))));
+        StripRows = Multiple(stripRows ?? Math.Max(PreferredStripRows, (int)(StripFloats / ((long)width * _shapes.Where(shape => shape.Height == height).Max(shape => shape.PixelStride)))));
         Items = Scheduler.Schedule(network.Steps, _shapes, StripRows);
         _rows = RowAllocation.Follow(Items, network.Steps, _shapes);
         ScratchLength = network.Steps.Max(step => step.ScratchLength(_shapes[step.Output]));
@@ -74,8 +77,11 @@ internal sealed class ExecutionPlan
     {
         var frame = new Frame([.. _shapes.Select(shape => RowMap.WithoutMemory(shape))], threads);
         var blocks = Items.Sum(item => (long)Network.Steps[item.Step].CountBlocks(frame, item.Rows));
-        return (sizeof(float) * (ArenaLength + ZerosLength + (threads * ScratchLength))) + (BytesPerRow * RowCount) + (BytesPerBlock * blocks);
+        return (sizeof(float) * (ArenaLength + ZerosLength + (threads * ScratchLength))) + (BytesPerRow * RowCount) + (BytesPerItem * Items.Length) + (BytesPerBlock * blocks);
     }
+
+    /// <summary>Bytes that keep account of the rows of all maps: what a plan takes at least, known before it is made.</summary>
+    public static long BookkeepingFor(CompiledNetwork network, int height, int width) => BytesPerRow * FindShapes(network, height, width).Sum(shape => (long)shape.Height);
 
     /// <summary>Multiply-adds of all items before this one.</summary>
     public double CostBefore(int item) => _costs[item];

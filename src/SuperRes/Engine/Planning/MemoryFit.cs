@@ -18,22 +18,30 @@ internal sealed class MemoryFit(CompiledNetwork network, int threads, long? budg
     public ExecutionPlan Plan(int height, int width, long? lower = null)
     {
         var allowed = Math.Min(lower ?? long.MaxValue, Budget);
-        var plan = new ExecutionPlan(network, height, width);
-        while (plan.BytesFor(threads) > allowed && plan.StripRows > ExecutionPlan.LeastStripRows)
+        var needed = ExecutionPlan.BookkeepingFor(network, height, width);
+        if (needed <= allowed)
         {
-            plan = new ExecutionPlan(network, height, width, plan.StripRows / 2);
+            var plan = new ExecutionPlan(network, height, width);
+            while ((needed = plan.BytesFor(threads)) > allowed && plan.StripRows > ExecutionPlan.LeastStripRows)
+            {
+                plan = new ExecutionPlan(network, height, width, plan.StripRows / 2);
+            }
+
+            if (needed <= allowed)
+            {
+                return plan;
+            }
         }
 
-        var needed = plan.BytesFor(threads);
-        return needed <= allowed
-            ? plan
-            : throw new InsufficientMemoryException(
-                $"an input of {width}x{height} needs at least {Megabytes(needed)} MB of working memory, and {(allowed == lower || allowed == budget ? "the budget is" : "the machine has")} {Megabytes(allowed)} MB. "
-                + "Allow more, or enlarge the image in parts.");
+        throw new InsufficientMemoryException(
+            $"an input of {width}x{height} needs at least {Megabytes(needed)} MB of working memory, and {(allowed == lower || allowed == budget ? "the budget is" : "the machine has")} {Megabytes(allowed)} MB. "
+            + "Allow more, or enlarge the image in parts.");
     }
 
-    /// <summary>The least bytes that a run of this size takes.</summary>
-    public long LeastBytes(int height, int width) => new ExecutionPlan(network, height, width, ExecutionPlan.LeastStripRows).BytesFor(threads);
+    /// <summary>The least bytes that a run of this size takes; where the account of its rows alone is beyond the budget, no plan is made, and it is that.</summary>
+    public long LeastBytes(int height, int width) => ExecutionPlan.BookkeepingFor(network, height, width) is var bookkeeping && bookkeeping > Budget
+        ? bookkeeping
+        : new ExecutionPlan(network, height, width, ExecutionPlan.LeastStripRows).BytesFor(threads);
 
     private static string Megabytes(long bytes) => Math.Ceiling(bytes / 1e6).ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -37,7 +37,7 @@ internal sealed class RowAllocation
     public static RowAllocation Follow(IReadOnlyList<WorkItem> items, IReadOnlyList<Step> steps, IReadOnlyList<MapShape> shapes)
     {
         var allocation = new RowAllocation(shapes);
-        var releases = Releases(items, steps, shapes);
+        var (starts, releases) = Releases(items, steps, shapes);
         for (var i = 0; i < items.Count; i++)
         {
             var step = steps[items[i].Step];
@@ -51,7 +51,7 @@ internal sealed class RowAllocation
                 allocation.Take(step.Extras[extra], step.ExtraRows(extra, items[i].Rows));
             }
 
-            foreach (var (map, y) in i > 0 ? releases[i - 1] : [])
+            foreach (var (map, y) in i > 0 ? releases.AsSpan(starts[i - 1]..starts[i]) : [])
             {
                 allocation._free[allocation._lengths[map]].Push(allocation._offsets[map][y]);
             }
@@ -60,8 +60,8 @@ internal sealed class RowAllocation
         return allocation;
     }
 
-    /// <summary>For each item, the rows that no later item reads.</summary>
-    private static List<(int Map, int Row)>[] Releases(IReadOnlyList<WorkItem> items, IReadOnlyList<Step> steps, IReadOnlyList<MapShape> shapes)
+    /// <summary>The rows that no item reads after item i: those from <c>Starts[i]</c> to <c>Starts[i + 1]</c>.</summary>
+    private static (int[] Starts, (int Map, int Row)[] Rows) Releases(IReadOnlyList<WorkItem> items, IReadOnlyList<Step> steps, IReadOnlyList<MapShape> shapes)
     {
         var lastReaders = shapes.Select(shape => new int[shape.Height]).ToArray();
         for (var i = 0; i < items.Count; i++)
@@ -74,20 +74,32 @@ internal sealed class RowAllocation
             }
         }
 
-        var releases = items.Select(_ => new List<(int, int)>()).ToArray();
+        // Item 0 reads nothing: what it would release are rows that nobody reads, and those keep their place.
+        var ends = new int[items.Count + 1];
+        foreach (var reader in lastReaders.SelectMany(readers => readers).Where(reader => reader > 0))
+        {
+            ends[reader + 1]++;
+        }
+
+        for (var i = 0; i < items.Count; i++)
+        {
+            ends[i + 1] += ends[i];
+        }
+
+        // Filling moves the start of each item's rows on to their end, which is the next item's start.
+        var released = new (int, int)[ends[^1]];
         for (var map = 0; map < shapes.Count; map++)
         {
             for (var y = 0; y < shapes[map].Height; y++)
             {
-                // Rows that nobody reads keep their place; item 0 reads nothing.
-                if (lastReaders[map][y] > 0)
+                if (lastReaders[map][y] is > 0 and var reader)
                 {
-                    releases[lastReaders[map][y]].Add((map, y));
+                    released[ends[reader]++] = (map, y);
                 }
             }
         }
 
-        return releases;
+        return ([0, .. ends.AsSpan(..^1)], released);
     }
 
     /// <summary>

@@ -160,7 +160,7 @@ internal static class SafetensorsReader
 
     private static void ReadHalves(Stream data, WeightPrecision type, Span<float> values)
     {
-        var chunk = new byte[Math.Min(values.Length * sizeof(ushort), ChunkLength)];
+        var chunk = new byte[Math.Min((long)values.Length * sizeof(ushort), ChunkLength)];
         while (!values.IsEmpty)
         {
             var count = Math.Min(values.Length, chunk.Length / sizeof(ushort));

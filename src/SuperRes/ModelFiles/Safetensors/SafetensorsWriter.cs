@@ -100,7 +100,7 @@ internal static class SafetensorsWriter
             return;
         }
 
-        Span<byte> chunk = stackalloc byte[Math.Min(ChunkLength, values.Length * SizeOf(type))];
+        Span<byte> chunk = stackalloc byte[(int)Math.Min(ChunkLength, (long)values.Length * SizeOf(type))];
         while (!values.IsEmpty)
         {
             var count = Math.Min(values.Length, chunk.Length / SizeOf(type));

@@ -1,7 +1,7 @@
 namespace SuperRes.Networks.Architectures;
 
 /// <summary>
-/// LapSRN (Lai et al. 2017, arXiv:1704.03915, figure 1): a pyramid whose levels each double the size. The feature branch
+/// LapSRN (Lai et al. 2017, arXiv:1704.03915, figure 1), on RGB where theirs works on luma: a pyramid whose levels each double the size. The feature branch
 /// predicts what the image branch, an enlarged copy of the level before, still lacks. Levels are named from the smallest
 /// scale up, so the network of a smaller scale is the beginning of that of a larger one, with the same names.
 /// </summary>

@@ -22,6 +22,8 @@ public sealed record SrganDiscriminatorOptions(
         faults.AddUnless(InputSize is >= 16 and <= 512 && InputSize % 16 == 0, "inputSize", InputSize, "a multiple of 16 from 16 to 512");
         faults.UnlessInRange("features", Features, 1, 512);
         faults.UnlessInRange("denseUnits", DenseUnits, 1, 8192);
+        var weights = (long)DenseUnits * 8 * Features * (InputSize / 16) * (InputSize / 16);
+        faults.AddUnless(weights <= Array.MaxLength, "denseUnits", DenseUnits, $"fewer: with these features and this inputSize the first dense layer would have {weights} weights");
     }
 
     private protected override Graph Build() => SrganDiscriminator.Build(this);

@@ -1,6 +1,6 @@
 namespace SuperRes.Networks.Architectures;
 
-/// <summary>VDSR (Kim et al. 2016, arXiv:1511.04587, figure 2), on RGB: twenty convolutions predict what the bicubic image lacks.</summary>
+/// <summary>VDSR (Kim et al. 2016, arXiv:1511.04587, figure 2), on RGB and for one scale each: twenty convolutions predict what the bicubic image lacks.</summary>
 internal static class Vdsr
 {
     public static Graph Build(VdsrOptions options)

@@ -9,7 +9,9 @@ internal sealed class MemoryEstimate(IUpscalingMethod method, SizePlan plan, int
     private readonly long _pixelBytes = (long)(int)color * ImageBuffer.BytesPerSample(sampleType);
 
     /// <summary>Bytes in all.</summary>
-    public long Bytes => Held + (RowPipeline.For(method, plan) is null ? WholeImages + Method : Streams * (Conversion + Method));
+    public long Bytes => Held + (IsWhole ? WholeImages + Method : Streams * (Conversion + Method));
+
+    private bool IsWhole => RowPipeline.For(method, plan) is null;
 
     private bool HasAlpha => color is ColorModel.GrayAlpha or ColorModel.Rgba;
 
@@ -50,7 +52,7 @@ internal sealed class MemoryEstimate(IUpscalingMethod method, SizePlan plan, int
 
         var least = Bytes;
         return allowed >= least
-            ? ((allowed - Held) / Streams) - Conversion
+            ? (IsWhole ? allowed - Held - WholeImages : ((allowed - Held) / Streams) - Conversion)
             : throw new UpscalingException(FormattableString.Invariant(
                 $"{width}x{height} to {plan.Width}x{plan.Height} needs {Math.Ceiling(least / 1e6)} MB of memory, and {Math.Floor(allowed / 1e6)} MB are allowed. Allow more, ask for a smaller size, or cut the image into parts."));
     }

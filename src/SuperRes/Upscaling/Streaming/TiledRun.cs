@@ -19,17 +19,18 @@ internal sealed class TiledRun(NetworkEngine engine, TileCut cut, int scale)
     public long MemoryFor(int width, int height, int pixelBytes)
     {
         var (partWidth, partHeight) = (cut.LargestWindow(width), cut.LargestWindow(height));
-        return (2L * Math.Max(width, cut.LeastLength) * Math.Max(height, cut.LeastLength) * pixelBytes)
-            + ((long)partHeight * scale * scale * ((long)Math.Max(width, cut.LeastLength) + partWidth) * pixelBytes) + engine.LeastBytes(partHeight, partWidth);
+        return Held(width, height, pixelBytes) + engine.LeastBytes(partHeight, partWidth);
     }
 
     /// <summary>Enlarges an image, band by band.</summary>
     /// <param name="image">RGB.</param>
     /// <param name="sink">Takes the result's rows.</param>
+    /// <param name="memoryBudget">Bytes that may be held in all; null for the engine's budget.</param>
     /// <param name="progress">Told the share done; may be null.</param>
     /// <param name="cancellationToken">Looked at within each part.</param>
-    public void Run(ImageBuffer image, IImageRowSink sink, IProgress<double>? progress, CancellationToken cancellationToken)
+    public void Run(ImageBuffer image, IImageRowSink sink, long? memoryBudget, IProgress<double>? progress, CancellationToken cancellationToken)
     {
+        var ofEngine = memoryBudget - Held(image.Width, image.Height, image.Channels * ImageBuffer.BytesPerSample(image.SampleType));
         var padded = Continue(image);
         var result = new ImageBuffer(1, 1, ColorModel.Rgb, image.SampleType);
         for (var y = 0; y < image.Height;)
@@ -45,7 +46,7 @@ internal sealed class TiledRun(NetworkEngine engine, TileCut cut, int scale)
                 }
 
                 var source = new ImageSource(padded.Crop(columns.Start, rows.Start, columns.Length, rows.Length));
-                engine.Run(rows.Length, columns.Length, source, new ImageSink(result), progress: null, cancellationToken);
+                engine.Run(rows.Length, columns.Length, source, new ImageSink(result), progress: null, cancellationToken, memoryBudget: ofEngine);
                 Copy(result, (x - columns.Start) * scale, (y - rows.Start) * scale, band, x * scale, columns.Kept * scale);
                 x += columns.Kept;
                 progress?.Report((y + ((double)rows.Kept * x / image.Width)) / image.Height);
@@ -54,6 +55,14 @@ internal sealed class TiledRun(NetworkEngine engine, TileCut cut, int scale)
             sink.Write(band);
             y += rows.Kept;
         }
+    }
+
+    /// <summary>The image, its continuation, a band and a part of the result.</summary>
+    private long Held(int width, int height, int pixelBytes)
+    {
+        var (partWidth, partHeight) = (cut.LargestWindow(width), cut.LargestWindow(height));
+        return (2L * Math.Max(width, cut.LeastLength) * Math.Max(height, cut.LeastLength) * pixelBytes)
+            + ((long)partHeight * scale * scale * ((long)Math.Max(width, cut.LeastLength) + partWidth) * pixelBytes);
     }
 
     private static void Copy(ImageBuffer from, int left, int top, ImageBuffer to, int x, int width)

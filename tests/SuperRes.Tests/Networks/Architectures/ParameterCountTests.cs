@@ -34,6 +34,10 @@ public sealed class ParameterCountTests
     }
 
     [Fact]
+    public void SrganDiscriminator_WithMoreWeightsThanAnArrayHolds_IsAFault() =>
+        Assert.Contains("4294967296 weights", Assert.Single(new SrganDiscriminatorOptions(InputSize: 512, DenseUnits: 8192).Validate()), StringComparison.Ordinal);
+
+    [Fact]
     public void Espcn_OnRgb_IsTheSumOfItsLayers() =>
         Assert.Equal(37_200, new EspcnOptions().BuildGraph().TrainableCount);
 
