@@ -15,19 +15,18 @@ internal static class ByteCount
     /// <summary>In megabytes, rounded up: <c>512 MB</c>.</summary>
     public static string Format(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(bytes / 1e6):0} MB");
 
-    /// <summary>Reads <c>2GB</c>, <c>1.5 GiB</c>, <c>800M</c>; a number alone is bytes.</summary>
+    /// <summary>Reads <c>2GB</c>, <c>1.5 GiB</c>, <c>800M</c>, <c>4096B</c>. A number alone is none: who writes 12 seldom means bytes.</summary>
     public static bool TryParse(string text, out long bytes)
     {
         bytes = 0;
         var upper = text.Trim().ToUpperInvariant();
         var (unit, factor) = Array.Find(Units, entry => upper.EndsWith(entry.Unit, StringComparison.Ordinal));
-        var number = unit is null ? upper : upper[..^unit.Length].TrimEnd();
-        if (!double.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value))
+        if (unit is null || !double.TryParse(upper[..^unit.Length].TrimEnd(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value))
         {
             return false;
         }
 
-        var total = value * (unit is null ? 1 : factor);
+        var total = value * factor;
         bytes = total is >= 1 and < long.MaxValue ? (long)total : 0;
         return bytes > 0;
     }

@@ -20,6 +20,9 @@ internal sealed class CommandContext(ParseResult values, Terminal terminal)
     /// <summary>Only errors go to stderr.</summary>
     public bool Quiet { get; } = values.GetValue(CommonOptions.Quiet);
 
+    /// <summary>The command as it was typed, to be given again.</summary>
+    public string CommandLine => ShellText.Of([Commands.Root.Name, .. values.Tokens.Select(token => token.Value)]);
+
     public T? Get<T>(Option<T> option) => values.GetValue(option);
 
     public T? Get<T>(Argument<T> argument) => values.GetValue(argument);

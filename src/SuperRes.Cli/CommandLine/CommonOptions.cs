@@ -10,6 +10,9 @@ internal static class CommonOptions
 {
     public const string JsonName = "--json";
 
+    /// <summary>More than machines have; every one of them takes memory.</summary>
+    private const int MostThreads = 1024;
+
     public static Option<bool> Verbose { get; } = new("--verbose")
     {
         Description = "Show details, and stack traces of errors.",
@@ -52,22 +55,11 @@ internal static class CommonOptions
     };
 
     /// <summary>A whole number with a lower bound.</summary>
-    public static Option<int> AtLeast(string name, int least, params string[] aliases) => new(name, aliases)
-    {
-        HelpName = "N",
-        DefaultValueFactory = _ => least,
-        CustomParser = result =>
-        {
-            var text = result.Tokens[0].Value;
-            return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= least
-                ? value
-                : Fail<int>(result, $"'{text}' after {name} is no whole number of at least {least}.");
-        },
-    };
+    public static Option<int> AtLeast(string name, int least, params string[] aliases) => Whole(name, least, int.MaxValue, aliases);
 
     public static Option<int> Threads()
     {
-        var option = AtLeast("--threads", 0);
+        var option = Whole("--threads", 0, MostThreads);
         option.Description = "Threads that the work may use; 0 takes every core.";
         return option;
     }
@@ -106,6 +98,19 @@ internal static class CommonOptions
         option.CompletionSources.Add(["auto", "cpu", "cuda", .. more]);
         return option;
     }
+
+    private static Option<int> Whole(string name, int least, int most, params string[] aliases) => new(name, aliases)
+    {
+        HelpName = "N",
+        DefaultValueFactory = _ => least,
+        CustomParser = result =>
+        {
+            var text = result.Tokens[0].Value;
+            return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most
+                ? value
+                : Fail<int>(result, $"'{text}' after {name} is no whole number of at least {least}{(most < int.MaxValue ? $" and at most {most}" : "")}.");
+        },
+    };
 
     /// <summary>Records a usage error from a parser.</summary>
     public static T Fail<T>(ArgumentResult result, string message)

@@ -5,7 +5,7 @@ internal static class ExitCode
 {
     public const int Done = 0;
 
-    /// <summary>Some inputs failed; the others are done.</summary>
+    /// <summary>Some inputs failed, and the others are done; or a result can't be written.</summary>
     public const int SomeFailed = 1;
 
     /// <summary>The command line or a value in it is wrong; nothing was done.</summary>

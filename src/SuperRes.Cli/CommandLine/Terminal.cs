@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 
 namespace SuperRes.Cli.CommandLine;
 
@@ -8,8 +9,11 @@ internal sealed class Terminal
     /// <summary>Image data that a command reads for the input <c>-</c>.</summary>
     public required Stream InputStream { get; init; }
 
-    /// <summary>Image data that a command writes for the output <c>-</c>.</summary>
+    /// <summary>Results as bytes.</summary>
     public required Stream OutputStream { get; init; }
+
+    /// <summary>Opens what takes the image data of the output <c>-</c>, and fails where nobody reads it; null for <see cref="OutputStream"/>.</summary>
+    public Func<Stream>? OpenImageOutput { get; init; }
 
     /// <summary>Results as text.</summary>
     public required TextWriter Output { get; init; }
@@ -35,12 +39,33 @@ internal sealed class Terminal
         {
             InputStream = Console.OpenStandardInput(),
             OutputStream = output,
+            OpenImageOutput = () => PipeOfProcess() ?? output,
             Output = new StreamWriter(output, utf8) { NewLine = "\n" },
             Error = TextWriter.Synchronized(new StreamWriter(new MessageStream(Console.OpenStandardError()), utf8) { AutoFlush = true, NewLine = "\n" }),
             InputIsTerminal = !Console.IsInputRedirected,
             OutputIsTerminal = !Console.IsOutputRedirected,
             ErrorIsTerminal = !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb",
         };
+    }
+
+    /// <summary>Image data for <c>-o -</c>. Not to be disposed.</summary>
+    public Stream ImageOutput() => OpenImageOutput?.Invoke() ?? OutputStream;
+
+    /// <summary>
+    /// Stdout as a pipe, which tells when its reader has gone: the console's stream passes that over, which is right for text
+    /// (<c>| head</c>) and wrong for an image that nobody gets. Null where stdout is no pipe; a file must be written through
+    /// the console's stream, because a <see cref="FileStream"/> leaves the position that other programs go on from.
+    /// </summary>
+    private static FileStream? PipeOfProcess()
+    {
+        const int StandardOutput = 1;
+        if (OperatingSystem.IsWindows() || !Console.IsOutputRedirected)
+        {
+            return null;
+        }
+
+        var stream = new FileStream(new SafeFileHandle(StandardOutput, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+        return stream.CanSeek ? null : stream;
     }
 
     public void Flush()

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
+using System.Globalization;
+using System.Numerics;
 using SuperRes.Cli.Commands;
 
 namespace SuperRes.Cli.CommandLine;
@@ -35,6 +37,11 @@ internal static class UsageErrors
             return [.. tokens.Select(token => $"'{token}' is more than '{PathOf(at)}' takes.")];
         }
 
+        if (EmptyValues(at) is { Count: > 0 } empty)
+        {
+            return [.. empty.Select(name => $"{name} is empty. Is a variable of the shell not set?")];
+        }
+
         return parsed.Action is ParseErrorAction && isGroup
             ? [$"'{PathOf(at)}' needs a command: {string.Join(", ", at.Command.Subcommands.Select(sub => sub.Name))}."]
             : [.. parsed.Errors.Select(Text)];
@@ -49,9 +56,32 @@ internal static class UsageErrors
         }
 
         var type = Nullable.GetUnderlyingType(option.ValueType) ?? option.ValueType;
-        var expected = type == typeof(int) || type == typeof(long) || type == typeof(ulong) ? "a whole number" : type == typeof(double) ? "a number" : type.Name;
-        return $"'{option.Name}' takes {expected}, and '{token.Value}' is none.";
+        if (RangeOf(type) is { } range)
+        {
+            return BigInteger.TryParse(token.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)
+                ? $"'{option.Name}' takes a whole number {range}, and '{token.Value}' is outside of that."
+                : $"'{option.Name}' takes a whole number, and '{token.Value}' is none.";
+        }
+
+        return $"'{option.Name}' takes {(type == typeof(double) ? "a number" : type.Name)}, and '{token.Value}' is none.";
     }
+
+    private static string? RangeOf(Type type) =>
+        type == typeof(int) ? $"from {int.MinValue} to {int.MaxValue}"
+        : type == typeof(long) ? $"from {long.MinValue} to {long.MaxValue}"
+        : type == typeof(ulong) ? $"from {ulong.MinValue} to {ulong.MaxValue}"
+        : null;
+
+    /// <summary>What is given an empty value, as an unset variable of the shell leaves it; nowhere but in a suffix does that mean anything.</summary>
+    private static List<string> EmptyValues(CommandResult at) =>
+    [
+        .. at.Children.SelectMany<SymbolResult, (string Name, Token Token)>(result => result switch
+        {
+            ArgumentResult argument => argument.Tokens.Select(token => (argument.Argument.Name, token)),
+            OptionResult option when option.Option.Name != UpscaleCommand.SuffixName => option.Tokens.Select(token => (option.Option.Name, token)),
+            _ => [],
+        }).Where(value => value.Token.Value.Length == 0).Select(value => value.Name).Distinct(StringComparer.Ordinal),
+    ];
 
     /// <summary>The line that points to the help of the command.</summary>
     public static string WhereToLook(ParseResult parsed) => $"See: {PathOf(parsed.CommandResult)} --help";
@@ -74,7 +104,9 @@ internal static class UsageErrors
     {
         var name = token.Split('=', ':')[0];
         var known = OptionsOf(at).Where(option => !option.Hidden).SelectMany(option => option.Aliases.Prepend(option.Name));
-        return $"'{name}' is not an option of '{PathOf(at)}'.{DidYouMean(NearestName.Find(name, known))}";
+        return File.Exists(token)
+            ? $"'{token}' is read as an option. If the file of that name is meant, put it last, after '--': {PathOf(at)} … -- {token}"
+            : $"'{name}' is not an option of '{PathOf(at)}'.{DidYouMean(NearestName.Find(name, known))}";
     }
 
     private static string UnknownCommand(string token, Command command)

@@ -1,15 +1,10 @@
 using System.CommandLine;
 using SuperRes.Cli.Commands.Ablate;
 using SuperRes.Cli.CommandLine;
-using SuperRes.Imaging;
-using SuperRes.Imaging.Data;
-using SuperRes.ModelFiles;
-using SuperRes.Networks;
-using SuperRes.Training;
+using SuperRes.Cli.Commands.Training;
 using SuperRes.Training.Ablation;
 using SuperRes.Training.Ablation.Experiments;
 using SuperRes.Training.Ablation.Running;
-using SuperRes.Training.Recipes;
 
 namespace SuperRes.Cli.Commands;
 
@@ -42,7 +37,7 @@ internal sealed class AblateCommand
 
     private readonly Option<int> _threads = CommonOptions.Threads();
 
-    private readonly Training.DeviceOptionSet _device = new();
+    private readonly DeviceOptionSet _device = new();
 
     public static Command Create() => new AblateCommand().Build();
 
@@ -66,12 +61,18 @@ internal sealed class AblateCommand
             return ExitCode.Done;
         }
 
+        if (context.Get(_plan) && context.Get(_report))
+        {
+            throw CommandException.Usage("--plan shows what would be done, and --report what is done. Give one of them.");
+        }
+
         var file = context.Get(_experiment) ?? throw CommandException.Usage("No experiment is given. Name one, such as those in recipes/experiments.");
+        AblationStudy? study = null;
         try
         {
             var experiment = ExperimentFile.Read(file, context.Get(_set));
             var path = context.Get(_run) ?? Path.Combine("runs", experiment.Name);
-            var study = AblationStudy.Open(experiment, path, Options(context), context.Message, cancellationToken);
+            study = AblationStudy.Open(experiment, path, Options(context), context.Message, cancellationToken);
             if (context.Get(_plan))
             {
                 PlanView.Print(context, study);
@@ -83,9 +84,15 @@ internal sealed class AblateCommand
             OutcomeView.Show(context, path, outcome);
             return outcome.Failed.Count > 0 ? ExitCode.SomeFailed : ExitCode.Done;
         }
-        catch (Exception exception) when (exception is RecipeException or TrainingException or DatasetException or GraphException or ModelFileException or ImageFileException or InvalidDataException)
+        catch (OperationCanceledException)
         {
-            throw CommandException.Usage(exception.Message, exception);
+            var done = study is null ? "" : $"{study.Cells.Count(study.IsDone)} of {Counted.Of(study.Cells.Count, "run")} done; those that were begun keep their checkpoints. ";
+            context.Error($"{done}Go on with: {context.CommandLine}");
+            throw;
+        }
+        catch (Exception exception) when (TrainingFailure.IsTold(exception))
+        {
+            throw TrainingFailure.Of(exception);
         }
     }
 

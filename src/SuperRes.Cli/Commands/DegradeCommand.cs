@@ -15,7 +15,7 @@ internal sealed class DegradeCommand
 
     private readonly Option<string> _output = new("--output", "-o")
     {
-        Description = "The folder that gets LR_bicubic/X4/namex4.png.",
+        Description = "The folder that gets LR_bicubic/X4/namex4.png; images that are there are replaced.",
         HelpName = "DIR",
         Required = true,
     };
@@ -59,6 +59,7 @@ internal sealed class DegradeCommand
 
     private async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
+        var before = ImagesBelow(context.Get(_output)!);
         var result = await DataOptions.RunBatchAsync(context, "Degrading", progress => DatasetDegrader.DegradeAsync(
             context.Get(_inputs)!, context.Get(_output)!, context.Get(_scales)!, context.Get(_workers), progress, cancellationToken)).ConfigureAwait(false);
         if (context.Json)
@@ -68,7 +69,8 @@ internal sealed class DegradeCommand
 
         foreach (var folder in result.Images.GroupBy(image => Path.GetDirectoryName(image.Output)))
         {
-            context.Message($"{folder.Count()} images in '{folder.Key}'");
+            var replaced = folder.Count(image => before.Contains(Path.GetFullPath(image.Output)));
+            context.Message($"{Counted.Of(folder.Count(), "image")} in '{folder.Key}'{(replaced > 0 ? $", {replaced} of them replaced" : "")}");
         }
 
         foreach (var note in result.Notes)
@@ -83,6 +85,11 @@ internal sealed class DegradeCommand
 
         return result.Failures.Count > 0 ? ExitCode.SomeFailed : ExitCode.Done;
     }
+
+    /// <summary>The images where the new ones go: two folders down, LR_bicubic/X4.</summary>
+    private static HashSet<string> ImagesBelow(string folder) => Directory.Exists(folder)
+        ? [.. Directory.EnumerateFiles(Path.GetFullPath(folder), "*.png", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 2 })]
+        : [];
 
     private static void WriteJson(Utf8JsonWriter json, DegradeResult result)
     {

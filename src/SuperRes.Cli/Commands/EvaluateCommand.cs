@@ -88,7 +88,6 @@ internal sealed class EvaluateCommand
         var report = request.ReportPath is { } path ? ReportFolder.Prepare(path, request.Overwrite) : null;
         using var models = LoadedModels.Load(request.Models, request.MethodOptions, request.SelfEnsemble);
         var run = Evaluate(context, request.Options, models.Models, sets, cancellationToken);
-        report?.Write(run, cancellationToken);
         if (context.Json)
         {
             context.Output.WriteLine(run.Report.ToJson());
@@ -98,7 +97,28 @@ internal sealed class EvaluateCommand
             EvaluationTables.Write(run.Report, context.Output);
         }
 
-        return TellFailures(run, context);
+        // What took long is told first: it is not lost where the report can't be written.
+        return Math.Max(TellFailures(run, context), report is null ? ExitCode.Done : Write(report, run, context, cancellationToken));
+    }
+
+    /// <summary>The one document of --json is out already, so that a failure is told on stderr alone.</summary>
+    private static int Write(ReportFolder report, EvaluationRun run, CommandContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            report.Write(run, cancellationToken);
+            return ExitCode.Done;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            context.Error($"superres: The report can't be written: {CommandLine.FailureText.Of(exception)}");
+            return ExitCode.SomeFailed;
+        }
+        catch (OperationCanceledException)
+        {
+            context.Error("superres: Interrupted; the report is not whole.");
+            return ExitCode.Interrupted;
+        }
     }
 
     private EvaluateRequest Read(CommandContext context)

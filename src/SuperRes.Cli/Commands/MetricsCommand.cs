@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using SuperRes.Cli.CommandLine;
 using SuperRes.Cli.Commands.Metrics;
 using SuperRes.Imaging;
@@ -15,14 +16,15 @@ internal sealed class MetricsCommand
 
     private readonly Argument<string> _image = new("IMAGE") { Description = "The image to judge." };
     private readonly Argument<string> _reference = new("REFERENCE") { Description = "What it should be." };
-    private readonly Option<int> _scale = CommonOptions.AtLeast("--scale", 1, "-s");
-
-    private MetricsCommand()
+    private readonly Option<int> _scale = new("--scale", "-s")
     {
-        _scale.Description = "The super-resolution factor, which decides how much of the edges is left out.";
-        _scale.HelpName = "SCALE";
-        _scale.DefaultValueFactory = _ => DefaultScale;
-    }
+        Description = "The super-resolution factor, which decides how much of the edges is left out.",
+        HelpName = "SCALE",
+        DefaultValueFactory = _ => DefaultScale,
+        CustomParser = result => int.TryParse(result.Tokens[0].Value.Trim('x', 'X'), NumberStyles.None, CultureInfo.InvariantCulture, out var scale) && scale > 0
+            ? scale
+            : CommonOptions.Fail<int>(result, $"'{result.Tokens[0].Value}' is no scale to measure at. Give a whole number of at least 1, such as 4."),
+    };
 
     public static Command Create() => new MetricsCommand().Build();
 
@@ -52,6 +54,12 @@ internal sealed class MetricsCommand
         else
         {
             report.WriteTo(context.Output);
+        }
+
+        if (scores.TrueForAll(score => score.Score is null))
+        {
+            context.Error($"superres: Nothing is measured: {pixels.Width}x{pixels.Height} is too small once the edges are cut as for x{scale}. Take larger images, or give their scale with -s.");
+            return ExitCode.SomeFailed;
         }
 
         return ExitCode.Done;

@@ -137,14 +137,18 @@ internal sealed class StudioCommand
 
     private static string? Made(string? folder)
     {
-        try
+        if (folder is null)
         {
-            return folder is null ? null : Directory.CreateDirectory(folder).FullName;
+            return null;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+
+        if (File.Exists(folder))
         {
-            throw CommandException.Usage($"'{folder}' can't be the folder for --data: {exception.Message}", exception);
+            throw CommandException.Usage($"'{folder}' can't be the folder for --data: it is a file. Name a folder.");
         }
+
+        OutputFolder.Prepare(folder, "--data");
+        return Path.GetFullPath(folder);
     }
 
     private static string? Existing(string? folder, string option) => folder is null || Directory.Exists(folder)
@@ -159,7 +163,7 @@ internal sealed class StudioCommand
         }
         catch (ArgumentException exception)
         {
-            throw CommandException.Usage(exception.Message, exception);
+            throw CommandException.Usage(Evaluation.FailureText.Of(exception), exception);
         }
         catch (Exception exception) when (exception is IOException or SocketException)
         {

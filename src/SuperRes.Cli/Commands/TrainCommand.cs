@@ -1,10 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using SuperRes.Cli.CommandLine;
-using SuperRes.Imaging;
-using SuperRes.Imaging.Data;
-using SuperRes.ModelFiles;
-using SuperRes.Networks;
+using SuperRes.Cli.Commands.Training;
 using SuperRes.Training;
 using SuperRes.Training.Recipes;
 using SuperRes.Training.Runs;
@@ -34,7 +31,7 @@ internal sealed class TrainCommand
 
     private readonly Option<int> _threads = CommonOptions.Threads();
 
-    private readonly Training.DeviceOptionSet _device = new();
+    private readonly DeviceOptionSet _device = new();
 
     public static Command Create() => new TrainCommand().Build();
 
@@ -59,27 +56,39 @@ internal sealed class TrainCommand
             Report(context, folder);
             return ExitCode.Done;
         }
-        catch (TrainingException exception) when (exception.BrokeDown)
+        catch (Exception exception) when (TrainingFailure.IsTold(exception))
         {
-            throw CommandException.Failed(exception.Message, exception);
-        }
-        catch (Exception exception) when (exception is RecipeException or TrainingException or DatasetException or GraphException or ModelFileException or ImageFileException)
-        {
-            throw CommandException.Usage(exception.Message, exception);
+            throw TrainingFailure.Of(exception);
         }
     }
 
     private async Task<RunFolder> TrainAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var recipe = ReadRecipe(context);
+        var path = context.Get(_run) ?? Path.Combine("runs", recipe.Name);
         var device = _device.Open(context, context.Get(_threads));
-        using var view = new Training.TrainingView(context, recipe);
-        return await TrainingRun.ExecuteAsync(
-            recipe,
-            context.Get(_run) ?? Path.Combine("runs", recipe.Name),
-            new TrainingRunOptions { Threads = context.Get(_threads), Device = device, Resume = context.Get(_resume), Warn = text => context.Error($"warning: {text}") },
-            view,
-            cancellationToken).ConfigureAwait(false);
+        var note = context.Get(_resume) && !RunFolder.IsRun(path) ? $"note: '{path}' holds no run yet; a new one is started." : null;
+        var view = new TrainingView(context, recipe, note);
+        try
+        {
+            using (view)
+            {
+                return await TrainingRun.ExecuteAsync(
+                    recipe,
+                    path,
+                    new TrainingRunOptions { Threads = context.Get(_threads), Device = device, Resume = context.Get(_resume), Warn = text => context.Error($"warning: {text}") },
+                    view,
+                    cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (view.HasStarted)
+        {
+            var step = RunFolder.Open(path).NewestCheckpoint;
+            context.Error(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{(step > 0 ? $"The newest checkpoint is of step {step}." : "There is no checkpoint yet.")} Go on with: superres train --resume --run {ShellText.Quote(path)}"));
+            throw;
+        }
     }
 
     private Recipe ReadRecipe(CommandContext context)

@@ -9,6 +9,9 @@ namespace SuperRes.Cli.Commands;
 /// <summary><c>superres upscale</c>: one file, many, or folders.</summary>
 internal sealed class UpscaleCommand
 {
+    /// <summary>The one option whose value may be empty.</summary>
+    public const string SuffixName = "--suffix";
+
     private readonly Argument<string[]> _inputs = new("INPUT")
     {
         Description = "Image files, folders, patterns such as 'photos/*.jpg', or - for stdin.",
@@ -43,7 +46,7 @@ internal sealed class UpscaleCommand
             : CommonOptions.Fail<ImageFormat?>(result, $"'{result.Tokens[0].Value}' is no format that can be written here. Known: {WritableNames}."),
     };
 
-    private readonly Option<string> _suffix = new("--suffix")
+    private readonly Option<string> _suffix = new(SuffixName)
     {
         Description = "Added to each output's name: --suffix -x4 makes photo-x4.jpg.",
         HelpName = "TEXT",
@@ -126,14 +129,14 @@ internal sealed class UpscaleCommand
 
     private void RefuseContradictions(CommandContext context)
     {
-        if (context.Get(_inputs)!.Contains("") || context.Get(_output) is "")
-        {
-            throw CommandException.Usage("An INPUT or -o is empty. Is a variable of the shell not set?");
-        }
-
         if (!context.IsGiven(_output) && !context.IsGiven(_suffix))
         {
             throw CommandException.Usage("Say where the result goes: -o PATH, or --suffix -x4 to write beside the input.");
+        }
+
+        if (context.Get(_suffix)!.AsSpan().ContainsAny(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar))
+        {
+            throw CommandException.Usage($"'{context.Get(_suffix)}' after {SuffixName} leads to another folder, and a suffix is part of a file's name. Name a folder with -o.");
         }
 
         if (context.IsGiven(_scale) && (context.IsGiven(_width) || context.IsGiven(_height)))

@@ -26,7 +26,7 @@ internal sealed partial class Problems(RequestDelegate next, ILogger<Problems> l
         }
         catch (Exception exception) when (!context.Response.HasStarted)
         {
-            var (status, detail) = Describe(exception);
+            var (status, detail) = Describe(context, exception);
             if (status >= 500 && exception is not StudioException)
             {
                 LogFailure(exception, context.Request.Method, context.Request.Path);
@@ -44,21 +44,21 @@ internal sealed partial class Problems(RequestDelegate next, ILogger<Problems> l
         return TypedResults.Problem(detail, statusCode: status, title: ReasonPhrases.GetReasonPhrase(status)).ExecuteAsync(context);
     }
 
-    private static (int Status, string Detail) Describe(Exception exception) => exception switch
+    private static (int Status, string Detail) Describe(HttpContext context, Exception exception) => exception switch
     {
         StudioException studio => (studio.Status, studio.Message),
         ImageFileException image => (StatusCodes.Status422UnprocessableEntity, image.Message),
         UpscalingException upscaling => (StatusCodes.Status422UnprocessableEntity, upscaling.Message),
-        BadHttpRequestException bad => (bad.StatusCode, SentenceOf(bad)),
+        BadHttpRequestException bad => (bad.StatusCode, SentenceOf(context, bad)),
         _ => (StatusCodes.Status500InternalServerError, "The server failed at this; its log says why."),
     };
 
-    private static string SentenceOf(BadHttpRequestException exception) => exception.StatusCode switch
+    private static string SentenceOf(HttpContext context, BadHttpRequestException exception) => exception.StatusCode switch
     {
         StatusCodes.Status408RequestTimeout => "The request came too slowly. Send it again over a faster connection.",
         StatusCodes.Status415UnsupportedMediaType => "The body has the wrong Content-Type. JSON goes as application/json, images as application/octet-stream or multipart/form-data.",
         _ => exception.InnerException is System.Text.Json.JsonException json
-            ? $"The body is not the JSON that is expected here: {json.Message}"
+            ? RequestBodyFault.Of(context, json)
             : exception.Message,
     };
 

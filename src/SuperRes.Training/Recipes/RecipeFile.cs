@@ -53,7 +53,7 @@ public static class RecipeFile
         }
         catch (JsonException exception)
         {
-            throw new RecipeException($"{source}: {exception.Message}", exception);
+            throw new RecipeException(JsonFault.Of(source, exception), exception);
         }
     }
 

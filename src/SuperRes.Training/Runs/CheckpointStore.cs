@@ -28,11 +28,12 @@ internal sealed class CheckpointStore(string folder, int keep)
 
     /// <summary>The newest checkpoint that is whole, or null where there is none.</summary>
     /// <param name="damaged">Told of each newer one that was passed over, and why.</param>
-    /// <exception cref="TrainingException">None is whole, and one could not be opened, which may pass.</exception>
+    /// <exception cref="TrainingException">There are some, and none is whole or can be opened: the run is not begun again over what it has.</exception>
     public Checkpoint? Load(Action<string> damaged)
     {
         ModelFileException? unopened = null;
-        foreach (var path in Newest())
+        var all = Newest();
+        foreach (var path in all)
         {
             try
             {
@@ -45,7 +46,9 @@ internal sealed class CheckpointStore(string folder, int keep)
             }
         }
 
-        return unopened is null ? null : throw new TrainingException($"{unopened.Message} A run that has checkpoints is not begun again: close what has the file, and try again.", unopened);
+        return unopened is not null ? throw new TrainingException($"{unopened.Message} A run that has checkpoints is not begun again: close what has the file, and try again.", unopened)
+            : all.Length == 0 ? null
+            : throw new TrainingException($"None of the checkpoints in '{folder}' can be read. Put good ones back to go on, or remove them to begin the run again from its first step.");
     }
 
     /// <summary>Newest first.</summary>

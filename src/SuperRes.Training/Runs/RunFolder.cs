@@ -154,7 +154,7 @@ public sealed class RunFolder
 
     /// <summary>The newest whole checkpoint, or null; the records behind it are dropped.</summary>
     /// <param name="damaged">Told of each newer checkpoint that can't be used, and why.</param>
-    /// <exception cref="TrainingException">None can be used, and one could not even be opened: another program may have it.</exception>
+    /// <exception cref="TrainingException">There are some, and none can be used.</exception>
     public Checkpoint? LoadCheckpoint(Action<string> damaged)
     {
         var checkpoint = _checkpoints.Load(damaged);
@@ -194,7 +194,11 @@ public sealed class RunFolder
         {
             return JsonSerializer.Deserialize(File.ReadAllText(ManifestPath), RunJson.Default.RunManifest)!;
         }
-        catch (Exception exception) when (exception is IOException or JsonException)
+        catch (JsonException exception)
+        {
+            throw new TrainingException($"{JsonFault.Of(ManifestPath, exception)} Start a new run.", exception);
+        }
+        catch (IOException exception)
         {
             throw new TrainingException($"'{ManifestPath}' can't be read: {exception.Message} Start a new run.", exception);
         }

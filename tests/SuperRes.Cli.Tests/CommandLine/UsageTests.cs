@@ -32,12 +32,58 @@ public sealed class UsageTests
     [InlineData("'0/2' is no part", "ablate", "a.json", "--shard", "0/2")]
     [InlineData("'--width' takes a whole number, and '1,000' is none.", "upscale", "a.png", "--width", "1,000")]
     [InlineData("'superres runs' needs a command: list, show, compare.", "runs")]
+    [InlineData("'--seed' takes a whole number from 0 to 18446744073709551615, and '-1' is outside of that.", "models", "init", "espcn-x2", "-o", "a.safetensors", "--seed=-1")]
+    [InlineData("'f8' is no precision. Known: float32, tf32, bf16.", "train", "a.json", "--precision", "f8")]
     public async Task Run_ACommandWithOthersBelowIt_SaysWhatIsWrong(string expected, params string[] arguments)
     {
         var run = await CliRun.RunAsync(arguments);
 
         Assert.Equal(ExitCode.WrongUsage, run.ExitCode);
         Assert.Contains(expected, run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("RECIPE", "train", "")]
+    [InlineData("--run", "train", "a.json", "--run", "")]
+    [InlineData("EXPERIMENT", "ablate", "")]
+    [InlineData("DATA", "evaluate", "")]
+    [InlineData("--output", "evaluate", "Set5", "-o", "")]
+    [InlineData("--model", "evaluate", "Set5", "-m", "")]
+    [InlineData("IMAGE", "metrics", "", "b.png")]
+    [InlineData("INPUT", "degrade", "", "-o", "out", "-s", "2")]
+    [InlineData("INPUT", "data", "prepare", "a", "", "-o", "out")]
+    [InlineData("DIR", "data", "check", "")]
+    [InlineData("NAME", "data", "get", "")]
+    [InlineData("--onnx", "models", "export", "espcn-x2", "--onnx", "")]
+    [InlineData("--output", "models", "init", "espcn-x2", "-o", "")]
+    [InlineData("--model", "studio", "-m", "")]
+    [InlineData("--data", "studio", "--data", "")]
+    [InlineData("INPUT", "upscale", "", "--suffix", "")]
+    public async Task Run_AnEmptyValue_IsRefusedByName(string name, params string[] arguments)
+    {
+        var run = await CliRun.RunAsync(arguments);
+
+        Assert.Equal((ExitCode.WrongUsage, ""), (run.ExitCode, run.Output));
+        Assert.StartsWith($"superres: {name} is empty. Is a variable of the shell not set?", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_AFileCalledLikeAnOption_IsToldTheWayOut()
+    {
+        // As it is typed, it lies where the command runs.
+        var name = $"-xyz-{Guid.NewGuid():N}.png";
+        TestImages.Write(Path.Combine(".", name));
+        try
+        {
+            var run = await CliRun.RunAsync("upscale", name, "-o", "out.png");
+
+            Assert.Equal(ExitCode.WrongUsage, run.ExitCode);
+            Assert.Contains($"after '--': superres upscale … -- {name}", run.Error, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(name);
+        }
     }
 
     [Fact]

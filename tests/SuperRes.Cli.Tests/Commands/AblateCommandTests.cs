@@ -69,6 +69,25 @@ public sealed class AblateCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Ablate_OfOneRun_CallsItOne()
+    {
+        var run = await CliRun.RunAsync("ablate", _tiny.Experiment(6), "--run", _tiny.Run("a"), "--plan", "--shard", "1/4");
+
+        Assert.Contains("tiny: 1 run; about ", run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Give one of them", "experiment.json", "--plan", "--report")]
+    [InlineData("is a folder, expected a JSON file", ".")]
+    public async Task Ablate_WrongArguments_SaysWhatIsWrong(string expected, params string[] arguments)
+    {
+        var run = await CliRun.RunAsync(["ablate", .. arguments]);
+
+        Assert.Equal((ExitCode.WrongUsage, ""), (run.ExitCode, run.Output));
+        Assert.Contains(expected, run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Ablate_Schema_IsThatOfExperiments()
     {
         var run = await CliRun.RunAsync("ablate", "--schema");

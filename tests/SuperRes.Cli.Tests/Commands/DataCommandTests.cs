@@ -75,7 +75,7 @@ public sealed class DataCommandTests : IDisposable
         var run = await CliRun.RunAsync("data", "prepare", _folder["set"], "-o", _folder["out"], "--size", "8");
 
         Assert.Equal(ExitCode.Done, run.ExitCode);
-        Assert.Contains("8 sub-images of 1 images", run.Output, StringComparison.Ordinal);
+        Assert.Contains("8 sub-images of 1 image in", run.Output, StringComparison.Ordinal);
         Assert.Contains("'set/small.png' is smaller than a sub-image", run.Error, StringComparison.Ordinal);
         Assert.Equal((8, 8), TestImages.SizeOf(_folder["out/HR/a_s001.png"]));
         Assert.True(File.Exists(_folder["out/manifest.json"]));
@@ -88,7 +88,7 @@ public sealed class DataCommandTests : IDisposable
 
         var run = await CliRun.RunAsync("data", "prepare", _folder["set"], "-o", _folder["out"]);
 
-        Assert.Equal(ExitCode.SomeFailed, run.ExitCode);
+        Assert.Equal(ExitCode.WrongUsage, run.ExitCode);
         Assert.Contains("Every image is smaller than a sub-image of 480x480", run.Error, StringComparison.Ordinal);
         Assert.Equal(ExitCode.Done, (await CliRun.RunAsync("data", "prepare", _folder["set"], "-o", _folder["out"], "--size", "8")).ExitCode);
     }
@@ -104,8 +104,23 @@ public sealed class DataCommandTests : IDisposable
 
         var run = await CliRun.RunAsync([.. start, command[0], _folder["set"], "-o", _folder["file"], .. command[1..]]);
 
-        Assert.Equal(ExitCode.SomeFailed, run.ExitCode);
+        Assert.Equal(ExitCode.WrongUsage, run.ExitCode);
         Assert.Contains("' is a file", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("data", "prepare", "IN", "-o", "OUT")]
+    [InlineData("data", "check", "IN")]
+    [InlineData("degrade", "IN", "-o", "OUT", "-s", "2")]
+    public async Task Data_OfNoDataSet_IsWrongUsage(params string[] command)
+    {
+        Directory.CreateDirectory(_folder["empty"]);
+        foreach (var input in (string[])[_folder["absent"], _folder["empty"]])
+        {
+            var run = await CliRun.RunAsync([.. command.Select(word => word switch { "IN" => input, "OUT" => _folder["out"], _ => word })]);
+
+            Assert.Equal((ExitCode.WrongUsage, ""), (run.ExitCode, run.Output));
+        }
     }
 
     [Fact]
@@ -197,7 +212,7 @@ public sealed class DataCommandTests : IDisposable
     {
         var run = await CliRun.RunAsync("data", "check", _folder["absent"]);
 
-        Assert.Equal(ExitCode.SomeFailed, run.ExitCode);
+        Assert.Equal(ExitCode.WrongUsage, run.ExitCode);
         Assert.Matches("^superres: '.*absent' does not exist[^\n]*\n$", run.Error.ReplaceLineEndings("\n"));
         Assert.Empty(run.Output);
     }

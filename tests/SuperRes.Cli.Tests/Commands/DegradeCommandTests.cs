@@ -24,6 +24,19 @@ public sealed class DegradeCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Degrade_OverImagesThatAreThere_CountsThem()
+    {
+        TestImages.Write(_folder["set/HR/a.png"], 21, 14);
+        var first = await CliRun.RunAsync("degrade", _folder["set"], "-o", _folder["out"], "-s", "2");
+        TestImages.Write(_folder["set/HR/b.png"], 21, 14);
+
+        var again = await CliRun.RunAsync("degrade", _folder["set"], "-o", _folder["out"], "-s", "2");
+
+        Assert.Contains($"1 image in '{_folder["out/LR_bicubic/X2"]}'\n", first.Error.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Contains($"2 images in '{_folder["out/LR_bicubic/X2"]}', 1 of them replaced\n", again.Error.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Degrade_AsJson_ListsImagesAndFailures()
     {
         TestImages.Write(_folder["set/a.png"], 21, 14);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using SuperRes.Cli.CommandLine;
+using SuperRes.Cli.Tests.EndToEnd;
 
 namespace SuperRes.Cli.Tests.Commands;
 
@@ -86,6 +87,34 @@ public sealed class EvaluateCommandTests : IDisposable
         Assert.Equal(ExitCode.WrongUsage, run.ExitCode);
         Assert.Contains("'report.md'", run.Error, StringComparison.Ordinal);
         Assert.Equal("mine", File.ReadAllText(_folder["notes/report.md"]));
+    }
+
+    [Fact]
+    public async Task Evaluate_IntoAFolderThatTakesNothing_IsRefusedBeforeTheWork()
+    {
+        using var disk = SmallDisk.TryMount(_folder["closed"], "ro");
+        Assert.SkipWhen(disk is null, "Mounting needs root and a kernel that allows it.");
+
+        var run = await CliRun.RunAsync("evaluate", _folder["set"], "-m", "nearest", "-o", _folder["closed"]);
+
+        Assert.Equal((ExitCode.SomeFailed, ""), (run.ExitCode, run.Output));
+        Assert.Contains("'" + _folder["closed"] + "' of -o can't be written to", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("[1/", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--quiet")]
+    [InlineData("--json")]
+    public async Task Evaluate_WhenTheReportCantBeWritten_StillPrintsWhatWasMeasured(string more)
+    {
+        Directory.CreateDirectory(_folder["report/report.csv"]);
+
+        var run = await CliRun.RunAsync(["evaluate", _folder["set"], "-m", "nearest", "-o", _folder["report"], more]);
+
+        Assert.Equal(ExitCode.SomeFailed, run.ExitCode);
+        Assert.Contains("The report can't be written", run.Error, StringComparison.Ordinal);
+        Assert.Contains("nearest", run.Output, StringComparison.Ordinal);
+        Assert.True(more != "--json" || run.Json.GetProperty("results").GetArrayLength() == 1);
     }
 
     [Fact]

@@ -74,6 +74,17 @@ public sealed class MetricsCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Metrics_TooSmallForEveryProtocol_Fails()
+    {
+        var image = Shifted("a.png", 0, 10, 10);
+
+        var run = await CliRun.RunAsync("metrics", image, image, "-s", "x4");
+
+        Assert.Equal(ExitCode.SomeFailed, run.ExitCode);
+        Assert.Contains("Nothing is measured: 10x10 is too small once the edges are cut as for x4.", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Metrics_MissingFile_Fails()
     {
         var run = await CliRun.RunAsync("metrics", Shifted("a.png", 0), _folder["absent.png"]);

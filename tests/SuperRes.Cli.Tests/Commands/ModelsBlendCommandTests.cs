@@ -41,6 +41,24 @@ public sealed class ModelsBlendCommandTests : IDisposable
         Assert.False(File.Exists(_folder["mine.safetensors"]));
     }
 
+    [Theory]
+    [InlineData("pixels.safetensors", "is an input")]
+    [InlineData("link.safetensors", "is an input")]
+    [InlineData("photo.jpg", "End it in .safetensors")]
+    public async Task Blend_OverAnInputOrAnythingElse_IsRefused(string output, string expected)
+    {
+        var (pixels, texture) = (Trained("pixels", 1), Trained("texture", 2));
+        File.WriteAllText(_folder["photo.jpg"], "a photo");
+        File.CreateSymbolicLink(_folder["link.safetensors"], pixels);
+        var before = File.ReadAllBytes(_folder[output]);
+
+        var run = await CliRun.RunAsync("models", "blend", pixels, texture, "-o", _folder[output]);
+
+        Assert.Equal(ExitCode.WrongUsage, run.ExitCode);
+        Assert.Contains(expected, run.Error, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllBytes(_folder[output]));
+    }
+
     private string Trained(string name, ulong seed)
     {
         var path = _folder[$"{name}.safetensors"];

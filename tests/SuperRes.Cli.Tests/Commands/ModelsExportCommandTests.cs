@@ -61,6 +61,18 @@ public sealed class ModelsExportCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Export_OverItsInput_IsRefused()
+    {
+        Assert.Equal(ExitCode.Done, (await CliRun.RunAsync("models", "init", "espcn-x2", "-o", _folder["mine.safetensors"])).ExitCode);
+        var before = File.ReadAllBytes(_folder["mine.safetensors"]);
+
+        var run = await CliRun.RunAsync("models", "export", _folder["mine.safetensors"], "--onnx", _folder["mine.safetensors"]);
+
+        Assert.Equal(ExitCode.WrongUsage, run.ExitCode);
+        Assert.Equal(before, File.ReadAllBytes(_folder["mine.safetensors"]));
+    }
+
+    [Fact]
     public async Task Export_IntoAFolderThatIsNotThere_SaysSo()
     {
         var run = await CliRun.RunAsync("models", "export", "espcn-x2", "--onnx", Path.Combine(_folder.Path, "absent", "x.onnx"));

@@ -13,6 +13,7 @@ public sealed class ModelsPackCommandTests : IDisposable
     {
         TestImages.Write(_folder["set/HR/a.png"], 48, 40);
         TestImages.Write(_folder["set/HR/b.png"], 40, 40);
+        File.WriteAllText(_folder["recipes/espcn-x2.json"], "{}");
     }
 
     public void Dispose() => _folder.Dispose();
@@ -23,7 +24,7 @@ public sealed class ModelsPackCommandTests : IDisposable
         SaveTrained(_folder["final.safetensors"]);
 
         var packed = await CliRun.RunAsync(
-            "models", "pack", _folder["final.safetensors"], "-o", _folder["espcn-x2.safetensors"], "--data", _folder["set"] + "@a", "--recipe", "recipes/espcn-x2.json");
+            "models", "pack", _folder["final.safetensors"], "-o", _folder["espcn-x2.safetensors"], "--data", _folder["set"] + "@a", "--recipe", _folder["recipes/espcn-x2.json"]);
         var evaluated = await CliRun.RunAsync("evaluate", _folder["set"], "-m", _folder["final.safetensors"], "-s", "2", "--images", "a", "--json");
 
         Assert.Equal(ExitCode.Done, packed.ExitCode);
@@ -43,11 +44,11 @@ public sealed class ModelsPackCommandTests : IDisposable
         SaveTrained(_folder["final.safetensors"]);
 
         await CliRun.RunAsync(
-            "models", "pack", _folder["final.safetensors"], "-o", _folder["espcn-x2.safetensors"], "--data", _folder["set"] + "@a..b", "--recipe", "recipes/espcn-x2.json");
+            "models", "pack", _folder["final.safetensors"], "-o", _folder["espcn-x2.safetensors"], "--data", _folder["set"] + "@a..b", "--recipe", _folder["recipes/espcn-x2.json"]);
 
         var card = File.ReadAllText(_folder["espcn-x2.md"]);
         Assert.StartsWith("# espcn-x2\n", card, StringComparison.Ordinal);
-        Assert.Contains("superres train recipes/espcn-x2.json", card, StringComparison.Ordinal);
+        Assert.Contains($"superres train {_folder["recipes/espcn-x2.json"].Replace('\\', '/')}", card, StringComparison.Ordinal);
         Assert.Contains("| trained | 12 steps by SuperRes 1, recipe `photos`, seed 1, from the weights in `espcn-x3.safetensors` |", card, StringComparison.Ordinal);
         Assert.Contains("| licence of the data | CC0-1.0 |", card, StringComparison.Ordinal);
         Assert.Contains("Of set: images a..b.", card, StringComparison.Ordinal);
@@ -92,6 +93,34 @@ public sealed class ModelsPackCommandTests : IDisposable
         Assert.Equal(ExitCode.WrongUsage, run.ExitCode);
         Assert.Contains(expected, run.Error, StringComparison.Ordinal);
         Assert.DoesNotContain(_folder.Files, file => file.StartsWith("out", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("End it in .safetensors", "model.md")]
+    [InlineData("is an input", "final.safetensors")]
+    [InlineData("is no model's card", "notes.safetensors")]
+    [InlineData("There is no recipe 'nope.json'", "good.safetensors", "--recipe", "nope.json")]
+    public async Task Pack_WhereSomethingWouldBeLost_IsRefusedAndLosesNothing(string expected, string output, params string[] more)
+    {
+        SaveTrained(_folder["final.safetensors"]);
+        File.WriteAllText(_folder["notes.md"], "# my notes\n");
+        var before = _folder.Files.ToDictionary(file => file, file => Convert.ToHexString(File.ReadAllBytes(_folder[file])));
+
+        var run = await CliRun.RunAsync(["models", "pack", _folder["final.safetensors"], "-o", _folder[output], "--data", _folder["set"], .. more]);
+
+        Assert.Equal(ExitCode.WrongUsage, run.ExitCode);
+        Assert.Contains(expected, run.Error, StringComparison.Ordinal);
+        Assert.Equal(before, _folder.Files.ToDictionary(file => file, file => Convert.ToHexString(File.ReadAllBytes(_folder[file]))));
+    }
+
+    [Fact]
+    public async Task Pack_Again_ReplacesItsOwnCard()
+    {
+        SaveTrained(_folder["final.safetensors"]);
+        string[] pack = ["models", "pack", _folder["final.safetensors"], "-o", _folder["espcn-x2.safetensors"], "--data", _folder["set"]];
+
+        Assert.Equal(ExitCode.Done, (await CliRun.RunAsync(pack)).ExitCode);
+        Assert.Equal(ExitCode.Done, (await CliRun.RunAsync(pack)).ExitCode);
     }
 
     private static void SaveTrained(string path)

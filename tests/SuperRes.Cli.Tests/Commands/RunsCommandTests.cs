@@ -37,6 +37,21 @@ public sealed class RunsCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task List_WithABrokenRun_HasTheOthersAndNamesIt()
+    {
+        await TrainTwoAsync();
+        File.WriteAllText(_folder["runs/broken/recipe.json"], "{");
+
+        var list = await CliRun.RunAsync("runs", "list", _folder["runs"]);
+        var compare = await CliRun.RunAsync("runs", "compare", _folder["runs"]);
+
+        Assert.Equal((ExitCode.SomeFailed, ExitCode.SomeFailed), (list.ExitCode, compare.ExitCode));
+        Assert.Equal(3, list.Output.TrimEnd().Split('\n').Length);
+        Assert.Contains("seed", compare.Output, StringComparison.Ordinal);
+        Assert.Contains("broken", Assert.Single(list.Error.TrimEnd().Split('\n')), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Show_ARun_HasItsRecipeAndCurves()
     {
         await TrainTwoAsync();
@@ -46,6 +61,18 @@ public sealed class RunsCommandTests : IDisposable
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("4 patches of 8x8", run.Output, StringComparison.Ordinal);
         Assert.Contains('█', run.Output);
+    }
+
+    [Fact]
+    public async Task Show_OfADamagedRecord_NamesItsLine()
+    {
+        await CliRun.RunAsync("train", _tiny.Recipe(), "--run", _tiny.Run("a"));
+        File.WriteAllText(_folder["runs/a/run.json"], "{\n  \"started\": oops\n}");
+
+        var run = await CliRun.RunAsync("runs", "show", _tiny.Run("a"));
+
+        Assert.Equal(ExitCode.WrongUsage, run.ExitCode);
+        Assert.Contains($"'{_folder["runs/a/run.json"]}', line 2, column 14: 'o' is an invalid start of a value. Start a new run.", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -37,6 +37,20 @@ public sealed class StudioCommandTests
 
         Assert.Equal(ExitCode.WrongUsage, run.ExitCode);
         Assert.Contains(expected, run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Parameter", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Studio_DataWhereNothingCanBeWritten_IsSaidAtTheStart()
+    {
+        using var data = new TemporaryFolder();
+        using var disk = SmallDisk.TryMount(data["closed"], "ro");
+        Assert.SkipWhen(disk is null, "Mounting needs root and a kernel that allows it.");
+
+        var run = await CliRun.RunAsync("studio", "--data", data["closed"], "--port", "0");
+
+        Assert.Equal(ExitCode.SomeFailed, run.ExitCode);
+        Assert.Contains($"'{data["closed"]}' of --data can't be written to", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -48,7 +62,7 @@ public sealed class StudioCommandTests
         var run = await CliRun.RunAsync("studio", "--data", data["file"], "--port", "0");
 
         Assert.Equal(ExitCode.WrongUsage, run.ExitCode);
-        Assert.Contains("can't be the folder for --data", run.Error, StringComparison.Ordinal);
+        Assert.Contains("can't be the folder for --data: it is a file. Name a folder.", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

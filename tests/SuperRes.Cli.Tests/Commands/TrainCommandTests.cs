@@ -1,4 +1,5 @@
 using SuperRes.Cli.CommandLine;
+using SuperRes.Cli.Tests.EndToEnd;
 
 namespace SuperRes.Cli.Tests.Commands;
 
@@ -136,6 +137,59 @@ public sealed class TrainCommandTests : IDisposable
 
         Assert.Contains("is a file, and a run is a folder", (await CliRun.RunAsync("train", _tiny.Recipe(), "--run", _folder["file"])).Error, StringComparison.Ordinal);
         Assert.Contains("is a folder, expected a JSON file", (await CliRun.RunAsync("train", _folder.Path)).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Train_ResumedInAFolderWithoutARun_SaysThatItBeginsOne()
+    {
+        var begun = await CliRun.RunAsync("train", _tiny.Recipe(), "--run", _tiny.Run("a"), "--resume");
+        var resumed = await CliRun.RunAsync("train", _tiny.Recipe(), "--run", _tiny.Run("a"), "--resume");
+
+        Assert.Equal((ExitCode.Done, ExitCode.Done), (begun.ExitCode, resumed.ExitCode));
+        Assert.StartsWith($"note: '{_tiny.Run("a")}' holds no run yet; a new one is started.", begun.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("note:", resumed.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Train_ResumedWithoutAWholeCheckpoint_IsRefusedAndKeepsTheRun()
+    {
+        await CliRun.RunAsync("train", _tiny.Recipe(), "--run", _tiny.Run("a"));
+        var (model, records) = (File.ReadAllBytes(_folder["runs/a/final.safetensors"]), File.ReadAllText(_folder["runs/a/validation.jsonl"]));
+        foreach (var checkpoint in Directory.GetFiles(_folder["runs/a/checkpoints"]))
+        {
+            File.WriteAllText(checkpoint, "damaged");
+        }
+
+        var run = await CliRun.RunAsync("train", "--resume", "--run", _tiny.Run("a"));
+
+        Assert.Equal(ExitCode.WrongUsage, run.ExitCode);
+        Assert.Contains("remove them to begin the run again", run.Error, StringComparison.Ordinal);
+        Assert.Equal(model, File.ReadAllBytes(_folder["runs/a/final.safetensors"]));
+        Assert.Equal(records, File.ReadAllText(_folder["runs/a/validation.jsonl"]));
+    }
+
+    [Fact]
+    public async Task Train_IntoAFolderThatTakesNothing_IsNoWrongUsage()
+    {
+        using var disk = SmallDisk.TryMount(_tiny.Run("a"), "ro");
+        Assert.SkipWhen(disk is null, "Mounting needs root and a kernel that allows it.");
+
+        var run = await CliRun.RunAsync("train", _tiny.Recipe(), "--run", _tiny.Run("a"));
+
+        Assert.Equal(ExitCode.SomeFailed, run.ExitCode);
+        Assert.Contains("can't be written", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Train_ARecipeThatIsNoJson_NamesItsLine()
+    {
+        File.WriteAllText(_folder["bad.json"], "{\n  \"name\": \"a\",\n  \"steps\": oops\n}");
+
+        var run = await CliRun.RunAsync("train", _folder["bad.json"]);
+
+        Assert.Equal(ExitCode.WrongUsage, run.ExitCode);
+        Assert.Contains($"'{_folder["bad.json"]}', line 3, column 12: 'o' is an invalid start of a value.", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("LineNumber", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

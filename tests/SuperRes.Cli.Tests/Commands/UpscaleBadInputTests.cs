@@ -64,6 +64,32 @@ public sealed class UpscaleBadInputTests : IDisposable
         var run = await CliRun.RunAsync("upscale", input, "-o", Path.Combine(_folder["file"], "x.png"), "-m", "bicubic");
 
         Assert.Contains("is a file, and 'x.png' can't be written into it", run.Error, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.WrongUsage, run.ExitCode);
+    }
+
+    [Fact]
+    public async Task Upscale_AFolderIntoAFile_IsRefusedOnceBeforeAnyWork()
+    {
+        TestImages.Write(_folder["in/a.png"]);
+        TestImages.Write(_folder["in/b.png"]);
+        File.WriteAllText(_folder["file"], "");
+
+        var run = await CliRun.RunAsync("upscale", _folder["in"], "-o", _folder["file"], "-m", "bicubic");
+
+        Assert.Equal(ExitCode.WrongUsage, run.ExitCode);
+        Assert.StartsWith($"superres: '{_folder["file"]}' is a file, and 'a.png' can't be written into it. Name a folder.", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("b.png", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Upscale_OneImageThatIsSkipped_SaysSo()
+    {
+        File.WriteAllText(_folder["out.png"], "mine");
+
+        var run = await CliRun.RunAsync("upscale", TestImages.Write(_folder["in.png"]), "-o", _folder["out.png"], "-m", "bicubic", "--skip-existing");
+
+        Assert.Equal(ExitCode.Done, run.ExitCode);
+        Assert.Contains($"'{_folder["out.png"]}' exists already and was skipped.", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

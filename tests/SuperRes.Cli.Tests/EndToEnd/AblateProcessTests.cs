@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using SuperRes.Cli.CommandLine;
 using SuperRes.Cli.Tests.Commands;
 
 namespace SuperRes.Cli.Tests.EndToEnd;
@@ -53,6 +54,23 @@ public sealed class AblateProcessTests : IDisposable
         Assert.Equal(4, started.Length);
         Assert.Equal(4, started.Distinct().Count());
         AssertSameReport("whole", "shared", "by two processes");
+    }
+
+    [Fact]
+    public async Task Ablate_Interrupted_SaysHowToGoOn()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Needs POSIX signals.");
+        Assert.SkipWhen(ProcessTests.IgnoresInterrupts(), "The tests were started with SIGINT ignored, and the command inherits that.");
+        var experiment = _tiny.Experiment(steps: 1_000_000);
+        string[] command = ["ablate", experiment, "--run", _tiny.Run("a"), "--set", "seeds=[1, 2]"];
+        Assert.Equal(0, (await CliRun.RunAsync([.. command, "--plan"])).ExitCode);
+        using var process = CliProcess.Start(command);
+        await process.FirstLineAsync();
+        process.Interrupt();
+        var run = await process.EndAsync();
+
+        Assert.Equal(ExitCode.Interrupted, run.ExitCode);
+        Assert.Contains($"0 of 4 runs done; those that were begun keep their checkpoints. Go on with: superres ablate {experiment} --run {_tiny.Run("a")} --set 'seeds=[1, 2]'\n", run.Error, StringComparison.Ordinal);
     }
 
     /// <summary>All but the times, which are measured.</summary>

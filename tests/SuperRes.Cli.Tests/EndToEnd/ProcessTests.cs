@@ -120,6 +120,36 @@ public sealed class ProcessTests : IDisposable
         Assert.Equal(2, Directory.GetFiles(_folder["out"]).Length);
     }
 
+    [Theory]
+    [InlineData("upscale 'IN' -o - -m nearest", 1)]
+    [InlineData("--help", 0)]
+    public async Task Process_WhoseReaderHasGone_FailsOnlyWhereAnImageIsLost(string arguments, int exitCode)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Needs sh.");
+        var command = Path.Combine(AppContext.BaseDirectory, "SuperRes.Cli");
+        var input = TestImages.Write(_folder["in.png"]);
+
+        using var shell = Process.Start("sh", ["-c", $"{{ '{command}' {arguments.Replace("IN", input, StringComparison.Ordinal)}; echo $? > '{_folder["code"]}'; }} | true"]);
+        await shell.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal($"{exitCode}", File.ReadAllText(_folder["code"]).Trim());
+    }
+
+    [Fact]
+    public async Task Process_ImageIntoAFileThatGoesOn_KeepsWhatOthersWrite()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Needs sh.");
+        var command = Path.Combine(AppContext.BaseDirectory, "SuperRes.Cli");
+        var input = TestImages.Write(_folder["in.png"]);
+
+        using var shell = Process.Start("sh", ["-c", $"{{ '{command}' upscale '{input}' -o - -m nearest -q; echo end; }} > '{_folder["both"]}'"]);
+        await shell.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        var bytes = File.ReadAllBytes(_folder["both"]);
+        Assert.EndsWith("end\n", System.Text.Encoding.Latin1.GetString(bytes), StringComparison.Ordinal);
+        Assert.Equal(48, ImageFile.Read(new MemoryStream(bytes[..^4])).Pixels.Width);
+    }
+
     [Fact]
     public async Task Process_FullDisk_FailsAndLeavesNothing()
     {

@@ -120,6 +120,7 @@ public sealed class TrainProcessTests : IDisposable
         var run = await process.EndAsync();
 
         Assert.Equal(ExitCode.Interrupted, run.ExitCode);
+        Assert.Contains($"Go on with: superres train --resume --run {_tiny.Run("a")}\nsuperres: Interrupted.", run.Error, StringComparison.Ordinal);
         Assert.Single(Directory.GetFiles(Path.Combine(_tiny.Run("a"), "checkpoints"), "*.ckpt"));
         var listed = (await CliRun.RunAsync("runs", "list", _tiny.Run("a"), "--json")).Json.GetProperty("runs")[0];
         Assert.Equal("stopped", listed.GetProperty("state").GetString());

@@ -144,7 +144,9 @@ public sealed class JobEndpointTests
     [InlineData("model", "/etc/passwd", "There is no model 'passwd'.")]
     [InlineData("image", "nothing", "There is no image 'nothing'.")]
     [InlineData("format", "exe", "'exe' is no format that can be written here.")]
-    [InlineData("colour", "red", "colour")]
+    [InlineData("colour", "red", "'colour' is not known.")]
+    [InlineData("modle", "bicubic", "'modle' is not known; did you mean 'model'?")]
+    [InlineData("quality", "high", "'quality' has a value of another kind than is expected.")]
     public async Task Job_ThatCantBeDone_IsRefusedInASentence(string key, string value, string expected)
     {
         await using var server = await TestServer.StartAsync();
@@ -154,6 +156,17 @@ public sealed class JobEndpointTests
 
         Assert.Equal(key == "image" ? HttpStatusCode.NotFound : HttpStatusCode.BadRequest, response.StatusCode);
         Assert.Contains(expected, (await TestServer.JsonAsync(response))["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Job_OfABrokenBody_IsToldLineAndColumnAsEditorsCountThem()
+    {
+        await using var server = await TestServer.StartAsync();
+
+        using var response = await server.Client.PostAsync("/api/v1/jobs", new StringContent("{\n  \"image\": oops\n}", System.Text.Encoding.UTF8, "application/json"));
+
+        var detail = (await TestServer.JsonAsync(response))["detail"]!.GetValue<string>();
+        Assert.Equal("The body is not the JSON that is expected here (line 2, column 12): 'o' is an invalid start of a value.", detail);
     }
 
     [Theory]

@@ -75,6 +75,18 @@ public sealed class RecipeFileTests
         Assert.Contains("3 faults", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("{\n  \"name\": }", "'recipe', line 2, column 11: '}' is an invalid start of a value.")]
+    [InlineData("{ \"name\": \"a\", \"name\": \"b\" }", "'recipe': Duplicate property 'name'")]
+    [InlineData("{ \"name\": \"a\" }", "'steps'")]
+    public void Parse_OfNoRecipe_SaysWhereAsEditorsCountAndWithoutTypes(string json, string expected)
+    {
+        var error = Assert.Throws<RecipeException>(() => RecipeFile.Parse(json));
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("LineNumber", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("SuperRes.", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Read_OfAMissingFile_NamesIt() =>
         Assert.Contains("nowhere.json", Assert.Throws<RecipeException>(() => RecipeFile.Read("nowhere.json")).Message, StringComparison.Ordinal);

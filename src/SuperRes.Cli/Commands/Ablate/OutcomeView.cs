@@ -22,18 +22,16 @@ internal static class OutcomeView
 
         if (outcome.Missing.Count > 0)
         {
-            context.Output.WriteLine($"{Runs(outcome.Missing.Count)} still to be done, by the other parts or by starting this again.");
+            context.Output.WriteLine($"{Counted.Of(outcome.Missing.Count, "run")} still to be done, by the other parts or by starting this again.");
         }
 
         if (outcome.Failed.Count > 0)
         {
-            context.Error($"{Runs(outcome.Failed.Count)} failed; the report says why. Starting again tries again.");
+            context.Error($"{Counted.Of(outcome.Failed.Count, "run")} failed; the report says why. Starting again tries again.");
         }
 
         context.Output.WriteLine($"report: {report}");
     }
-
-    private static string Runs(int count) => count == 1 ? "1 run" : $"{count} runs";
 
     private static void WriteJson(CommandContext context, string path, AblationOutcome outcome) => context.WriteJson(json =>
     {

@@ -47,7 +47,7 @@ internal static class PlanView
         table.WriteTo(output);
         var (all, done) = (study.Cells.Count, study.Cells.Count(study.IsDone));
         var rungs = study.Experiment.Search is null ? "" : " in the first rung";
-        output.WriteLine(Text($"{study.Experiment.Name}: {all} runs{rungs}{(done > 0 ? $", {done} of them done" : "")}; about {Duration(study.EstimateLeft())} of training on this machine"));
+        output.WriteLine(Text($"{study.Experiment.Name}: {Counted.Of(all, "run")}{rungs}{(done > 0 ? $", {done} of them done" : "")}; about {Duration(study.EstimateLeft())} of training on this machine"));
     }
 
     private static void Write(Utf8JsonWriter json, AblationStudy study)

@@ -27,7 +27,7 @@ internal sealed class CheckCommand
     private async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var reports = new List<DatasetReport>();
-        foreach (var set in context.Get(_inputs)!.SelectMany(DatasetFolder.OpenAll))
+        foreach (var set in DataOptions.Open(context.Get(_inputs)!, DatasetFolder.OpenAll))
         {
             reports.Add(await DataOptions.RunBatchAsync(context, $"Checking {set.Name}", progress =>
                 DatasetChecker.CheckAsync(set, context.Get(_workers), progress, cancellationToken)).ConfigureAwait(false));
@@ -47,7 +47,7 @@ internal sealed class CheckCommand
 
     private static void Write(TextWriter output, DatasetReport report)
     {
-        output.WriteLine($"{report.Name}: {report.Images} images in '{report.Folder}'");
+        output.WriteLine($"{report.Name}: {Counted.Of(report.Images, "image")} in '{report.Folder}'");
         if (report.Tracks.Count == 0)
         {
             output.WriteLine("  no low-resolution images; they are made when they are needed");
@@ -71,6 +71,6 @@ internal sealed class CheckCommand
             }
         }
 
-        output.WriteLine(report.Problems == 0 ? "  no problems" : $"  {report.Problems} {(report.Problems == 1 ? "problem" : "problems")}");
+        output.WriteLine(report.Problems == 0 ? "  no problems" : $"  {Counted.Of(report.Problems, "problem")}");
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SuperRes.Cli.CommandLine;
+using SuperRes.Imaging.Data;
 using SuperRes.Imaging.Data.Batches;
 
 namespace SuperRes.Cli.Commands.Data;
@@ -24,10 +25,32 @@ internal static class DataOptions
     }
 
     /// <summary>Runs work on many images under a progress bar.</summary>
+    /// <exception cref="CommandException">What was named is not what the work takes.</exception>
     public static async Task<T> RunBatchAsync<T>(CommandContext context, string title, Func<IProgress<BatchProgress>, Task<T>> work)
     {
         using var display = new BatchDisplay(context, title);
-        return await work(display).ConfigureAwait(false);
+        try
+        {
+            return await work(display).ConfigureAwait(false);
+        }
+        catch (DatasetException exception)
+        {
+            throw CommandException.Usage(exception.Message, exception);
+        }
+    }
+
+    /// <summary>Opens data sets.</summary>
+    /// <exception cref="CommandException">What was named is none.</exception>
+    public static List<T> Open<T>(IEnumerable<string> names, Func<string, IEnumerable<T>> open)
+    {
+        try
+        {
+            return [.. names.SelectMany(open)];
+        }
+        catch (DatasetException exception)
+        {
+            throw CommandException.Usage(exception.Message, exception);
+        }
     }
 
     /// <summary>Shows a bar once the number of images is known.</summary>

@@ -76,7 +76,7 @@ internal sealed class PrepareCommand
             throw CommandException.Usage(string.Join(' ', faults));
         }
 
-        var sets = context.Get(_inputs)!.Select(input => DatasetFolder.Open(input).Select(context.Get(_names))).ToList();
+        var sets = DataOptions.Open<DatasetFolder>(context.Get(_inputs)!, input => [DatasetFolder.Open(input).Select(context.Get(_names))]);
         var result = await DataOptions.RunBatchAsync(context, "Cutting", progress =>
             new SubImagePreparer(options, context.Get(_workers)).PrepareAsync(sets, context.Get(_output)!, progress, cancellationToken)).ConfigureAwait(false);
         Tell(context, result);
@@ -91,7 +91,7 @@ internal sealed class PrepareCommand
         }
         else
         {
-            context.Output.WriteLine($"{result.SubImages} sub-images of {result.Sources} images in '{result.Folder}' ({result.Unchanged} images were done before).");
+            context.Output.WriteLine($"{Counted.Of(result.SubImages, "sub-image")} of {Counted.Of(result.Sources, "image")} in '{result.Folder}' ({result.Unchanged} done before).");
         }
 
         foreach (var note in result.Notes)

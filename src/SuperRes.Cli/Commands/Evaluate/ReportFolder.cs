@@ -14,7 +14,7 @@ internal sealed class ReportFolder
     private ReportFolder(string path) => _path = path;
 
     /// <summary>Makes the folder.</summary>
-    /// <exception cref="CommandException">It holds a file of a report already, or it is a file.</exception>
+    /// <exception cref="CommandException">It holds a file of a report already, it is a file, or it can't be written to.</exception>
     public static ReportFolder Prepare(string path, bool overwrite)
     {
         if (File.Exists(path))
@@ -27,7 +27,7 @@ internal sealed class ReportFolder
             throw CommandException.Usage($"'{path}' holds a '{name}' already. Add --overwrite to replace it, or choose another -o.");
         }
 
-        Directory.CreateDirectory(path);
+        OutputFolder.Prepare(path, "-o");
         return new ReportFolder(path);
     }
 

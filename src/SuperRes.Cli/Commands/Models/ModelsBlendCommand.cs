@@ -31,7 +31,9 @@ internal sealed class ModelsBlendCommand
     private int Run(CommandContext context)
     {
         var (share, path) = (context.Get(_share), context.Get(_output)!);
-        var blend = Blend(Load(context.Get(_first)!), Load(context.Get(_second)!), share, Path.GetFileNameWithoutExtension(path));
+        var (first, second) = (context.Get(_first)!, context.Get(_second)!);
+        ModelOutput.Check(path, first, second);
+        var blend = Blend(Load(first), Load(second), share, Path.GetFileNameWithoutExtension(path));
         ModelOutput.Save(blend, path);
         if (context.Json)
         {

@@ -23,6 +23,7 @@ internal sealed class ModelsExportCommand
     private int Run(CommandContext context)
     {
         var (name, path) = (context.Get(_model)!, context.Get(_onnx)!);
+        ModelOutput.RefuseInputs(path, name);
         var model = NamedNetwork.LoadOrInitialize(name);
         try
         {

@@ -23,6 +23,7 @@ internal sealed class ModelsInitCommand
     {
         var (seed, path) = (context.Get(_seed), context.Get(_output)!);
         var network = NamedNetwork.Find(context.Get(_model)!);
+        ModelOutput.Check(path, context.Get(_model)!);
         var model = Model.Initialize(network.Options, seed, network.Name);
         ModelOutput.Save(model, path);
         if (context.Json)

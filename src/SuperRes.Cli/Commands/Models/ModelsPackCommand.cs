@@ -31,6 +31,7 @@ internal sealed class ModelsPackCommand
     private int Run(CommandContext context, CancellationToken cancellationToken)
     {
         var path = context.Get(_output)!;
+        Check(context, path);
         var model = Rename(NamedNetwork.LoadOrInitialize(context.Get(_model)!), path);
         if (model.Info is { Training: null, Blend: null })
         {
@@ -44,6 +45,23 @@ internal sealed class ModelsPackCommand
         Report(context, packed, path, measurement);
         return ExitCode.Done;
     }
+
+    /// <summary>What is written lies where nothing else is lost, and the command on the card can be given.</summary>
+    private void Check(CommandContext context, string path)
+    {
+        ModelOutput.Check(path, context.Get(_model)!);
+        if (CardOf(path) is var card && File.Exists(card) && !ModelCard.IsOne(File.ReadAllText(card)))
+        {
+            throw CommandException.Usage($"'{card}' is no model's card, and the card would replace it. Choose another -o, or move that file away.");
+        }
+
+        if (context.Get(_recipe) is { } recipe && !File.Exists(recipe))
+        {
+            throw CommandException.Usage($"There is no recipe '{recipe}', and the card would name it. Check the path.");
+        }
+    }
+
+    private static string CardOf(string path) => Path.ChangeExtension(path, ".md");
 
     private PackMeasurement Measure(CommandContext context, Model model, CancellationToken cancellationToken)
     {
@@ -61,7 +79,7 @@ internal sealed class ModelsPackCommand
         try
         {
             ModelFile.Save(model, path, precision);
-            AtomicFile.Write(Path.ChangeExtension(path, ".md"), stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(card)));
+            AtomicFile.Write(CardOf(path), stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(card)));
         }
         catch (Exception exception) when (exception is ModelFileException or GraphException)
         {

@@ -17,12 +17,36 @@ internal static class RunFinder
         Arity = ArgumentArity.ZeroOrMore,
     };
 
-    /// <summary>The runs of the given folders, each once, those of one parent in the order of their names.</summary>
+    /// <summary>The runs of the given folders, each once, those of one parent in the order of their names; and what is wrong with those that can't be read.</summary>
     /// <exception cref="CommandException">A folder is no run and holds none.</exception>
-    public static IReadOnlyList<RunFolder> Find(string[] folders)
+    public static (IReadOnlyList<RunFolder> Runs, IReadOnlyList<string> Faults) Find(string[] folders)
     {
         string[] searched = folders.Length > 0 ? folders : [DefaultFolder];
-        return [.. searched.SelectMany(Paths).Distinct(StringComparer.Ordinal).Select(Open)];
+        var (runs, faults) = (new List<RunFolder>(), new List<string>());
+        foreach (var path in searched.SelectMany(Paths).Distinct(StringComparer.Ordinal))
+        {
+            try
+            {
+                runs.Add(Open(path));
+            }
+            catch (CommandException exception)
+            {
+                faults.Add(exception.Message);
+            }
+        }
+
+        return (runs, faults);
+    }
+
+    /// <summary>Names the runs that could not be read, after the others, and returns the exit code.</summary>
+    public static int Tell(CommandContext context, IReadOnlyList<string> faults)
+    {
+        foreach (var fault in faults)
+        {
+            context.Error($"superres: {fault}");
+        }
+
+        return faults.Count > 0 ? ExitCode.SomeFailed : ExitCode.Done;
     }
 
     /// <summary>Opens one run.</summary>

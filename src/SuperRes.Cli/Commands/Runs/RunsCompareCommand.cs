@@ -17,14 +17,15 @@ internal static class RunsCompareCommand
         var command = new Command("compare", "Runs side by side: the options in which their recipes differ, and their results.") { folders, CommonOptions.Json() };
         return command.Handle((context, _) =>
         {
-            var runs = RunFinder.Find(context.Get(folders) ?? []);
+            var (runs, faults) = RunFinder.Find(context.Get(folders) ?? []);
             if (runs.Count < 2)
             {
-                throw CommandException.Usage($"There is one run, '{runs[0].Root}', and comparing takes two. Name more folders.");
+                throw faults.Count > 0 ? CommandException.Failed(string.Join('\n', faults))
+                    : CommandException.Usage($"There is one run, '{runs[0].Root}', and comparing takes two. Name more folders.");
             }
 
             Compare(context, [.. runs.Select(RunSummary.Of)], Differing(runs));
-            return Task.FromResult(ExitCode.Done);
+            return Task.FromResult(RunFinder.Tell(context, faults));
         });
     }
 

@@ -14,7 +14,8 @@ internal static class RunsListCommand
         var command = new Command("list", "A line for each run: how far it is, and how good.") { folders, CommonOptions.Json() };
         return command.Handle((context, _) =>
         {
-            RunSummary[] runs = [.. RunFinder.Find(context.Get(folders) ?? []).Select(RunSummary.Of)];
+            var (found, faults) = RunFinder.Find(context.Get(folders) ?? []);
+            RunSummary[] runs = [.. found.Select(RunSummary.Of)];
             if (context.Json)
             {
                 context.WriteJson(json => Write(json, runs));
@@ -24,7 +25,7 @@ internal static class RunsListCommand
                 Write(context.Output, runs);
             }
 
-            return Task.FromResult(ExitCode.Done);
+            return Task.FromResult(RunFinder.Tell(context, faults));
         });
     }
 

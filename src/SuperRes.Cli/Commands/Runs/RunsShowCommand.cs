@@ -47,7 +47,7 @@ internal static class RunsShowCommand
         output.WriteLine($"{summary.Name}: {RunText.State(summary)}, {RunText.Steps(summary)} steps");
         output.WriteLine();
         Line(output, "network", summary.Network);
-        Line(output, "data", $"{manifest.Images.Count} images of {string.Join(", ", recipe.Data.Train.Select(source => source.Path))}");
+        Line(output, "data", $"{Counted.Of(manifest.Images.Count, "image")} of {string.Join(", ", recipe.Data.Train.Select(source => source.Path))}");
         Line(output, "batches", $"{recipe.Batch} patches of {string.Join(", then ", recipe.Patches.Select(stage => string.Create(CultureInfo.InvariantCulture, $"{stage.Size}x{stage.Size}")))} low-resolution pixels");
         Line(output, "started", string.Create(CultureInfo.InvariantCulture, $"{manifest.Started:yyyy-MM-dd HH:mm:ss} UTC, SuperRes {manifest.CodeVersion}, {(manifest.Device is { } device ? device + " of " : "")}{manifest.Machine}"));
         Line(output, "speed", $"{RunText.Speed(summary)} patches/s, at most {RunText.Memory(summary)}");

@@ -15,6 +15,7 @@ internal sealed class DeviceOptionSet
     private const string Cpu = "cpu";
     private const string TorchCpu = "torch-cpu";
     private const string Default = "tf32";
+    private static readonly string[] Precisions = ["float32", Default, "bf16"];
 
     private readonly Option<string> _device = CommonOptions.Device(TorchCpu);
 
@@ -29,9 +30,12 @@ internal sealed class DeviceOptionSet
         Description = "How CUDA multiplies: float32, tf32 or bf16.",
         HelpName = "TYPE",
         DefaultValueFactory = _ => Default,
+        CustomParser = result => Precisions.Contains(result.Tokens[0].Value)
+            ? result.Tokens[0].Value
+            : CommonOptions.Fail<string>(result, $"'{result.Tokens[0].Value}' is no precision. Known: {string.Join(", ", Precisions)}."),
     };
 
-    public DeviceOptionSet() => _precision.AcceptOnlyFromAmong("float32", Default, "bf16");
+    public DeviceOptionSet() => _precision.CompletionSources.Add(Precisions);
 
     public void AddTo(Command command)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SuperRes.Cli.CommandLine;
 using SuperRes.Evaluation.Runs;
 using SuperRes.Training.Trainers;
 
@@ -10,7 +11,7 @@ internal static class TrainingText
     private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
 
     public static string Start(string name, TrainingStart start, long steps) =>
-        string.Create(Invariant, $"{name}: {start.Parameters:N0} parameters, {start.Images} images, {steps:N0} steps, in '{start.Folder}'");
+        string.Create(Invariant, $"{name}: {start.Parameters:N0} parameters, {Counted.Of(start.Images, "image")}, {Counted.Of(steps, "step")}, in '{start.Folder}'");
 
     public static string Record(StepMetrics metrics, long steps, TimeSpan left)
     {

@@ -13,6 +13,7 @@ internal sealed class TrainingView : IProgress<TrainingEvent>, IDisposable
 
     private readonly CommandContext _context;
     private readonly string _name;
+    private readonly string? _note;
     private readonly IProgressDisplay _progress;
     private readonly long _started = Stopwatch.GetTimestamp();
     private long _drawn;
@@ -20,17 +21,30 @@ internal sealed class TrainingView : IProgress<TrainingEvent>, IDisposable
     private StepMetrics? _metrics;
     private ValidationMetrics? _validation;
 
-    public TrainingView(CommandContext context, Recipe recipe)
+    /// <param name="context">The command's.</param>
+    /// <param name="recipe">What is trained.</param>
+    /// <param name="note">To be told where the run starts; null for nothing.</param>
+    public TrainingView(CommandContext context, Recipe recipe, string? note)
     {
         _context = context;
         _name = recipe.Name;
+        _note = note;
         _progress = context.StartProgress(recipe.Name, recipe.Steps);
     }
+
+    /// <summary>Whether the run's folder is there, and the run at work.</summary>
+    public bool HasStarted { get; private set; }
 
     public void Report(TrainingEvent value)
     {
         if (value.Start is { } start)
         {
+            HasStarted = true;
+            if (_note is not null)
+            {
+                _progress.WriteLine(_note);
+            }
+
             _progress.WriteLine(TrainingText.Start(_name, start, value.Steps));
             if (start.Initial is not null)
             {

@@ -23,6 +23,7 @@ internal sealed class UpscalePlanner(UpscaleRequest request, Action<string> note
         var jobs = inputs.Select(ChooseNaming(inputs)).ToList();
         RefuseCollisions(jobs);
         RefuseOverwritingInputs(jobs);
+        RefuseFilesAsFolders(jobs);
         var existing = jobs.Where(job => job.OutputPath != FilePaths.StandardStream && !OutputPath.IsDevice(job.OutputPath) && Path.Exists(job.OutputPath)).ToList();
         if (request.Overwrite || existing.Count == 0)
         {
@@ -109,6 +110,20 @@ internal sealed class UpscalePlanner(UpscaleRequest request, Action<string> note
         if (bad is not null)
         {
             throw CommandException.Usage($"'{bad.OutputPath}' is an input, and inputs are never overwritten. Choose another -o, or add --suffix -large.");
+        }
+    }
+
+    private static void RefuseFilesAsFolders(List<UpscaleJob> jobs)
+    {
+        foreach (var job in jobs.Where(job => job.OutputPath != FilePaths.StandardStream).DistinctBy(job => Path.GetDirectoryName(job.OutputPath), FilePaths.Comparer))
+        {
+            for (var folder = Path.GetDirectoryName(job.OutputPath); !string.IsNullOrEmpty(folder); folder = Path.GetDirectoryName(folder))
+            {
+                if (File.Exists(folder))
+                {
+                    throw CommandException.Usage($"'{folder}' is a file, and '{Path.GetFileName(job.OutputPath)}' can't be written into it. Name a folder.");
+                }
+            }
         }
     }
 

@@ -91,16 +91,11 @@ internal sealed class UpscaleRunner(CommandContext context, UpscaleRequest reque
         var (color, type) = (reader.Header.Color, reader.Header.SampleType);
         if (job.OutputPath == FilePaths.StandardStream)
         {
-            return ImageStripWriter.Create(context.Terminal.OutputStream, size.Width, size.Height, color, type, reader.Metadata, options, cancellationToken);
+            return ImageStripWriter.Create(context.Terminal.ImageOutput(), size.Width, size.Height, color, type, reader.Metadata, options, cancellationToken);
         }
 
         if (Path.GetDirectoryName(job.OutputPath) is { Length: > 0 } folder)
         {
-            if (File.Exists(folder))
-            {
-                throw new IOException($"'{folder}' is a file, and '{Path.GetFileName(job.OutputPath)}' can't be written into it. Name a folder.");
-            }
-
             Directory.CreateDirectory(folder);
         }
 

@@ -18,7 +18,11 @@ internal sealed class UpscaleSummary(string method, IReadOnlyList<UpscaleOutcome
 
         if (outcomes.Count > 1)
         {
-            context.Message($"{done} done" + (skipped > 0 ? $", {skipped} skipped because they exist" : "") + (failed.Count > 0 ? $", {failed.Count} failed:" : "."));
+            context.Message($"{done} done" + (skipped > 0 ? $", {skipped} skipped because {(skipped == 1 ? "it exists" : "they exist")}" : "") + (failed.Count > 0 ? $", {failed.Count} failed:" : "."));
+        }
+        else if (skipped > 0)
+        {
+            context.Message($"'{outcomes[0].Job.OutputPath}' exists already and was skipped.");
         }
 
         foreach (var outcome in failed)

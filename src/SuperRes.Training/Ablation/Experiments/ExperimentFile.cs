@@ -13,6 +13,11 @@ public static class ExperimentFile
     /// <exception cref="RecipeException">The file can't be read, or the experiment has faults; all are listed.</exception>
     public static Experiment Read(string path, IReadOnlyList<string>? overrides = null)
     {
+        if (Directory.Exists(path))
+        {
+            throw new RecipeException($"'{path}' is a folder, expected a JSON file.");
+        }
+
         try
         {
             return Parse(File.ReadAllText(path), overrides, path);
@@ -43,7 +48,7 @@ public static class ExperimentFile
         }
         catch (JsonException exception)
         {
-            throw new RecipeException($"{source}: {exception.Message}", exception);
+            throw new RecipeException(JsonFault.Of(source, exception), exception);
         }
     }
 

@@ -10,13 +10,17 @@ namespace SuperRes.Cli.Commands.Models.Packing;
 /// <summary>A shipped model's card in Markdown: what it is, what it was trained on, what it reaches, and how to make it again.</summary>
 internal static class ModelCard
 {
+    private const string Beginning = "| | |\n|---|---|\n| network | ";
+
+    /// <summary>Whether a text is a card, perhaps with words of somebody's added.</summary>
+    public static bool IsOne(string text) => text.ReplaceLineEndings("\n").Contains(Beginning, StringComparison.Ordinal);
+
     public static string Write(Model model, PackMeasurement measurement, IReadOnlyList<string> selections, string? recipe)
     {
         var analysis = new GraphAnalysis(model.Graph);
         var text = new StringBuilder();
         Line(text, $"# {model.Name}\n");
-        Line(text, $"| | |\n|---|---|");
-        Line(text, $"| network | `{model.Options.ToJson()}` |");
+        Line(text, $"{Beginning}`{model.Options.ToJson()}` |");
         Line(text, $"| parameters | {analysis.TrainableCount:N0}, stored as {(model.Info.Precision == WeightPrecision.Float16 ? "float16" : "float32")} |");
         Line(text, $"| work | {analysis.MacsPerInputPixel:N0} multiply-accumulates per pixel of the input |");
         Line(text, $"| receptive field | {analysis.ReceptiveField}{(analysis.WholeImageNodes.Count > 0 ? "; attention pools the whole image" : "")} |");
