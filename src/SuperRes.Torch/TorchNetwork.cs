@@ -49,7 +49,12 @@ public sealed class TorchNetwork : IPixelLossNetwork
     {
         ArgumentNullException.ThrowIfNull(graph);
         ArgumentNullException.ThrowIfNull(weights);
-        ThrowIfUnfit(graph, weights, "The weights do not fit the network");
+        var faults = weights.Differences(graph);
+        if (faults.Count > 0)
+        {
+            throw new GraphException($"The weights do not fit the network: {string.Join("; ", faults)}.");
+        }
+
         (Graph, _targets, _device, _type) = (graph, targets, device, type);
         Configure(options);
         _parameters = new ParameterTensors(graph, device, type, options.Bfloat16);
@@ -170,7 +175,7 @@ public sealed class TorchNetwork : IPixelLossNetwork
     public void Load(NetworkState state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        ThrowIfUnfit(Graph, state.Weights, "The saved state does not fit the network");
+        state.ThrowIfUnfit(Graph);
         _parameters.Load(_parameters.Weights, state.Weights);
         _parameters.Load(_parameters.Average, state.Average);
         _parameters.Load(_parameters.FirstMoment, state.FirstMoment);
@@ -189,15 +194,6 @@ public sealed class TorchNetwork : IPixelLossNetwork
 
     /// <summary>The gradients of the trained parameters, in their own order.</summary>
     internal Weights Gradients() => _parameters.Save(_parameters.Gradients);
-
-    private static void ThrowIfUnfit(Graph graph, Weights weights, string what)
-    {
-        var faults = weights.Differences(graph);
-        if (faults.Count > 0)
-        {
-            throw new GraphException($"{what}: {string.Join("; ", faults)}.");
-        }
-    }
 
     private static void Configure(TorchOptions options)
     {

@@ -238,6 +238,9 @@ public sealed class TorchNetworkTests
         using var network = new TorchNetwork(small, Weights.Initialize(small, 1), TorchDevice.Cpu);
         using var other = new CpuNetwork(large, Weights.Initialize(large, 1), 1);
         Assert.Contains("does not fit", Assert.Throws<GraphException>(() => network.Load(other.Save())).Message, StringComparison.Ordinal);
+        var whole = network.Save();
+        var error = Assert.Throws<GraphException>(() => network.Load(whole with { FirstMoment = new Weights([]) }));
+        Assert.Contains("the moments of 'conv1.weight'", error.Message, StringComparison.Ordinal);
     }
 
     /// <summary>Trains on one batch, and returns the last loss.</summary>

@@ -94,12 +94,6 @@ public sealed class CpuNetwork : ITrainableNetwork
         return _inputGradient;
     }
 
-    /// <summary>Moments are of what is trained; batch norm's statistics have none.</summary>
-    private IEnumerable<string> MomentFaults(Weights moments) =>
-        from parameter in Graph.Parameters
-        where parameter.Trainable && !(moments.Names.Contains(parameter.Name) && moments[parameter.Name].Shape.SequenceEqual(parameter.Shape))
-        select $"the moments of '{parameter.Name}' are missing or of another shape";
-
     private void CheckShapes(IReadOnlyList<FeatureBatch?> gradients)
     {
         if (gradients.Count != _outputs.Length)
@@ -141,12 +135,7 @@ public sealed class CpuNetwork : ITrainableNetwork
     public void Load(NetworkState state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        string[] faults = [.. state.Weights.Differences(Graph).Concat(state.Average.Differences(Graph)).Concat(MomentFaults(state.FirstMoment)).Concat(MomentFaults(state.SecondMoment)).Distinct()];
-        if (faults.Length > 0)
-        {
-            throw new GraphException($"The saved state does not fit the network: {string.Join("; ", faults)}.");
-        }
-
+        state.ThrowIfUnfit(Graph);
         _parameters.Load(_parameters.Weights, state.Weights);
         _parameters.Load(_parameters.Average, state.Average);
         _parameters.Load(_parameters.FirstMoment, state.FirstMoment);
