@@ -25,10 +25,9 @@ internal static class PngChunks
     private static readonly string[] TextTypes = ["tEXt", "zTXt", "iTXt"];
     private static readonly string[] MetadataTypes = [.. ColorTypes, .. TextTypes, "eXIf", "acTL", "iCCP"];
 
-    /// <summary>The chunks of the file that starts where the stream stands that hold metadata, in their order.</summary>
-    public static IReadOnlyList<PngChunk> Read(Stream file)
+    /// <summary>The chunks of the file that starts where the stream stands that hold metadata, in their order, read as they are asked for.</summary>
+    public static IEnumerable<PngChunk> Read(Stream file)
     {
-        var found = new List<PngChunk>();
         var head = new byte[8];
         file.Position += SignatureLength;
         while (file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) == head.Length)
@@ -45,13 +44,11 @@ internal static class PngChunks
             {
                 var data = new byte[length];
                 file.ReadExactly(data);
-                found.Add(new PngChunk(type, data));
+                yield return new PngChunk(type, data);
             }
 
             file.Position = end;
         }
-
-        return found;
     }
 
     /// <summary>Whether a chunk describes colour or is a comment, and so may go into another file as it stands.</summary>

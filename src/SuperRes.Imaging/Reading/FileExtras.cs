@@ -39,14 +39,14 @@ internal sealed record FileExtras
     public IReadOnlyList<string> Notes { get; init; } = [];
 
     /// <summary>Looks through the file that starts where the stream stands; the stream is put back there.</summary>
-    public static FileExtras Read(Stream file, ImageFormat format)
+    public static FileExtras Read(Stream file, ImageFormat format, CancellationToken cancellationToken)
     {
         var start = file.Position;
         try
         {
             return format switch
             {
-                ImageFormat.Png => PngExtras.Read(file),
+                ImageFormat.Png => PngExtras.Read(file, cancellationToken),
                 ImageFormat.Jpeg => JpegExtras.Read(file),
                 ImageFormat.Webp => WebpExtras.Read(file),
                 ImageFormat.Tiff => new FileExtras { HasIccProfile = TiffMetadata.HasIccProfile(file) },

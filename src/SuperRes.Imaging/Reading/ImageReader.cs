@@ -50,7 +50,7 @@ internal sealed class ImageReader : IDisposable
     {
         VipsRuntime.EnsureStarted();
         var start = stream.Position;
-        var (format, quirks, extras) = Inspect(stream, name);
+        var (format, quirks, extras) = Inspect(stream, name, cancellationToken);
         var source = new StreamSource(stream, cancellationToken, quirks.Replacements);
         Image? loaded = null;
         try
@@ -137,7 +137,7 @@ internal sealed class ImageReader : IDisposable
         _source.Dispose();
     }
 
-    private static (ImageFormat Format, TiffQuirks Quirks, FileExtras Extras) Inspect(Stream stream, string name)
+    private static (ImageFormat Format, TiffQuirks Quirks, FileExtras Extras) Inspect(Stream stream, string name, CancellationToken cancellationToken)
     {
         try
         {
@@ -147,7 +147,7 @@ internal sealed class ImageReader : IDisposable
                 throw CameraRaw.Refusal(name);
             }
 
-            return (format, format == ImageFormat.Tiff ? TiffQuirks.Find(stream) : TiffQuirks.None, FileExtras.Read(stream, format));
+            return (format, format == ImageFormat.Tiff ? TiffQuirks.Find(stream) : TiffQuirks.None, FileExtras.Read(stream, format, cancellationToken));
         }
         catch (IOException error) when (error is not ImageFileException)
         {
