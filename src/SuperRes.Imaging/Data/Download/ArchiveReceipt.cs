@@ -47,7 +47,9 @@ internal sealed record ArchiveReceipt(string Archive, string Address, long Bytes
     {
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(path), DownloadJson.Default.ArchiveReceipt);
+            // Nor is one a receipt that names what no archive unpacks into: a data set may come from anyone.
+            return JsonSerializer.Deserialize(File.ReadAllBytes(path), DownloadJson.Default.ArchiveReceipt) is { } receipt &&
+                receipt.Files?.All(file => file?.Path is { } name && ZipEntryName.StaysInside(name)) == true ? receipt : null;
         }
         catch (Exception exception) when (exception is IOException or JsonException)
         {

@@ -3,6 +3,7 @@ using System.Text.Json;
 using SuperRes.Imaging;
 using SuperRes.Imaging.Data;
 using SuperRes.Imaging.Data.Batches;
+using SuperRes.Imaging.Data.Checking;
 using SuperRes.Imaging.Data.Folders;
 using SuperRes.Imaging.Data.Preparation;
 using SuperRes.Pixels;
@@ -216,6 +217,31 @@ public sealed class SubImagePreparerTests : IDisposable
         var error = await Assert.ThrowsAsync<DatasetException>(() => PrepareAsync());
 
         Assert.Contains("manifest.json", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("../victim.png")]
+    [InlineData("HR/../../victim.png")]
+    [InlineData("victim.png")]
+    [InlineData("HR/notes.txt")]
+    [InlineData("/victim.png")]
+    public async Task PrepareAsync_WithAManifestThatNamesOtherFiles_RefusesAndDeletesNothing(string path)
+    {
+        await PrepareAsync();
+        var victims = new[] { _folder["victim.png"], _folder["out", "victim.png"], _folder["out", "HR", "notes.txt"] };
+        Array.ForEach(victims, victim => File.WriteAllText(victim, "precious"));
+        var sound = SubImageManifest.Read(_folder["out"])!;
+        var hostile = sound with { Sources = [.. sound.Sources, new SubImageSource("gone/z.png", "", 16, 16, [new SubImage(path, 0, 0, "")])] };
+
+        hostile.Write(_folder["out"]);
+        var ofManifest = await Assert.ThrowsAsync<DatasetException>(() => PrepareAsync());
+        var ofCheck = await Assert.ThrowsAsync<DatasetException>(() => DatasetChecker.CheckAsync(DatasetFolder.Open(_folder["out"])));
+        sound.Write(_folder["out"]);
+        PreparationJournal.Start(_folder["out"], hostile).Dispose();
+        var ofJournal = await Assert.ThrowsAsync<DatasetException>(() => PrepareAsync());
+
+        Assert.All([ofManifest, ofCheck, ofJournal], error => Assert.Contains($"'{path}'", error.Message, StringComparison.Ordinal));
+        Assert.All(victims, victim => Assert.True(File.Exists(victim)));
     }
 
     [Fact]
