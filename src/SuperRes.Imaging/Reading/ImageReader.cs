@@ -28,7 +28,7 @@ internal sealed class ImageReader : IDisposable
         _loaded = loaded;
         _extras = extras;
         _pipeline = PixelPipeline.Build(loaded, quirks);
-        _isPremultiplied = quirks.IsPremultiplied;
+        _isPremultiplied = quirks.Extra is { IsPremultiplied: true };
         _orientation = LoadedMetadata.Orientation(loaded, extras);
         var swap = _orientation.SwapsSides();
         Header = new ImageHeader(
@@ -62,7 +62,7 @@ internal sealed class ImageReader : IDisposable
         {
             loaded?.Dispose();
             source.Dispose();
-            throw ReadFailure.Explain(error, source, name, format, cancellationToken);
+            throw ReadFailure.Explain(error, source, name, format, cancellationToken, quirks.UnreadableSamples);
         }
     }
 
