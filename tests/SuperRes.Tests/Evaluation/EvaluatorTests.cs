@@ -1,4 +1,6 @@
 using SuperRes.Evaluation;
+using SuperRes.Evaluation.Reports;
+using SuperRes.Evaluation.Reports.Html;
 using SuperRes.Metrics;
 using SuperRes.Pixels;
 
@@ -81,6 +83,19 @@ public sealed class EvaluatorTests
 
         Assert.Empty(result.Failures);
         Assert.Empty(Assert.Single(result.Images).Others);
+    }
+
+    [Fact]
+    public void Run_AnImageTooSmallForAnotherProtocol_CountsTheImagesOfItsMean()
+    {
+        var set = new FakeSet("S", ("large", new EvaluationPair(First)), ("tiny", new EvaluationPair(TestImages.Texture(14, 14))));
+        var report = new Evaluator(Options with { OtherProtocols = [Protocols.Y] }).Run([Bicubic()], [set]).Report;
+
+        Assert.Equal(2, report.Results[0].Images.Count);
+        Assert.Equal(1, Assert.Single(report.Results[0].Others).Images);
+        Assert.Equal(1, EvaluationReport.FromJson(report.ToJson()).Results[0].Others[0].Images);
+        Assert.Contains("By protocol y only 1 of 2 images were measured", MarkdownReport.Write(report), StringComparison.Ordinal);
+        Assert.Contains("By protocol y only 1 of 2 images were measured", HtmlReport.Write(report, [], _ => []), StringComparison.Ordinal);
     }
 
     [Fact]
