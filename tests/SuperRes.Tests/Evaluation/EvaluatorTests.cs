@@ -99,6 +99,27 @@ public sealed class EvaluatorTests
     }
 
     [Fact]
+    public void Run_GrayOriginalWithLowResolutionStoredAsRgb_IsMeasuredAsGray()
+    {
+        var gray = TestImages.Texture(40, 40, ColorModel.Gray);
+        var low = SuperRes.Resampling.Degradation.Degrade(gray, 2);
+        var rgb = new ImageBuffer(20, 20, ColorModel.Rgb, SampleType.UInt8);
+        for (var i = 0; i < rgb.Samples<byte>().Length; i++)
+        {
+            rgb.Samples<byte>()[i] = low.Samples<byte>()[i / 3];
+        }
+
+        var tinted = rgb.Clone();
+        tinted.Samples<byte>()[^1]++;
+        var results = new[] { low, rgb, tinted }.Select(image => new Evaluator(Options with { Protocol = Protocols.Y })
+            .Run([Bicubic()], [new FakeSet("S", ("gray", new EvaluationPair(gray, image)))]).Report.Results[0]).ToArray();
+
+        Assert.NotNull(results[0].PsnrGrayDirect);
+        Assert.Equal(results[0].PsnrGrayDirect, results[1].PsnrGrayDirect);
+        Assert.Null(results[2].PsnrGrayDirect);
+    }
+
+    [Fact]
     public void Run_GrayImageAmongColour_ReportsBothReadingsOfTheSet()
     {
         // 1.3218 dB = 20 log10(255 / 219) on one image of two: the mean is half of that lower.
