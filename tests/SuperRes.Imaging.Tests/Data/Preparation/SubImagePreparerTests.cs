@@ -219,6 +219,21 @@ public sealed class SubImagePreparerTests : IDisposable
         Assert.Contains("manifest.json", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task PrepareAsync_WithAFractionalShrinkFactor_CountsSidesAsTheResizeDoes()
+    {
+        // imresize rounds up: 23 / 1.5 = 15.3 makes 16; 22 and 40 make 15 and 27.
+        TestImages.Write(_folder["odd", "fits.png"], 23, 23);
+        TestImages.Write(_folder["odd", "small.png"], 22, 40);
+
+        var result = await new SubImagePreparer(new SubImageOptions { Size = 16, Step = 16, Shrink = 1.5 }).PrepareAsync([DatasetFolder.Open(_folder["odd"])], _folder["out"]);
+
+        Assert.Equal(1, result.SubImages);
+        Assert.Equal(["odd/small.png"], result.TooSmall);
+        var small = SubImageManifest.Read(_folder["out"])!.Sources[1];
+        Assert.Equal((15, 27), (small.Width, small.Height));
+    }
+
     [Theory]
     [InlineData("../victim.png")]
     [InlineData("HR/../../victim.png")]
