@@ -75,8 +75,9 @@ internal static class PngChunks
         BinaryPrimitives.WriteInt32BigEndian(bytes, data.Length);
         Encoding.Latin1.GetBytes(type, bytes.AsSpan(4));
         data.CopyTo(bytes.AsSpan(8));
-        var checksum = Crc32.Compute(bytes.AsSpan(4, data.Length + 4));
-        BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(data.Length + 8), checksum);
+        var checksum = new Crc32();
+        checksum.Append(bytes.AsSpan(4, data.Length + 4));
+        BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(data.Length + 8), checksum.Value);
         return bytes;
     }
 
