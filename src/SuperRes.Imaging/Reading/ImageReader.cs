@@ -195,6 +195,7 @@ internal sealed class ImageReader : IDisposable
             DepthExpansion.Apply(pixels, LoadedMetadata.BitsPerSample(_loaded));
         }
 
-        return Header.Format == ImageFormat.Gif ? OpaqueAlpha.Drop(pixels) : pixels;
+        // A GIF whose palette reserves a transparent entry is given alpha by its loader whether or not a pixel uses it.
+        return Header.Format == ImageFormat.Gif ? OpaqueAlpha.TryDrop(pixels) ?? pixels : pixels;
     }
 }
