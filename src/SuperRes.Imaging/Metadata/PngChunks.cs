@@ -51,6 +51,39 @@ internal static class PngChunks
         }
     }
 
+    /// <summary>Where the text chunks of the file that starts where the stream stands are, whole, as stretches that do not touch.</summary>
+    public static IReadOnlyList<(long Start, long End)> FindTexts(Stream file)
+    {
+        var found = new List<(long Start, long End)>();
+        var head = new byte[8];
+        file.Position += SignatureLength;
+        while (file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) == head.Length)
+        {
+            var start = file.Position - head.Length;
+            var end = file.Position + BinaryPrimitives.ReadUInt32BigEndian(head) + sizeof(uint);
+            if (end > file.Length)
+            {
+                break;
+            }
+
+            if (TextTypes.Contains(Encoding.Latin1.GetString(head, 4, 4)))
+            {
+                if (found.Count > 0 && found[^1].End == start)
+                {
+                    found[^1] = found[^1] with { End = end };
+                }
+                else
+                {
+                    found.Add((start, end));
+                }
+            }
+
+            file.Position = end;
+        }
+
+        return found;
+    }
+
     /// <summary>Whether a chunk describes colour or is a comment, and so may go into another file as it stands.</summary>
     public static bool Travels(PngChunk chunk) =>
         ColorTypes.Contains(chunk.Type) || (TextTypes.Contains(chunk.Type) && chunk.Data.Length <= MaxCommentLength);

@@ -35,6 +35,12 @@ internal sealed record FileExtras
     /// <summary>PNG chunks for another PNG file.</summary>
     public IReadOnlyList<PngChunk> PngChunks { get; init; } = [];
 
+    /// <summary>
+    /// Stretches of the file that libvips must not see: it would decompress and keep all texts of a PNG, which are read here
+    /// as far as they are wanted.
+    /// </summary>
+    public IReadOnlyList<(long Start, long End)> Hidden { get; init; } = [];
+
     /// <summary>One sentence for each thing that is lost.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 

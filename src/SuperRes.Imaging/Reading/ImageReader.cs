@@ -51,7 +51,7 @@ internal sealed class ImageReader : IDisposable
         VipsRuntime.EnsureStarted();
         var start = stream.Position;
         var (format, quirks, extras) = Inspect(stream, name, cancellationToken);
-        var source = new StreamSource(stream, cancellationToken, quirks.Replacements);
+        var source = new StreamSource(extras.Hidden.Count == 0 ? stream : new CutStream(stream, extras.Hidden), cancellationToken, quirks.Replacements);
         Image? loaded = null;
         try
         {

@@ -33,6 +33,7 @@ internal sealed class PngExtras
     public static FileExtras Read(Stream file, CancellationToken cancellationToken = default)
     {
         var extras = new PngExtras();
+        var start = file.Position;
         foreach (var chunk in PngChunks.Read(file))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -40,6 +41,7 @@ internal sealed class PngExtras
         }
 
         extras._profiles.ForEach(extras.Add);
+        file.Position = start;
         return new FileExtras
         {
             Exif = extras._exif ?? [],
@@ -49,6 +51,7 @@ internal sealed class PngExtras
             FrameCount = extras._frames,
             HasIccProfile = extras._hasIccProfile,
             PngChunks = extras._kept,
+            Hidden = PngChunks.FindTexts(file),
             Notes = extras._notes,
         };
     }

@@ -1,6 +1,7 @@
 using System.Text;
 using SuperRes.Imaging.Reading;
 using SuperRes.Imaging.Tests.Files;
+using SuperRes.Imaging.Vips;
 
 namespace SuperRes.Imaging.Tests.Reading;
 
@@ -155,6 +156,25 @@ public sealed class PngMetadataTests
 
         Assert.Equal((6 << 20, 6 << 20, 0, 0), (extras.Exif.Length, extras.Iptc.Length, extras.IccProfile.Length, extras.Xmp.Length));
         Assert.Equal(["icc", "xmp"], extras.Notes.Select(note => note.Split('\'')[1]));
+    }
+
+    [Fact]
+    public void Read_Texts_AreHiddenFromTheDecoderAndNothingElseIs()
+    {
+        var plain = PngFile.Append(PngFile.Build(2, 1, 8, PngFile.Gray, [1, 2], ("gAMA", PngFile.BigEndian(45455))), ("eXIf", [1, 2, 3]));
+        var text = Keyword("Comment", [.. "hello"u8]);
+        var withTexts = PngFile.Append(
+            PngFile.Build(2, 1, 8, PngFile.Gray, [1, 2], ("tEXt", text), ("zTXt", text), ("gAMA", PngFile.BigEndian(45455)), ("iTXt", text)),
+            ("eXIf", [1, 2, 3]), ("tEXt", text));
+        using var file = new MemoryStream([9, 9, 9, .. withTexts]) { Position = 3 };
+        var hidden = PngExtras.Read(file, TestContext.Current.CancellationToken).Hidden;
+        file.Position = 3;
+        using var seen = new MemoryStream();
+
+        new CutStream(file, hidden).CopyTo(seen);
+
+        Assert.Equal(plain, seen.ToArray());
+        Assert.Equal([1, 2], Fixture.Load(withTexts).Pixels.Samples<byte>().ToArray());
     }
 
     [Fact]
