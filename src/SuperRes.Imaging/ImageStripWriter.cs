@@ -102,7 +102,9 @@ public sealed class ImageStripWriter : IImageRowSink, IDisposable
         try
         {
             _cancellationToken.ThrowIfCancellationRequested();
-            Push(FormatFit.Fit(rows, _format, []));
+            var notes = new List<string>();
+            Push(FormatFit.Fit(rows, _format, notes));
+            _notes.AddRange(notes.Except(_notes)); // what only the samples themselves tell
             _rowsWritten += rows.Height;
         }
         catch (IOException)

@@ -82,6 +82,29 @@ public sealed class ImageStripWriterTests
         Assert.Equal(16, ImageFile.ReadHeader(folder.File("a.jpg")).Height);
     }
 
+    [Theory]
+    [InlineData(1.5f, true)]
+    [InlineData(-0.25f, true)]
+    [InlineData(float.NaN, true)]
+    [InlineData(float.PositiveInfinity, true)]
+    [InlineData(1.0000001f, false)]
+    [InlineData(0.5f, false)]
+    public void Write_FloatToAFormatWithoutIt_SaysOnceWhatWasClipped(float value, bool isClipped)
+    {
+        using var folder = new TemporaryFolder();
+        var strip = new ImageBuffer(2, 2, ColorModel.Gray, SampleType.Float32);
+        strip.Samples<float>()[3] = value;
+        using var writer = ImageStripWriter.Create(folder.File("a.png"), 2, 4, ColorModel.Gray, SampleType.Float32);
+        writer.Write(strip);
+        writer.Write(strip);
+
+        var notes = writer.Complete();
+
+        Assert.Equal(isClipped ? 1 : 0, notes.Count(note => note.Contains("clipped", StringComparison.Ordinal)));
+        Assert.Equal(notes, ImageFile.Write(folder.File("whole.png"), strip));
+        Assert.Equal(isClipped ? 2 : 1, notes.Count);
+    }
+
     [Fact]
     public void Dispose_BeforeTheLastRow_LeavesTheOldFileAndNothingElse()
     {

@@ -11,6 +11,9 @@ internal static class IptcBlock
     /// <summary>What every record begins with.</summary>
     public const byte RecordMarker = 0x1C;
 
+    /// <summary>What <see cref="Wrap"/> puts before records: Photoshop's name (14), signature (4), number (2), empty name (2), length (4).</summary>
+    public const int WrappingLength = 26;
+
     private const ushort IptcResource = 0x0404;
     private const int ResourceHeaderLength = 6;
 

@@ -25,10 +25,9 @@ internal static class PngChunks
     private static readonly string[] TextTypes = ["tEXt", "zTXt", "iTXt"];
     private static readonly string[] MetadataTypes = [.. ColorTypes, .. TextTypes, "eXIf", "acTL", "iCCP"];
 
-    /// <summary>The chunks of the file that starts where the stream stands that hold metadata, in their order.</summary>
-    public static IReadOnlyList<PngChunk> Read(Stream file)
+    /// <summary>The chunks of the file that starts where the stream stands that hold metadata, in their order, read as they are asked for.</summary>
+    public static IEnumerable<PngChunk> Read(Stream file)
     {
-        var found = new List<PngChunk>();
         var head = new byte[8];
         file.Position += SignatureLength;
         while (file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) == head.Length)
@@ -45,7 +44,38 @@ internal static class PngChunks
             {
                 var data = new byte[length];
                 file.ReadExactly(data);
-                found.Add(new PngChunk(type, data));
+                yield return new PngChunk(type, data);
+            }
+
+            file.Position = end;
+        }
+    }
+
+    /// <summary>Where the text chunks of the file that starts where the stream stands are, whole, as stretches that do not touch.</summary>
+    public static IReadOnlyList<(long Start, long End)> FindTexts(Stream file)
+    {
+        var found = new List<(long Start, long End)>();
+        var head = new byte[8];
+        file.Position += SignatureLength;
+        while (file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) == head.Length)
+        {
+            var start = file.Position - head.Length;
+            var end = file.Position + BinaryPrimitives.ReadUInt32BigEndian(head) + sizeof(uint);
+            if (end > file.Length)
+            {
+                break;
+            }
+
+            if (TextTypes.Contains(Encoding.Latin1.GetString(head, 4, 4)))
+            {
+                if (found.Count > 0 && found[^1].End == start)
+                {
+                    found[^1] = found[^1] with { End = end };
+                }
+                else
+                {
+                    found.Add((start, end));
+                }
             }
 
             file.Position = end;
@@ -78,8 +108,9 @@ internal static class PngChunks
         BinaryPrimitives.WriteInt32BigEndian(bytes, data.Length);
         Encoding.Latin1.GetBytes(type, bytes.AsSpan(4));
         data.CopyTo(bytes.AsSpan(8));
-        var checksum = Crc32.Compute(bytes.AsSpan(4, data.Length + 4));
-        BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(data.Length + 8), checksum);
+        var checksum = new Crc32();
+        checksum.Append(bytes.AsSpan(4, data.Length + 4));
+        BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(data.Length + 8), checksum.Value);
         return bytes;
     }
 

@@ -4,13 +4,16 @@ using System.Text.Unicode;
 
 namespace SuperRes.Imaging.Metadata;
 
-/// <summary>A PNG text chunk taken apart (PNG specification, third edition, 11.3.3).</summary>
+/// <summary>A PNG text chunk taken apart (PNG specification, third edition, 11.3.3), its text not yet decompressed.</summary>
 /// <param name="Keyword">What the text is, such as <c>Comment</c>.</param>
-/// <param name="Content">The text's bytes: Latin-1 in tEXt and zTXt, UTF-8 in iTXt. Null where it can't be decompressed.</param>
-internal sealed record PngText(string Keyword, byte[]? Content)
+/// <param name="Stored">The text's bytes as they stand in the chunk.</param>
+/// <param name="IsCompressed">Whether they are a zlib stream.</param>
+internal sealed record PngText(string Keyword, ReadOnlyMemory<byte> Stored, bool IsCompressed)
 {
     /// <summary>Keyword of the text that is an XMP packet.</summary>
     public const string XmpKeyword = "XML:com.adobe.xmp";
+
+    private const int MaxKeywordLength = 79;
 
     /// <summary>More is not metadata but an attempt to fill the memory.</summary>
     private const int MaxDecompressedLength = 1 << 24;
@@ -18,18 +21,18 @@ internal sealed record PngText(string Keyword, byte[]? Content)
     /// <summary>The chunk's text; null where it is no text chunk, or none that is whole.</summary>
     public static PngText? TryRead(PngChunk chunk)
     {
-        var end = Array.IndexOf(chunk.Data, (byte)0);
+        var end = Array.IndexOf(chunk.Data, (byte)0, 0, Math.Min(chunk.Data.Length, MaxKeywordLength + 1));
         if (end < 0)
         {
             return null;
         }
 
         var keyword = Encoding.Latin1.GetString(chunk.Data, 0, end);
-        var rest = chunk.Data.AsSpan(end + 1);
+        var rest = chunk.Data.AsMemory(end + 1);
         return chunk.Type switch
         {
-            "tEXt" => new PngText(keyword, rest.ToArray()),
-            "zTXt" when rest.Length > 0 => new PngText(keyword, Decompress(rest[1..])), // after the compression method
+            "tEXt" => new PngText(keyword, rest, IsCompressed: false),
+            "zTXt" when rest.Length > 0 => new PngText(keyword, rest[1..], IsCompressed: true), // after the compression method
             "iTXt" when rest.Length > 2 => TryReadInternational(keyword, rest),
             _ => null,
         };
@@ -46,40 +49,31 @@ internal sealed record PngText(string Keyword, byte[]? Content)
             : new PngChunk("tEXt", [.. "Comment\0"u8, .. body]);
     }
 
-    // Compression flag and method, language and translated keyword (each up to a zero), text.
-    private static PngText? TryReadInternational(string keyword, ReadOnlySpan<byte> rest)
+    /// <summary>The text's bytes: Latin-1 in tEXt and zTXt, UTF-8 in iTXt. Null where they can't be decompressed.</summary>
+    /// <param name="budget">What all texts of a file may still be decompressed into, in bytes; what this one takes is taken off.</param>
+    public byte[]? Decode(ref int budget)
     {
-        var isCompressed = rest[0] != 0;
-        var text = rest[2..];
-        for (var i = 0; i < 2; i++)
+        if (!IsCompressed)
         {
-            var end = text.IndexOf((byte)0);
-            if (end < 0)
-            {
-                return null;
-            }
-
-            text = text[(end + 1)..];
+            return Stored.ToArray();
         }
 
-        return new PngText(keyword, isCompressed ? Decompress(text) : text.ToArray());
-    }
-
-    private static byte[]? Decompress(ReadOnlySpan<byte> compressed)
-    {
+        var length = 0;
         try
         {
-            using var source = new MemoryStream(compressed.ToArray());
+            using var source = new MemoryStream(Stored.ToArray());
             using var zlib = new ZLibStream(source, CompressionMode.Decompress);
             using var result = new MemoryStream();
             var block = new byte[1 << 16];
             for (int count; (count = zlib.Read(block)) > 0;)
             {
-                result.Write(block, 0, count);
-                if (result.Length > MaxDecompressedLength)
+                length += count;
+                if (length > Math.Min(MaxDecompressedLength, budget))
                 {
                     return null;
                 }
+
+                result.Write(block, 0, count);
             }
 
             return result.ToArray();
@@ -88,5 +82,28 @@ internal sealed record PngText(string Keyword, byte[]? Content)
         {
             return null;
         }
+        finally
+        {
+            budget = Math.Max(0, budget - length);
+        }
+    }
+
+    // Compression flag and method, language and translated keyword (each up to a zero), text.
+    private static PngText? TryReadInternational(string keyword, ReadOnlyMemory<byte> rest)
+    {
+        var isCompressed = rest.Span[0] != 0;
+        var text = rest[2..];
+        for (var i = 0; i < 2; i++)
+        {
+            var end = text.Span.IndexOf((byte)0);
+            if (end < 0)
+            {
+                return null;
+            }
+
+            text = text[(end + 1)..];
+        }
+
+        return new PngText(keyword, text, isCompressed);
     }
 }

@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Globalization;
-using System.Text;
 
 namespace SuperRes.Imaging.Metadata;
 
@@ -22,20 +20,53 @@ internal sealed record RawProfile(string Kind, byte[]? Data)
     /// <summary>The XMP packet, without what JPEG puts before it.</summary>
     public byte[]? Xmp => IsXmpSegment ? Data![XmpNamespace.Length..] : Data;
 
-    /// <summary>The profile of a text chunk; null where it holds none.</summary>
-    public static RawProfile? TryRead(PngText text) =>
-        text.Keyword.StartsWith(Prefix, StringComparison.Ordinal) ? new RawProfile(text.Keyword[Prefix.Length..], Decode(text.Content)) : null;
+    /// <summary>What kind of profile a text chunk holds, by its keyword; null where it holds none.</summary>
+    public static string? KindOf(string keyword) => keyword.StartsWith(Prefix, StringComparison.Ordinal) ? keyword[Prefix.Length..] : null;
 
-    private static byte[]? Decode(byte[]? content)
+    /// <summary>The bytes that a chunk's text stands for; null where it is damaged.</summary>
+    public static byte[]? Decode(ReadOnlySpan<byte> text)
     {
-        var lines = Encoding.Latin1.GetString(content ?? []).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        if (lines.Length < 3 || !int.TryParse(lines[1], NumberStyles.None, CultureInfo.InvariantCulture, out var length))
+        ReadLine(ref text); // the kind, once more
+        if (!int.TryParse(ReadLine(ref text), NumberStyles.None, CultureInfo.InvariantCulture, out var length) || length < 1 || length > text.Length / 2)
         {
             return null;
         }
 
-        var digits = string.Concat(lines[2..]);
-        var data = new byte[digits.Length / 2];
-        return Convert.FromHexString(digits, data, out _, out var written) == OperationStatus.Done && written == length ? data : null;
+        var data = new byte[length];
+        var digits = 0;
+        foreach (var letter in text)
+        {
+            if (letter is (byte)'\n' or (byte)'\r' or (byte)' ' or (byte)'\t')
+            {
+                continue;
+            }
+
+            if (Digit(letter) is not { } digit || digits == 2 * length)
+            {
+                return null;
+            }
+
+            data[digits / 2] = (byte)((data[digits / 2] << 4) | digit);
+            digits++;
+        }
+
+        return digits == 2 * length ? data : null;
     }
+
+    private static ReadOnlySpan<byte> ReadLine(ref ReadOnlySpan<byte> text)
+    {
+        text = text.TrimStart("\r\n\t "u8);
+        var end = text.IndexOf((byte)'\n');
+        var line = end < 0 ? text : text[..end];
+        text = text[line.Length..];
+        return line.TrimEnd("\r\t "u8);
+    }
+
+    private static int? Digit(byte letter) => letter switch
+    {
+        >= (byte)'0' and <= (byte)'9' => letter - '0',
+        >= (byte)'a' and <= (byte)'f' => letter - 'a' + 10,
+        >= (byte)'A' and <= (byte)'F' => letter - 'A' + 10,
+        _ => null,
+    };
 }

@@ -127,7 +127,7 @@ internal sealed class TiffStructure
     /// <summary>A value-or-offset field read as an offset.</summary>
     public long Offset(ReadOnlySpan<byte> inline) => IsBigTiff ? (long)UInt64(inline) : UInt32(inline);
 
-    /// <summary>The first number of a short, long or unsigned rational field; 0 for other types and for a division by 0.</summary>
+    /// <summary>The first number of a byte, short, long or unsigned rational field; 0 for other types and for a division by 0.</summary>
     public double Number(IfdValue value) => Number(value.Type, value.Bytes);
 
     /// <summary>All numbers of such a field.</summary>
@@ -145,6 +145,7 @@ internal sealed class TiffStructure
 
     private double Number(ushort type, ReadOnlySpan<byte> bytes) => type switch
     {
+        1 => bytes[0],
         3 => UInt16(bytes),
         4 => UInt32(bytes),
         5 when UInt32(bytes[4..]) is > 0 and var denominator => UInt32(bytes) / (double)denominator,

@@ -17,7 +17,8 @@ internal static partial class XmpPacket
 
     /// <summary>
     /// The packet without what is said of things appended to the first picture, which alone is read: HDR gain map (Adobe's
-    /// hdrgm), motion photo (Google's GCamera), and the directory of such things (Google's Container).
+    /// hdrgm), motion photo (Google's GCamera), and the directory of such things (Google's Container); nor of the rest of a
+    /// packet that a JPEG file holds in further segments (xmpNote:HasExtendedXMP), which are not read.
     /// </summary>
     public static byte[] WithoutAppended(byte[] packet)
     {
@@ -83,9 +84,9 @@ internal static partial class XmpPacket
     [GeneratedRegex("""\bG?Camera:(MotionPhoto|MicroVideo)(\s*=\s*["']|\s*>\s*)1""", RegexOptions.ExplicitCapture)]
     private static partial Regex MotionClaim();
 
-    [GeneratedRegex("""\s(hdrgm:\w+|G?Camera:(MotionPhoto|MicroVideo)\w*)\s*=\s*("[^"]*"|'[^']*')""", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("""\s(hdrgm:\w+|G?Camera:(MotionPhoto|MicroVideo)\w*|xmpNote:HasExtendedXMP)\s*=\s*("[^"]*"|'[^']*')""", RegexOptions.ExplicitCapture)]
     private static partial Regex AppendedAttribute();
 
-    [GeneratedRegex("""<(?<name>hdrgm:\w+|G?Camera:(MotionPhoto|MicroVideo)\w*|G?Container:Directory)(\s[^<>]*)?>""", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("""<(?<name>hdrgm:\w+|G?Camera:(MotionPhoto|MicroVideo)\w*|G?Container:Directory|xmpNote:HasExtendedXMP)(\s[^<>]*)?>""", RegexOptions.ExplicitCapture)]
     private static partial Regex AppendedTag();
 }

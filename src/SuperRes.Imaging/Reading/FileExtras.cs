@@ -35,18 +35,24 @@ internal sealed record FileExtras
     /// <summary>PNG chunks for another PNG file.</summary>
     public IReadOnlyList<PngChunk> PngChunks { get; init; } = [];
 
+    /// <summary>
+    /// Stretches of the file that libvips must not see: it would decompress and keep all texts of a PNG, which are read here
+    /// as far as they are wanted.
+    /// </summary>
+    public IReadOnlyList<(long Start, long End)> Hidden { get; init; } = [];
+
     /// <summary>One sentence for each thing that is lost.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
     /// <summary>Looks through the file that starts where the stream stands; the stream is put back there.</summary>
-    public static FileExtras Read(Stream file, ImageFormat format)
+    public static FileExtras Read(Stream file, ImageFormat format, CancellationToken cancellationToken)
     {
         var start = file.Position;
         try
         {
             return format switch
             {
-                ImageFormat.Png => PngExtras.Read(file),
+                ImageFormat.Png => PngExtras.Read(file, cancellationToken),
                 ImageFormat.Jpeg => JpegExtras.Read(file),
                 ImageFormat.Webp => WebpExtras.Read(file),
                 ImageFormat.Tiff => new FileExtras { HasIccProfile = TiffMetadata.HasIccProfile(file) },

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text;
 
 namespace SuperRes.Imaging.Reading;
@@ -5,9 +6,15 @@ namespace SuperRes.Imaging.Reading;
 /// <summary>Tells a file's format from its first bytes: a name may lie, so only the content decides.</summary>
 internal static class FormatSignature
 {
-    /// <summary>As many leading bytes as any signature here looks at.</summary>
-    public const int Length = 32;
+    /// <summary>As many leading bytes as any signature here looks at: HEIF's list of brands has no limit, and is far shorter.</summary>
+    public const int Length = 512;
 
+    private const int BrandLength = 4;
+    private const int MajorBrandPosition = 8;
+    private const int CompatibleBrandsPosition = 16;
+    private const int TextLength = 32;
+
+    // In the order in which they count: what names a codec before what leaves it open.
     private static readonly (string Brand, ImageFormat Format)[] HeifBrands =
     [
         ("avif", ImageFormat.Avif), ("avis", ImageFormat.Avif),
@@ -24,7 +31,7 @@ internal static class FormatSignature
         [0xFF, 0x0A, ..] or [0, 0, 0, 12, (byte)'J', (byte)'X', (byte)'L', (byte)' ', ..] => ImageFormat.JpegXl,
         _ when head.StartsWith("GIF87a"u8) || head.StartsWith("GIF89a"u8) => ImageFormat.Gif,
         _ when head.Length >= 12 && head.StartsWith("RIFF"u8) && head[8..].StartsWith("WEBP"u8) => ImageFormat.Webp,
-        _ when head.Length >= 12 && head[4..].StartsWith("ftyp"u8) => DetectHeif(head[8..]),
+        _ when head.Length >= 12 && head[4..].StartsWith("ftyp"u8) => DetectHeif(head),
         _ => null,
     };
 
@@ -36,23 +43,26 @@ internal static class FormatSignature
         _ when head.StartsWith("%PDF"u8) => "a PDF document",
         _ when head.StartsWith("8BPS"u8) => "a Photoshop document",
         _ when head.StartsWith("PK\x03\x04"u8) => "a zip archive",
-        _ when LooksLikeText(head) => $"text that starts with \"{Quote(head)}\"",
+        _ when LooksLikeText(head[..Math.Min(TextLength, head.Length)]) => $"text that starts with \"{Quote(head)}\"",
         _ => $"bytes that start with {Convert.ToHexString(head[..Math.Min(8, head.Length)])}",
     };
 
-    private static ImageFormat? DetectHeif(ReadOnlySpan<byte> brands)
+    /// <summary>
+    /// Looks through a file type box (ISO/IEC 14496-12, 4.3): size, type, major brand, version, compatible brands up to its
+    /// size. A general major brand (mif1) leaves it to the others which codec is inside.
+    /// </summary>
+    private static ImageFormat? DetectHeif(ReadOnlySpan<byte> head)
     {
-        // The major brand comes first, then a version, then the compatible brands; a general major brand (mif1)
-        // leaves it to those which codec is inside.
-        var names = Encoding.Latin1.GetString(brands);
-        if (names.Contains("avif", StringComparison.Ordinal))
+        var end = (int)Math.Min(BinaryPrimitives.ReadUInt32BigEndian(head), (uint)head.Length);
+        var brands = new List<string> { Encoding.Latin1.GetString(head.Slice(MajorBrandPosition, BrandLength)) };
+        for (var at = CompatibleBrandsPosition; at + BrandLength <= end; at += BrandLength)
         {
-            return ImageFormat.Avif;
+            brands.Add(Encoding.Latin1.GetString(head.Slice(at, BrandLength)));
         }
 
         foreach (var (brand, format) in HeifBrands)
         {
-            if (names.Contains(brand, StringComparison.Ordinal))
+            if (brands.Contains(brand))
             {
                 return format;
             }

@@ -28,7 +28,7 @@ internal sealed class ImageReader : IDisposable
         _loaded = loaded;
         _extras = extras;
         _pipeline = PixelPipeline.Build(loaded, quirks);
-        _isPremultiplied = quirks.IsPremultiplied;
+        _isPremultiplied = quirks.Extra is { IsPremultiplied: true };
         _orientation = LoadedMetadata.Orientation(loaded, extras);
         var swap = _orientation.SwapsSides();
         Header = new ImageHeader(
@@ -50,8 +50,8 @@ internal sealed class ImageReader : IDisposable
     {
         VipsRuntime.EnsureStarted();
         var start = stream.Position;
-        var (format, quirks, extras) = Inspect(stream, name);
-        var source = new StreamSource(stream, cancellationToken, quirks.Replacements);
+        var (format, quirks, extras) = Inspect(stream, name, cancellationToken);
+        var source = new StreamSource(extras.Hidden.Count == 0 ? stream : new CutStream(stream, extras.Hidden), cancellationToken, quirks.Replacements);
         Image? loaded = null;
         try
         {
@@ -62,7 +62,7 @@ internal sealed class ImageReader : IDisposable
         {
             loaded?.Dispose();
             source.Dispose();
-            throw ReadFailure.Explain(error, source, name, format, cancellationToken);
+            throw ReadFailure.Explain(error, source, name, format, cancellationToken, quirks.UnreadableSamples);
         }
     }
 
@@ -137,7 +137,7 @@ internal sealed class ImageReader : IDisposable
         _source.Dispose();
     }
 
-    private static (ImageFormat Format, TiffQuirks Quirks, FileExtras Extras) Inspect(Stream stream, string name)
+    private static (ImageFormat Format, TiffQuirks Quirks, FileExtras Extras) Inspect(Stream stream, string name, CancellationToken cancellationToken)
     {
         try
         {
@@ -147,7 +147,7 @@ internal sealed class ImageReader : IDisposable
                 throw CameraRaw.Refusal(name);
             }
 
-            return (format, format == ImageFormat.Tiff ? TiffQuirks.Find(stream) : TiffQuirks.None, FileExtras.Read(stream, format));
+            return (format, format == ImageFormat.Tiff ? TiffQuirks.Find(stream) : TiffQuirks.None, FileExtras.Read(stream, format, cancellationToken));
         }
         catch (IOException error) when (error is not ImageFileException)
         {
@@ -195,6 +195,7 @@ internal sealed class ImageReader : IDisposable
             DepthExpansion.Apply(pixels, LoadedMetadata.BitsPerSample(_loaded));
         }
 
-        return Header.Format == ImageFormat.Gif ? OpaqueAlpha.Drop(pixels) : pixels;
+        // A GIF whose palette reserves a transparent entry is given alpha by its loader whether or not a pixel uses it.
+        return Header.Format == ImageFormat.Gif ? OpaqueAlpha.TryDrop(pixels) ?? pixels : pixels;
     }
 }

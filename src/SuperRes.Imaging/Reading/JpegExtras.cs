@@ -9,11 +9,23 @@ internal static class JpegExtras
     public static FileExtras Read(Stream file)
     {
         var segments = JpegSegment.ReadAll(file);
+        var notes = new List<string>();
+        if (segments.Any(MarksGainMap))
+        {
+            notes.Add("The HDR gain map was not kept: the picture is the one for standard displays.");
+        }
+
+        // What of a packet does not fit in its 64 KB segment goes into others (XMP specification part 3, 1.1.3.1).
+        if (segments.Any(s => s.Marker == JpegSegment.Application1 && s.Payload.AsSpan().StartsWith("http://ns.adobe.com/xmp/extension/\0"u8)))
+        {
+            notes.Add("The extended part of the XMP metadata, which goes beyond one segment, was not kept.");
+        }
+
         return new FileExtras
         {
             Comments = [.. segments.Where(s => s.Marker == JpegSegment.Comment && s.Payload.Length > 0).Select(s => s.Payload)],
             HasIccProfile = segments.Any(s => s.Marker == JpegSegment.Application2 && s.Payload.AsSpan().StartsWith("ICC_PROFILE\0"u8)),
-            Notes = segments.Any(MarksGainMap) ? ["The HDR gain map was not kept: the picture is the one for standard displays."] : [],
+            Notes = notes,
         };
     }
 

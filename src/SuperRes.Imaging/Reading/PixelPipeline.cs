@@ -33,7 +33,7 @@ internal sealed class PixelPipeline : IDisposable
         try
         {
             pipeline.ConvertColor(quirks);
-            pipeline.ConvertBands();
+            pipeline.ConvertBands(quirks.Extra);
             pipeline.ConvertSamples();
             return pipeline;
         }
@@ -83,15 +83,46 @@ internal sealed class PixelPipeline : IDisposable
         }
     }
 
-    private void ConvertBands()
+    private void ConvertBands(ExtraChannels? extra)
     {
-        if (Result.Bands > 4)
+        if (extra is not null)
+        {
+            KeepColorAndAlpha(extra);
+        }
+        else if (Result.Bands > 4)
         {
             _notes.Add($"Of {Result.Bands} channels the first 3 were kept.");
             Step(Result.ExtractBand(0, n: 3));
         }
 
         Color = (ColorModel)Result.Bands;
+    }
+
+    private void KeepColorAndAlpha(ExtraChannels extra)
+    {
+        var bands = Result.Bands;
+        var colors = bands - extra.Count >= 3 ? 3 : 1;
+        var alpha = bands - extra.Count + extra.Alpha is { } band && band >= colors && band < bands ? band : (int?)null;
+        if (extra.IsAssumed && alpha is not null)
+        {
+            _notes.Add("The file does not say what its fourth channel is: it was taken for alpha.");
+        }
+
+        if (bands == colors + (alpha is null ? 0 : 1))
+        {
+            return;
+        }
+
+        _notes.Add(alpha is null
+            ? $"Of {bands} channels only those of colour were kept: the file calls none of the others alpha."
+            : $"Of {bands} channels only those of colour and the first alpha were kept.");
+        var all = Result;
+        Step(all.ExtractBand(0, n: colors));
+        if (alpha is not null)
+        {
+            using var last = all.ExtractBand(alpha.Value);
+            Step(Result.Bandjoin(last));
+        }
     }
 
     private void ConvertSamples()

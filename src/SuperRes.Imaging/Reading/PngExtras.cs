@@ -10,9 +10,14 @@ namespace SuperRes.Imaging.Reading;
 /// </summary>
 internal sealed class PngExtras
 {
+    /// <summary>What all compressed texts of a file may come to, in bytes: a photo's metadata stays far below.</summary>
+    private const int MaxDecompressedLength = 1 << 25;
+
     private readonly List<PngChunk> _kept = [];
     private readonly List<RawProfile> _profiles = [];
     private readonly List<string> _notes = [];
+    private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
+    private int _budget = MaxDecompressedLength;
     private int _frames = 1;
     private bool _hasIccProfile;
     private byte[]? _exif;
@@ -25,15 +30,18 @@ internal sealed class PngExtras
     }
 
     /// <summary>Reads the file that starts where the stream stands.</summary>
-    public static FileExtras Read(Stream file)
+    public static FileExtras Read(Stream file, CancellationToken cancellationToken = default)
     {
         var extras = new PngExtras();
+        var start = file.Position;
         foreach (var chunk in PngChunks.Read(file))
         {
+            cancellationToken.ThrowIfCancellationRequested();
             extras.Add(chunk);
         }
 
         extras._profiles.ForEach(extras.Add);
+        file.Position = start;
         return new FileExtras
         {
             Exif = extras._exif ?? [],
@@ -43,6 +51,7 @@ internal sealed class PngExtras
             FrameCount = extras._frames,
             HasIccProfile = extras._hasIccProfile,
             PngChunks = extras._kept,
+            Hidden = PngChunks.FindTexts(file),
             Notes = extras._notes,
         };
     }
@@ -63,17 +72,36 @@ internal sealed class PngExtras
         }
 
         var text = PngText.TryRead(chunk);
-        if (text?.Keyword == PngText.XmpKeyword)
+        var kind = text is null ? null : RawProfile.KindOf(text.Keyword);
+        if (text?.Keyword == PngText.XmpKeyword || kind is not null)
         {
-            _xmp ??= text.Content;
-        }
-        else if (text is not null && RawProfile.TryRead(text) is { } profile)
-        {
-            _profiles.Add(profile);
+            AddFirst(text!, kind);
         }
         else if (PngChunks.Travels(chunk))
         {
             _kept.Add(chunk);
+        }
+    }
+
+    /// <summary>Decompresses the first text of each keyword that is read here, and no other: any number may be there, each of any length.</summary>
+    private void AddFirst(PngText text, string? kind)
+    {
+        if (!_seen.Add(text.Keyword))
+        {
+            return;
+        }
+
+        if (kind is null)
+        {
+            _xmp = text.Decode(ref _budget);
+        }
+        else if (kind is "exif" or "APP1" or "xmp" or "iptc" or "8bim" or "icc" or "icm")
+        {
+            _profiles.Add(new RawProfile(kind, RawProfile.Decode(text.Decode(ref _budget))));
+        }
+        else
+        {
+            _notes.Add($"The text chunk with a profile of type '{kind}' was not kept.");
         }
     }
 
@@ -82,7 +110,7 @@ internal sealed class PngExtras
         switch (profile)
         {
             case { Data: null }:
-                _notes.Add($"The text chunk with a profile of type '{profile.Kind}' is damaged and was left out.");
+                _notes.Add($"The text chunk with a profile of type '{profile.Kind}' is damaged or too long and was left out.");
                 break;
             case { Kind: "xmp" } or { Kind: "APP1", IsXmpSegment: true }:
                 _xmp ??= profile.Xmp;
@@ -93,11 +121,8 @@ internal sealed class PngExtras
             case { Kind: "iptc" or "8bim" }:
                 _iptc ??= profile.Data;
                 break;
-            case { Kind: "icc" or "icm" }:
-                _icc ??= profile.Data;
-                break;
             default:
-                _notes.Add($"The text chunk with a profile of type '{profile.Kind}' was not kept.");
+                _icc ??= profile.Data;
                 break;
         }
     }

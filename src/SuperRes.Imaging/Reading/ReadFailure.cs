@@ -5,7 +5,14 @@ namespace SuperRes.Imaging.Reading;
 /// <summary>Turns whatever stopped a read into one line.</summary>
 internal static class ReadFailure
 {
-    public static Exception Explain(Exception error, StreamSource source, string name, ImageFormat format, CancellationToken cancellationToken)
+    /// <param name="error">What was thrown.</param>
+    /// <param name="source">Where the bytes come from, which may be what failed.</param>
+    /// <param name="name">How messages call the file.</param>
+    /// <param name="format">Its format.</param>
+    /// <param name="cancellationToken">Explains the failure where it is cancelled.</param>
+    /// <param name="unreadableSamples">What the samples of a TIFF are, where they are of a kind that can't be read.</param>
+    public static Exception Explain(
+        Exception error, StreamSource source, string name, ImageFormat format, CancellationToken cancellationToken, string? unreadableSamples = null)
     {
         if (cancellationToken.IsCancellationRequested)
         {
@@ -23,6 +30,12 @@ internal static class ReadFailure
                 $"{name} is HEIF with HEVC inside, which the libvips in use can't decode. " +
                 $"Convert it to one of these: {ImageFormats.List(ImageFormats.Readable)}.",
                 error);
+        }
+
+        if (unreadableSamples is not null && source.Failure is null)
+        {
+            return new ImageFileException(
+                $"{name} is TIFF with {unreadableSamples}, which can't be read: only {TiffSamples.Readable} can. Convert it to one of them.", error);
         }
 
         var cause = source.Failure ?? error;

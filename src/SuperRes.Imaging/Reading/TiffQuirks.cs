@@ -9,9 +9,9 @@ namespace SuperRes.Imaging.Reading;
 /// </summary>
 internal sealed class TiffQuirks
 {
-    private const ushort ShortType = 3;
-    private const int AssociatedAlpha = 1;
-    private const byte UnassociatedAlpha = 2;
+    /// <summary>Whoever lists more channels means to keep us busy.</summary>
+    private const int MaxChannels = 1024;
+
     private const byte Rgb = 2;
     private const int YCbCrCode = 6;
     private const int CieLab = 8;
@@ -23,8 +23,11 @@ internal sealed class TiffQuirks
     /// <summary>None of it.</summary>
     public static TiffQuirks None { get; } = new();
 
-    /// <summary>Whether the one extra channel is alpha that the colours have been multiplied by.</summary>
-    public bool IsPremultiplied { get; private init; }
+    /// <summary>The channels behind those of colour; null in other formats, whose loaders tell alpha themselves.</summary>
+    public ExtraChannels? Extra { get; private init; }
+
+    /// <summary>What the samples are, where they are of a kind that can't be read.</summary>
+    public string? UnreadableSamples { get; private init; }
 
     /// <summary>How colours are encoded as L*a*b*; null where they are not.</summary>
     public LabEncoding? Lab { get; private init; }
@@ -53,11 +56,14 @@ internal sealed class TiffQuirks
     {
         var entries = structure.ReadEntries(structure.First).Entries;
         var replacements = new Dictionary<long, byte>();
-        var premultiplied = false;
-        if (Single(TiffTag.ExtraSamples) is { Value: AssociatedAlpha } extra)
+        var kinds = Numbers(TiffTag.ExtraSamples);
+        var extra = ExtraChannels.Of(Number(TiffTag.SamplesPerPixel), Number(TiffTag.PhotometricInterpretation), kinds);
+        for (var i = 0; i < kinds?.Length; i++)
         {
-            premultiplied = true;
-            replacements[extra.Position] = UnassociatedAlpha;
+            if (kinds[i] == ExtraChannels.AssociatedAlpha)
+            {
+                replacements[PositionOf(TiffTag.ExtraSamples, i)] = ExtraChannels.UnassociatedAlpha;
+            }
         }
 
         LabEncoding? lab = null;
@@ -74,18 +80,34 @@ internal sealed class TiffQuirks
             replacements[colors.Position] = Rgb;
         }
 
-        return new TiffQuirks { IsPremultiplied = premultiplied, Lab = lab, YCbCr = ycbcr, Replacements = replacements };
-
-        bool HasPlainCompression() => entries.FirstOrDefault(e => e.Tag == TiffTag.Compression) is not { } entry ||
-            (structure.ReadValue(entry) is { } value && PlainCompressions.Contains((int)structure.Number(value)));
-
-        (int Value, long Position)? Single(ushort tag)
+        return new TiffQuirks
         {
-            // One short stands in the entry itself; all values here fit in its low byte.
-            var low = structure.IsBigEndian ? 1 : 0;
-            return entries.FirstOrDefault(e => e.Tag == tag) is { Type: ShortType, Count: 1 } entry && entry.Inline[1 - low] == 0
-                ? (entry.Inline[low], entry.Position + (structure.IsBigTiff ? 12 : 8) + low)
+            Extra = extra,
+            UnreadableSamples = TiffSamples.Unreadable(Numbers(TiffTag.BitsPerSample) ?? [], Numbers(TiffTag.SampleFormat) ?? []),
+            Lab = lab,
+            YCbCr = ycbcr,
+            Replacements = replacements,
+        };
+
+        bool HasPlainCompression() => !entries.Any(e => e.Tag == TiffTag.Compression) || PlainCompressions.Contains(Number(TiffTag.Compression));
+
+        (int Value, long Position)? Single(ushort tag) => Numbers(tag) is [<= byte.MaxValue and var value] ? (value, PositionOf(tag, 0)) : null;
+
+        int Number(ushort tag) => Numbers(tag) is [var first, ..] ? first : 1; // the default of those with one
+
+        int[]? Numbers(ushort tag) =>
+            entries.FirstOrDefault(e => e.Tag == tag) is { Count: <= MaxChannels } entry && structure.ReadValue(entry) is { } value
+                ? [.. structure.Numbers(value).Select(number => (int)number)]
                 : null;
+
+        // Of a number's bytes the lowest; numbers that fit stand in the entry itself.
+        long PositionOf(ushort tag, int index)
+        {
+            var entry = entries.First(e => e.Tag == tag);
+            var unit = TiffStructure.BytesPerValue(entry.Type);
+            var isInline = entry.Count * unit <= structure.InlineBytes;
+            var start = isInline ? entry.Position + (structure.IsBigTiff ? 12 : 8) : structure.Offset(entry.Inline);
+            return start + (index * unit) + (structure.IsBigEndian ? unit - 1 : 0);
         }
     }
 }

@@ -11,6 +11,11 @@ internal static class FormatFit
         if (image.SampleType > deepest)
         {
             notes.Add($"{name} holds no {Describe(image.SampleType)} samples: they were rounded to {Describe(deepest)}.");
+            if (image.SampleType == SampleType.Float32 && IsClipped(image, deepest))
+            {
+                notes.Add("Float samples outside 0 (black) to 1 (white), or that are no number, were clipped.");
+            }
+
             image = image.ConvertTo(deepest);
         }
 
@@ -51,6 +56,21 @@ internal static class FormatFit
             throw new ImageFileException(
                 $"{name} would be {width}x{height}, and {ImageFormats.Name(format)} allows at most {longest} pixels a side. Choose PNG or TIFF.");
         }
+    }
+
+    /// <summary>Whether a float sample lies further outside black and white than rounding brings back.</summary>
+    private static bool IsClipped(ImageBuffer image, SampleType target)
+    {
+        var halfStep = (float)(0.5 / SampleConversion.PeakOf(target));
+        foreach (var sample in image.Samples<float>())
+        {
+            if (!(sample >= -halfStep && sample <= 1 + halfStep)) // so written, it finds NaN too
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     // WebP: RFC 9649, 2.7; AV1 and JPEG and GIF: 16-bit fields (libjpeg stops at 65500, its JPEG_MAX_DIMENSION; libvips'

@@ -5,7 +5,7 @@ using SuperRes.Imaging.Metadata;
 namespace SuperRes.Imaging.Writing;
 
 /// <summary>
-/// Puts EXIF (and, for PNG, XMP and chunks that travel as they are) into a file that libvips encodes. libvips can write EXIF,
+/// Puts EXIF (and, for PNG and JPEG, XMP and what else travels as it is) into a file that libvips encodes. libvips can write EXIF,
 /// but takes it apart and rebuilds it, which breaks maker notes, and for TIFF it can't; so the block goes in whole here.
 /// </summary>
 internal static class MetadataEmbedding
@@ -67,8 +67,8 @@ internal static class MetadataEmbedding
     }
 
     /// <summary>
-    /// Puts a JFIF segment at the start, where it insists to be, and EXIF and comments behind it: libvips writes JFIF only when it is
-    /// built without EXIF, and leaves the resolution to the EXIF that it would write.
+    /// Puts a JFIF segment at the start, where it insists to be, and EXIF, XMP, IPTC and comments behind it: libvips writes JFIF only
+    /// when it is built without EXIF, and leaves the resolution to the EXIF that it would write.
     /// </summary>
     private static byte[]? EditJpeg(byte[] head, ImageMetadata metadata)
     {
@@ -80,8 +80,10 @@ internal static class MetadataEmbedding
 
         var rest = head.AsSpan(start + (head[start + 1] == JfifMarker ? JfifLength : 0));
         byte[] exif = metadata.Exif.IsEmpty ? [] : new JpegSegment(JpegSegment.Application1, [.. "Exif\0\0"u8, .. metadata.Exif.Span]).Serialise();
+        byte[] xmp = metadata.Xmp.IsEmpty ? [] : new JpegSegment(JpegSegment.Application1, [.. "http://ns.adobe.com/xap/1.0/\0"u8, .. metadata.Xmp.Span]).Serialise();
+        byte[] iptc = metadata.Iptc.IsEmpty ? [] : new JpegSegment(JpegSegment.Application13, IptcBlock.Wrap(metadata.Iptc.Span)).Serialise();
         byte[] comments = [.. metadata.Comments.SelectMany(comment => new JpegSegment(JpegSegment.Comment, comment).Serialise())];
-        return [.. head.AsSpan(0, start), .. JfifSegment(metadata.Resolution), .. exif, .. comments, .. rest];
+        return [.. head.AsSpan(0, start), .. JfifSegment(metadata.Resolution), .. exif, .. xmp, .. iptc, .. comments, .. rest];
     }
 
     // ITU-T T.871, 10.1: version 1.02, units (0: only the aspect is known, 1: per inch), densities, no thumbnail.

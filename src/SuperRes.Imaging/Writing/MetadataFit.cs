@@ -6,9 +6,10 @@ namespace SuperRes.Imaging.Writing;
 /// <summary>Brings metadata in line with the image that is written and with what the format can hold.</summary>
 internal static class MetadataFit
 {
-    // A JPEG segment's length field counts itself (2 bytes) and holds 16 bits; "Exif\0\0" and Adobe's namespace go first.
-    private const int JpegMaxExif = ushort.MaxValue - 2 - 6;
-    private const int JpegMaxXmp = ushort.MaxValue - 2 - 29;
+    // "Exif\0\0" and Adobe's namespace go first; Photoshop's block around IPTC pads the records to even.
+    private const int JpegMaxExif = JpegSegment.MaxPayload - 6;
+    private const int JpegMaxXmp = JpegSegment.MaxPayload - 29;
+    private const int JpegMaxIptc = (JpegSegment.MaxPayload - IptcBlock.WrappingLength) & ~1;
 
     private static readonly Dictionary<ImageFormat, Holds> Table = new()
     {
@@ -155,6 +156,12 @@ internal static class MetadataFit
         {
             notes.Add($"XMP of {metadata.Xmp.Length} bytes does not fit in JPEG ({JpegMaxXmp} at most) and was not kept.");
             metadata = metadata with { Xmp = default };
+        }
+
+        if (metadata.Iptc.Length > JpegMaxIptc)
+        {
+            notes.Add($"IPTC of {metadata.Iptc.Length} bytes does not fit in JPEG ({JpegMaxIptc} at most) and was not kept.");
+            metadata = metadata with { Iptc = default };
         }
 
         return metadata;

@@ -6,8 +6,8 @@ namespace SuperRes.Imaging.Writing;
 internal static class Savers
 {
     // EXIF is embedded whole by MetadataEmbedding: libvips would rebuild it, and make one up where there is none.
-    // XMP in PNG is too: libvips compresses it, which readers that keep to the XMP specification don't find. HEIF is the
-    // exception: only libvips can put EXIF there.
+    // XMP in PNG is too: libvips compresses it, which readers that keep to the XMP specification don't find; and XMP and IPTC
+    // in JPEG, of which libvips silently leaves out what comes near the limit. HEIF is the exception: only libvips can put EXIF there.
     private const Enums.ForeignKeep KeepAllButExif = Enums.ForeignKeep.All & ~Enums.ForeignKeep.Exif;
 
     // A classic TIFF addresses 4 GiB; directories, profile and incompressible data need room too.
@@ -24,7 +24,7 @@ internal static class Savers
                 image.PngsaveTarget(target, compression: options.PngCompression, filter: Filter(options.PngFilter), keep: KeepAllButExif & ~Enums.ForeignKeep.Xmp);
                 break;
             case ImageFormat.Jpeg:
-                image.JpegsaveTarget(target, q: options.JpegQuality, optimizeCoding: (long)image.Width * image.Height <= MaxPixelsToOptimise, keep: KeepAllButExif);
+                image.JpegsaveTarget(target, q: options.JpegQuality, optimizeCoding: (long)image.Width * image.Height <= MaxPixelsToOptimise, keep: KeepAllButExif & ~Enums.ForeignKeep.Xmp & ~Enums.ForeignKeep.Iptc);
                 break;
             case ImageFormat.Webp:
                 image.WebpsaveTarget(target, q: options.WebpQuality, lossless: options.WebpLossless == true, exact: options.WebpLossless == true, keep: KeepAllButExif);

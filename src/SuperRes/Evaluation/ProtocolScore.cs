@@ -8,6 +8,12 @@ public sealed record ProtocolScore
     /// <summary>The protocol's name; its card is among <see cref="EvaluationReport.OtherProtocols"/>.</summary>
     public required string Protocol { get; init; }
 
+    /// <summary>
+    /// The images that the means are over, which may be fewer than the result has: a small one may leave too little under
+    /// this protocol. Null for a single image, and in reports of versions that did not count.
+    /// </summary>
+    public int? Images { get; init; }
+
     /// <summary>PSNR in dB; positive infinity for identical images.</summary>
     public required double Psnr { get; init; }
 

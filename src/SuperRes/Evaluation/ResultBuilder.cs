@@ -51,6 +51,7 @@ internal sealed class ResultBuilder(EvaluationModel model, string dataset, int s
         return new ProtocolScore
         {
             Protocol = protocol.Name,
+            Images = scores.Length,
             Psnr = Sample.Mean(psnr),
             PsnrInterval = Bootstrap.OfMean(psnr, bootstrap),
             Ssim = Sample.Mean(ssim),

@@ -27,6 +27,8 @@ public sealed class XmpPacketTests
     [InlineData("""<a><Container:Directory><rdf:Seq><rdf:li><Container:Item Item:Semantic="GainMap"/></rdf:li></rdf:Seq></Container:Directory><b/></a>""", "<a><b/></a>")]
     [InlineData("""<a><Container:Directory rdf:parseType="x"/><b/></a>""", "<a><b/></a>")]
     [InlineData("<a><hdrgm:BaseRenditionIsHDR><b/></a>", "<a><hdrgm:BaseRenditionIsHDR><b/></a>")]
+    [InlineData("""<a xmpNote:HasExtendedXMP="0123456789ABCDEF0123456789ABCDEF" b="6"/>""", """<a b="6"/>""")]
+    [InlineData("<a><xmpNote:HasExtendedXMP>0123</xmpNote:HasExtendedXMP><b/></a>", "<a><b/></a>")]
     [InlineData("<a Item:Mime='image/jpeg' b='hdrgm'/>", "<a Item:Mime='image/jpeg' b='hdrgm'/>")]
     public void WithoutAppended_RemovesWhatIsSaidOfGainMapsAndVideos(string packet, string expected) =>
         Assert.Equal(expected, Encoding.UTF8.GetString(XmpPacket.WithoutAppended(Encoding.UTF8.GetBytes(packet))));

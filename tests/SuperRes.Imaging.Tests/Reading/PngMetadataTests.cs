@@ -1,5 +1,7 @@
 using System.Text;
+using SuperRes.Imaging.Reading;
 using SuperRes.Imaging.Tests.Files;
+using SuperRes.Imaging.Vips;
 
 namespace SuperRes.Imaging.Tests.Reading;
 
@@ -117,6 +119,73 @@ public sealed class PngMetadataTests
 
         Assert.Contains(expected, Assert.Single(loaded.Notes), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Read_ManyTextsThatInflate_DecompressesTheFirstOfEachKnownKind()
+    {
+        // Sixty texts of 8 MiB each in some 8 KB.
+        var bomb = PngFile.Compress(new byte[8 << 20]);
+        (string, byte[])[] chunks =
+        [
+            .. Enumerable.Range(0, 20).Select(i => ("zTXt", Keyword($"Raw profile type foo{i}", [0, .. bomb]))),
+            .. Enumerable.Repeat(("zTXt", Keyword("Raw profile type exif", [0, .. bomb])), 20),
+            .. Enumerable.Repeat(("iTXt", Keyword("XML:com.adobe.xmp", [1, 0, 0, 0, .. bomb])), 20),
+        ];
+        using var file = new MemoryStream(PngFile.Build(1, 1, 8, PngFile.Gray, [0], chunks));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        var extras = PngExtras.Read(file, TestContext.Current.CancellationToken);
+
+        // Two texts of 8 MiB, each in a buffer that doubles as it grows.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 128 << 20);
+        Assert.Equal(8 << 20, extras.Xmp.Length);
+        Assert.Equal(21, extras.Notes.Count);
+    }
+
+    [Fact]
+    public void Read_ProfilesBeyondTheLimitOfAllTogether_AreSaidToBeTooLong()
+    {
+        // 12 MiB each, of which two fit in 32 MiB.
+        var text = Encoding.ASCII.GetBytes($"\nx\n{6 << 20}\n" + new string('0', 12 << 20));
+        var compressed = PngFile.Compress(text);
+        string[] kinds = ["exif", "iptc", "icc", "xmp"];
+        using var file = new MemoryStream(PngFile.Build(
+            1, 1, 8, PngFile.Gray, [0], [.. kinds.Select(kind => ("zTXt", Keyword("Raw profile type " + kind, [0, .. compressed])))]));
+
+        var extras = PngExtras.Read(file, TestContext.Current.CancellationToken);
+
+        Assert.Equal((6 << 20, 6 << 20, 0, 0), (extras.Exif.Length, extras.Iptc.Length, extras.IccProfile.Length, extras.Xmp.Length));
+        Assert.Equal(["icc", "xmp"], extras.Notes.Select(note => note.Split('\'')[1]));
+    }
+
+    [Fact]
+    public void Read_Texts_AreHiddenFromTheDecoderAndNothingElseIs()
+    {
+        var plain = PngFile.Append(PngFile.Build(2, 1, 8, PngFile.Gray, [1, 2], ("gAMA", PngFile.BigEndian(45455))), ("eXIf", [1, 2, 3]));
+        var text = Keyword("Comment", [.. "hello"u8]);
+        var withTexts = PngFile.Append(
+            PngFile.Build(2, 1, 8, PngFile.Gray, [1, 2], ("tEXt", text), ("zTXt", text), ("gAMA", PngFile.BigEndian(45455)), ("iTXt", text)),
+            ("eXIf", [1, 2, 3]), ("tEXt", text));
+        using var file = new MemoryStream([9, 9, 9, .. withTexts]) { Position = 3 };
+        var hidden = PngExtras.Read(file, TestContext.Current.CancellationToken).Hidden;
+        file.Position = 3;
+        using var seen = new MemoryStream();
+
+        new CutStream(file, hidden).CopyTo(seen);
+
+        Assert.Equal(plain, seen.ToArray());
+        Assert.Equal([1, 2], Fixture.Load(withTexts).Pixels.Samples<byte>().ToArray());
+    }
+
+    [Fact]
+    public void Read_ManyTexts_StopsWhenCancelled()
+    {
+        using var file = new MemoryStream(PngFile.Build(1, 1, 8, PngFile.Gray, [0], ("tEXt", [.. "Comment\0hello"u8])));
+
+        Assert.ThrowsAny<OperationCanceledException>(() => PngExtras.Read(file, new CancellationToken(canceled: true)));
+    }
+
+    private static byte[] Keyword(string keyword, byte[] rest) => [.. Encoding.ASCII.GetBytes(keyword), 0, .. rest];
 
     // As ImageMagick writes it: the kind, the length right-aligned in 8, and 72 hexadecimal digits a line.
     private static byte[] WithProfile(string kind, byte[] data, bool compressed)

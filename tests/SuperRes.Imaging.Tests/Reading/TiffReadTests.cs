@@ -43,6 +43,10 @@ public sealed class TiffReadTests
     }
 
     [Fact]
+    public void Read_HalfFloat_BecomesFloat() =>
+        Assert.Equal([0.25f, 2f], Fixture.Load(TiffFile.Image(2, 1, 1, 16, sampleFormat: 3).Build(Bytes([(Half)0.25f, (Half)2f]))).Pixels.Samples<float>().ToArray());
+
+    [Fact]
     public void Read_OneBit_BecomesGray8()
     {
         // Photometric 0: white is zero, so a set bit is black.
@@ -103,6 +107,63 @@ public sealed class TiffReadTests
 
         Assert.Equal([1, 2, 3], loaded.Pixels.Samples<byte>().ToArray());
         Assert.Contains("5 channels", Assert.Single(loaded.Notes), StringComparison.Ordinal);
+    }
+
+    public static TheoryData<string, int, int, int[], byte[], byte[]> ExtraChannels() => new()
+    {
+        // TIFF 6.0, ExtraSamples: 0 unspecified, 1 premultiplied alpha, 2 straight alpha, in the order of the channels.
+        { "RGB and infrared", 2, 4, [0], [10, 20, 30, 0, 200, 100, 50, 90], [10, 20, 30, 200, 100, 50] },
+        { "RGB, alpha and another", 2, 5, [2, 0], [10, 20, 30, 0, 7, 200, 100, 50, 90, 7], [10, 20, 30, 0, 200, 100, 50, 90] },
+        { "RGB, another and alpha", 2, 5, [0, 2], [10, 20, 30, 7, 0, 200, 100, 50, 7, 90], [10, 20, 30, 0, 200, 100, 50, 90] },
+        { "gray and two others", 1, 3, [0, 0], [10, 20, 30, 200, 100, 50], [10, 200] },
+        { "gray, alpha and another", 1, 3, [2, 0], [10, 20, 30, 200, 100, 50], [10, 20, 200, 100] },
+        { "gray and another", 1, 2, [0], [10, 20, 200, 100], [10, 200] },
+
+        // 10 * 255 / 60 = 42.5 -> 43, 85, 127.5 -> 128; 100 * 255 / 128 = 199.2, 50 * 255 / 128 = 99.6.
+        { "RGB, premultiplied alpha and another", 2, 5, [1, 0], [10, 20, 30, 60, 7, 100, 100, 50, 128, 7], [43, 85, 128, 60, 199, 199, 100, 128] },
+        { "premultiplied alpha behind two others", 2, 6, [0, 0, 1], [10, 20, 30, 8, 9, 60, 100, 100, 50, 8, 9, 128], [43, 85, 128, 60, 199, 199, 100, 128] },
+    };
+
+    [Theory]
+    [MemberData(nameof(ExtraChannels))]
+    public void Read_ExtraChannels_KeepsColourAndWhatTheFileCallsAlpha(string kind, int photometric, int channels, int[] extra, byte[] stored, byte[] expected)
+    {
+        foreach (var bigEndian in (bool[])[false, true])
+        {
+            var tiff = TiffFile.Image(2, 1, channels, 8, bigEndian, photometric: photometric).Short(338, extra);
+
+            var loaded = Fixture.Load(tiff.Build(stored));
+
+            Assert.True(expected.AsSpan().SequenceEqual(loaded.Pixels.Samples<byte>()), $"{kind}: {string.Join(", ", loaded.Pixels.Samples<byte>().ToArray())}");
+            Assert.Contains($"Of {channels} channels", Assert.Single(loaded.Notes), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Read_FourChannelsOfRgbThatAreNotExplained_AreTakenForRgbaWithANote()
+    {
+        // As programs write RGBA that don't know of ExtraSamples.
+        var tiff = new TiffFile().Long(256, 1).Long(257, 1).Short(258, 8, 8, 8, 8).Short(262, 2).Short(277, 4).Long(278, 1);
+
+        var loaded = Fixture.Load(tiff.Build([10, 20, 30, 90]));
+
+        Assert.Equal(ColorModel.Rgba, loaded.Pixels.Color);
+        Assert.Equal([10, 20, 30, 90], loaded.Pixels.Samples<byte>().ToArray());
+        Assert.Contains("taken for alpha", Assert.Single(loaded.Notes), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(64, 3, 8, "64-bit float")]
+    [InlineData(12, 1, 3, "12-bit integers")]
+    public void Read_SamplesOfAKindThatIsNotRead_SaysWhichAre(int bits, int format, int bytes, string expected)
+    {
+        var width = bytes * 8 / bits;
+
+        var error = Assert.Throws<ImageFileException>(() => Fixture.Load(TiffFile.Image(width, 1, 1, bits, sampleFormat: format).Build(new byte[bytes])));
+
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+        Assert.Contains("32-bit float", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("damaged", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]

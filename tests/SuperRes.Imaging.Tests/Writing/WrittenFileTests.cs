@@ -248,13 +248,15 @@ public sealed class WrittenFileTests
     }
 
     [Fact]
-    public void Write_FloatToPng_RoundsTo16BitAndSaysSo()
+    public void Write_FloatToPng_RoundsTo16BitAndClipsAndSaysSo()
     {
         var image = ImageBuffer.FromSamples(4, 1, ColorModel.Gray, [-1f, 0.5f, 2f, float.NaN]);
 
         var png = PngFile.Decode(Encode.ToBytes(image, null, new ImageWriteOptions { Format = ImageFormat.Png }, out var notes));
 
-        Assert.Contains("16-bit", Assert.Single(notes), StringComparison.Ordinal);
+        Assert.Equal(2, notes.Count);
+        Assert.Contains("16-bit", notes[0], StringComparison.Ordinal);
+        Assert.Contains("clipped", notes[1], StringComparison.Ordinal);
         Assert.Equal([0, 0, 0x80, 0, 0xFF, 0xFF, 0, 0], png.Rows);
     }
 }

@@ -1,4 +1,6 @@
 using SuperRes.Evaluation;
+using SuperRes.Evaluation.Reports;
+using SuperRes.Evaluation.Reports.Html;
 using SuperRes.Metrics;
 using SuperRes.Pixels;
 
@@ -81,6 +83,40 @@ public sealed class EvaluatorTests
 
         Assert.Empty(result.Failures);
         Assert.Empty(Assert.Single(result.Images).Others);
+    }
+
+    [Fact]
+    public void Run_AnImageTooSmallForAnotherProtocol_CountsTheImagesOfItsMean()
+    {
+        var set = new FakeSet("S", ("large", new EvaluationPair(First)), ("tiny", new EvaluationPair(TestImages.Texture(14, 14))));
+        var report = new Evaluator(Options with { OtherProtocols = [Protocols.Y] }).Run([Bicubic()], [set]).Report;
+
+        Assert.Equal(2, report.Results[0].Images.Count);
+        Assert.Equal(1, Assert.Single(report.Results[0].Others).Images);
+        Assert.Equal(1, EvaluationReport.FromJson(report.ToJson()).Results[0].Others[0].Images);
+        Assert.Contains("By protocol y only 1 of 2 images were measured", MarkdownReport.Write(report), StringComparison.Ordinal);
+        Assert.Contains("By protocol y only 1 of 2 images were measured", HtmlReport.Write(report, [], _ => []), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_GrayOriginalWithLowResolutionStoredAsRgb_IsMeasuredAsGray()
+    {
+        var gray = TestImages.Texture(40, 40, ColorModel.Gray);
+        var low = SuperRes.Resampling.Degradation.Degrade(gray, 2);
+        var rgb = new ImageBuffer(20, 20, ColorModel.Rgb, SampleType.UInt8);
+        for (var i = 0; i < rgb.Samples<byte>().Length; i++)
+        {
+            rgb.Samples<byte>()[i] = low.Samples<byte>()[i / 3];
+        }
+
+        var tinted = rgb.Clone();
+        tinted.Samples<byte>()[^1]++;
+        var results = new[] { low, rgb, tinted }.Select(image => new Evaluator(Options with { Protocol = Protocols.Y })
+            .Run([Bicubic()], [new FakeSet("S", ("gray", new EvaluationPair(gray, image)))]).Report.Results[0]).ToArray();
+
+        Assert.NotNull(results[0].PsnrGrayDirect);
+        Assert.Equal(results[0].PsnrGrayDirect, results[1].PsnrGrayDirect);
+        Assert.Null(results[2].PsnrGrayDirect);
     }
 
     [Fact]

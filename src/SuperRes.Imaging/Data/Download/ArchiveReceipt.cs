@@ -47,7 +47,9 @@ internal sealed record ArchiveReceipt(string Archive, string Address, long Bytes
     {
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(path), DownloadJson.Default.ArchiveReceipt);
+            // A data set may come from anyone: what names a file that no archive unpacks into is no receipt.
+            return JsonSerializer.Deserialize(File.ReadAllBytes(path), DownloadJson.Default.ArchiveReceipt) is { } receipt &&
+                receipt.Files?.All(file => file?.Path is { } name && ZipEntryName.StaysInside(name)) == true ? receipt : null;
         }
         catch (Exception exception) when (exception is IOException or JsonException)
         {

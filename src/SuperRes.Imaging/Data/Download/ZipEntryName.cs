@@ -25,6 +25,9 @@ internal static class ZipEntryName
             : throw new DatasetException($"'{archive}' was not unpacked: its entry '{Printable(entry.FullName)}' {fault}. The archive is damaged or hostile.");
     }
 
+    /// <summary>Whether a file's path, with forward slashes, stays below the folder that it is taken from.</summary>
+    public static bool StaysInside(string path) => !path.EndsWith('/') && !path.Contains('\\') && FindFault(path) is null;
+
     private static string? FindFault(string name)
     {
         // ':' names a drive or a stream on Windows; the others are no file names there.

@@ -17,6 +17,7 @@ internal sealed class PreparationJournal : IDisposable
     private PreparationJournal(FileStream file) => _file = file;
 
     /// <summary>What an unfinished preparation noted, or null where there is none to continue.</summary>
+    /// <exception cref="DatasetException">It names a file that is no sub-image.</exception>
     public static SubImageManifest? Read(string folder)
     {
         var path = Path.Combine(folder, FileName);
@@ -27,7 +28,7 @@ internal sealed class PreparationJournal : IDisposable
 
         var lines = File.ReadAllLines(path);
         return lines.Length > 0 && TryParse(lines[0], JournalJson.Default.SubImageManifest) is { } head
-            ? head with { Sources = [.. lines.Skip(1).Select(line => TryParse(line, JournalJson.Default.SubImageSource)).OfType<SubImageSource>()] }
+            ? (head with { Sources = [.. lines.Skip(1).Select(line => TryParse(line, JournalJson.Default.SubImageSource)).OfType<SubImageSource>()] }).DemandOwnPaths(path)
             : null;
     }
 

@@ -15,7 +15,7 @@ internal sealed class SubImageCutter(string folder, SubImageOptions options)
     public (SubImageSource Source, IReadOnlyList<string> Notes) Cut(DatasetImage image, string file, string sha256, CancellationToken cancellationToken)
     {
         var loaded = OpaqueImage.Read(image.Path, cancellationToken);
-        var (width, height) = ((int)(loaded.Pixels.Width / options.Shrink), (int)(loaded.Pixels.Height / options.Shrink));
+        var (width, height) = (Side(loaded.Pixels.Width), Side(loaded.Pixels.Height));
         if (width < options.Size || height < options.Size)
         {
             return (new SubImageSource(file, sha256, width, height, []), loaded.Notes);
@@ -37,6 +37,9 @@ internal sealed class SubImageCutter(string folder, SubImageOptions options)
 
         return (new SubImageSource(file, sha256, pixels.Width, pixels.Height, made), [.. notes.Distinct()]);
     }
+
+    /// <summary>The side that <see cref="Shrink"/> makes of one: by a whole factor it is cropped, by another rounded up.</summary>
+    private int Side(int length) => double.IsInteger(options.Shrink) ? (int)(length / options.Shrink) : (int)Math.Ceiling(1 / options.Shrink * length);
 
     private ImageBuffer Shrink(ImageBuffer image, CancellationToken cancellationToken)
     {

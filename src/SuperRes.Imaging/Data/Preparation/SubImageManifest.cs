@@ -15,7 +15,7 @@ internal sealed record SubImageManifest(string Tool, SubImageOptions Options, IR
     public const string FileName = "manifest.json";
 
     /// <summary>Reads a folder's manifest, or null where it has none.</summary>
-    /// <exception cref="DatasetException">It can't be read.</exception>
+    /// <exception cref="DatasetException">It can't be read, or names a file that is no sub-image.</exception>
     public static SubImageManifest? Read(string folder)
     {
         var path = Path.Combine(folder, FileName);
@@ -26,7 +26,7 @@ internal sealed record SubImageManifest(string Tool, SubImageOptions Options, IR
 
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(path), PreparationJson.Default.SubImageManifest)
+            return JsonSerializer.Deserialize(File.ReadAllBytes(path), PreparationJson.Default.SubImageManifest)?.DemandOwnPaths(path)
                 ?? throw new DatasetException($"'{path}' is empty. Delete it and prepare the folder again.");
         }
         catch (JsonException exception)
@@ -34,6 +34,15 @@ internal sealed record SubImageManifest(string Tool, SubImageOptions Options, IR
             throw new DatasetException($"'{path}' is no manifest of sub-images: {exception.Message} Delete it and prepare the folder again.", exception);
         }
     }
+
+    /// <summary>This manifest, where it names nothing but sub-images.</summary>
+    /// <param name="path">The file that it was read from.</param>
+    /// <exception cref="DatasetException">It names another file.</exception>
+    public SubImageManifest DemandOwnPaths(string path) =>
+        Sources.SelectMany(source => source.SubImages).FirstOrDefault(sub => !sub.HasOwnPath()) is { } other
+            ? throw new DatasetException(
+                $"'{path}' names '{other.File}', and sub-images are '{SubImageCutter.ImageFolder}/<name>.png'. It is damaged or hostile: use another folder.")
+            : this;
 
     public void Write(string folder)
     {

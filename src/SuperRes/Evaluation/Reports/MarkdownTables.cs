@@ -50,6 +50,10 @@ internal static class MarkdownTables
         }
 
         lines.Line();
+        foreach (var note in ReportNotes.PartialProtocols(group))
+        {
+            lines.Line($"{Escape(note)}").Line();
+        }
     }
 
     public static void Failures(ReportLines lines, ReportGroup group)

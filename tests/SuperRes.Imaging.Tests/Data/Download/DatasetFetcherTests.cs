@@ -57,6 +57,20 @@ public sealed class DatasetFetcherTests : IDisposable
     }
 
     [Fact]
+    public async Task FetchAsync_WithAReceiptThatLooksOutside_FetchesAgain()
+    {
+        using var server = new LoopbackServer(new ServedFile(_zip).Answer);
+        await Fetcher().FetchAsync(Archive(server), _folder["set"]);
+        File.WriteAllBytes(_folder["outside.png"], new byte[5000]);
+        var receipt = _folder["set", ".superres", "some-hr.json"];
+        File.WriteAllText(receipt, File.ReadAllText(receipt).Replace("Some_HR/2.png", "../outside.png", StringComparison.Ordinal));
+
+        var result = await Fetcher().FetchAsync(Archive(server), _folder["set"]);
+
+        Assert.False(result.WasThere);
+    }
+
+    [Fact]
     public async Task FetchAsync_WithTheArchivePutThereByHand_OnlyUnpacks()
     {
         using var server = new LoopbackServer(_ => new(404, default));

@@ -3,6 +3,7 @@ using System.Text.Json;
 using SuperRes.Imaging;
 using SuperRes.Imaging.Data;
 using SuperRes.Imaging.Data.Batches;
+using SuperRes.Imaging.Data.Checking;
 using SuperRes.Imaging.Data.Folders;
 using SuperRes.Imaging.Data.Preparation;
 using SuperRes.Pixels;
@@ -216,6 +217,46 @@ public sealed class SubImagePreparerTests : IDisposable
         var error = await Assert.ThrowsAsync<DatasetException>(() => PrepareAsync());
 
         Assert.Contains("manifest.json", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task PrepareAsync_WithAFractionalShrinkFactor_CountsSidesAsTheResizeDoes()
+    {
+        // imresize rounds up: 23 / 1.5 = 15.3 makes 16; 22 and 40 make 15 and 27.
+        TestImages.Write(_folder["odd", "fits.png"], 23, 23);
+        TestImages.Write(_folder["odd", "small.png"], 22, 40);
+
+        var result = await new SubImagePreparer(new SubImageOptions { Size = 16, Step = 16, Shrink = 1.5 }).PrepareAsync([DatasetFolder.Open(_folder["odd"])], _folder["out"]);
+
+        Assert.Equal(1, result.SubImages);
+        Assert.Equal(["odd/small.png"], result.TooSmall);
+        var small = SubImageManifest.Read(_folder["out"])!.Sources[1];
+        Assert.Equal((15, 27), (small.Width, small.Height));
+    }
+
+    [Theory]
+    [InlineData("../victim.png")]
+    [InlineData("HR/../../victim.png")]
+    [InlineData("victim.png")]
+    [InlineData("HR/notes.txt")]
+    [InlineData("/victim.png")]
+    public async Task PrepareAsync_WithAManifestThatNamesOtherFiles_RefusesAndDeletesNothing(string path)
+    {
+        await PrepareAsync();
+        var victims = new[] { _folder["victim.png"], _folder["out", "victim.png"], _folder["out", "HR", "notes.txt"] };
+        Array.ForEach(victims, victim => File.WriteAllText(victim, "precious"));
+        var sound = SubImageManifest.Read(_folder["out"])!;
+        var hostile = sound with { Sources = [.. sound.Sources, new SubImageSource("gone/z.png", "", 16, 16, [new SubImage(path, 0, 0, "")])] };
+
+        hostile.Write(_folder["out"]);
+        var ofManifest = await Assert.ThrowsAsync<DatasetException>(() => PrepareAsync());
+        var ofCheck = await Assert.ThrowsAsync<DatasetException>(() => DatasetChecker.CheckAsync(DatasetFolder.Open(_folder["out"])));
+        sound.Write(_folder["out"]);
+        PreparationJournal.Start(_folder["out"], hostile).Dispose();
+        var ofJournal = await Assert.ThrowsAsync<DatasetException>(() => PrepareAsync());
+
+        Assert.All([ofManifest, ofCheck, ofJournal], error => Assert.Contains($"'{path}'", error.Message, StringComparison.Ordinal));
+        Assert.All(victims, victim => Assert.True(File.Exists(victim)));
     }
 
     [Fact]

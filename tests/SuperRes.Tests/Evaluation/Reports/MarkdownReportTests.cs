@@ -45,6 +45,16 @@ public sealed class MarkdownReportTests
     }
 
     [Fact]
+    public void Write_WhereTheOtherProtocolMeasuredAllOrDoesNotSay_HasNoNoteOnIt()
+    {
+        var small = TestReports.Small();
+        var counted = small with { Results = [.. small.Results.Select(result => result with { Others = [result.Others[0] with { Images = 2 }] })] };
+
+        Assert.DoesNotContain("By protocol", MarkdownReport.Write(small), StringComparison.Ordinal);
+        Assert.DoesNotContain("By protocol", MarkdownReport.Write(counted), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Write_NamesThatAreMarkup_EscapesThem()
     {
         var markdown = MarkdownReport.Write(TestReports.Hostile());

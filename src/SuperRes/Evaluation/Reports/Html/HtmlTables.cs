@@ -51,6 +51,10 @@ internal static class HtmlTables
         }
 
         Close(page);
+        foreach (var note in ReportNotes.PartialProtocols(group))
+        {
+            page.Line($"<p class=\"note\">{HtmlText.Of(note)}</p>");
+        }
     }
 
     public static void Images(ReportLines page, ReportGroup group)

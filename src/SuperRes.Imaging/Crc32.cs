@@ -1,6 +1,9 @@
-namespace SuperRes.Imaging.Data.Download;
+namespace SuperRes.Imaging;
 
-/// <summary>The CRC-32 of zip files (ISO 3309, reflected polynomial 0xEDB88320), which .NET's reader records but does not compare.</summary>
+/// <summary>
+/// The CRC-32 of PNG and zip files (ISO 3309, reflected polynomial 0xEDB88320). .NET has none without a package, and its zip
+/// reader does not compare the one that it records.
+/// </summary>
 internal struct Crc32()
 {
     private static readonly uint[] Table = [.. Enumerable.Range(0, 256).Select(value => Enumerable.Range(0, 8)
