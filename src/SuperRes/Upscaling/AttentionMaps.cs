@@ -69,10 +69,12 @@ public static class AttentionMaps
     {
         var shapes = model.Graph.InferShapes(image.Height, image.Width);
         FeatureShape[] kept = [.. nodes.Select(node => shapes[node.Index])];
-        var budget = (options.MemoryBudget ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes) - kept.Sum(RowCollector.BytesOf);
+        var (allowed, ofMaps) = (options.MemoryBudget ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, kept.Sum(RowCollector.BytesOf));
+        var budget = allowed - ofMaps;
         if (budget < 0)
         {
-            throw new InsufficientMemoryException("the maps alone need more memory than is allowed. Allow more, or take a part of the image.");
+            throw new InsufficientMemoryException(FormattableString.Invariant(
+                $"the maps alone take {Math.Ceiling(ofMaps / 1e6)} MB, and {(options.MemoryBudget is null ? "the machine has" : "the budget is")} {Math.Floor(allowed / 1e6)} MB. Allow more, or take a part of the image."));
         }
 
         var maps = kept.Select(shape => new RowCollector(shape)).ToList();

@@ -22,8 +22,8 @@ internal sealed class ExecutionPlan
     /// <summary>A place in the arena, and a pointer in a run or, while the plan is made, who reads it last.</summary>
     private const long BytesPerRow = 20;
 
-    /// <summary>Which rows of which step, what they cost, and what is free after them.</summary>
-    private const long BytesPerItem = 36;
+    /// <summary>Which rows of which step, and what they cost or, while the plan is made, what is free after them.</summary>
+    private const long BytesPerItem = 20;
 
     /// <summary>What a block waits for, and whether it is done.</summary>
     private const long BytesPerBlock = 12;
