@@ -5,11 +5,14 @@ namespace SuperRes.ModelFiles;
 /// <summary>A network with its weights: what a model file holds, and what an engine or a trainer starts from.</summary>
 public sealed class Model
 {
+    /// <summary>Differences that a message lists.</summary>
+    private const int MostDifferences = 20;
+
     /// <summary>Puts weights to a network.</summary>
     /// <param name="options">What defines the network.</param>
     /// <param name="weights">Its weights, not copied; nobody may change them while the model is in use.</param>
     /// <param name="info">What is known of the weights.</param>
-    /// <exception cref="GraphException">The options are not valid, or the weights don't fit them; the message lists every difference.</exception>
+    /// <exception cref="GraphException">The options are not valid, or the weights don't fit them; the message lists the first 20 differences and counts the rest.</exception>
     public Model(NetworkOptions options, Weights weights, ModelInfo? info = null)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -109,7 +112,8 @@ public sealed class Model
     {
         if (differences.Count > 0)
         {
-            throw new GraphException($"The weights don't fit {DefaultName(options)} as its options define it. Differences: {string.Join("; ", differences)}.");
+            var more = differences.Count > MostDifferences ? $"; and {differences.Count - MostDifferences} more" : "";
+            throw new GraphException($"The weights don't fit {DefaultName(options)} as its options define it. Differences: {string.Join("; ", differences.Take(MostDifferences))}{more}.");
         }
     }
 

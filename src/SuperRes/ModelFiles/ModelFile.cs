@@ -22,8 +22,8 @@ public static class ModelFile
     /// <summary>Reads a model.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="ModelFileException">
-    /// The file can't be read, is malformed, or holds other weights than the network it describes has; the message lists
-    /// every difference in names, shapes and finiteness.
+    /// The file can't be read, is malformed, or holds other weights than the network it describes has; the message lists the
+    /// first 20 differences in names, shapes and finiteness, and counts the rest.
     /// </exception>
     public static Model Load(string path)
     {
