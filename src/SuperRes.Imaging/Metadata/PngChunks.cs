@@ -26,18 +26,26 @@ internal static class PngChunks
     private static readonly string[] MetadataTypes = [.. ColorTypes, .. TextTypes, "eXIf", "acTL", "iCCP"];
 
     /// <summary>The chunks of the file that starts where the stream stands that hold metadata, in their order, read as they are asked for.</summary>
-    public static IEnumerable<PngChunk> Read(Stream file)
+    /// <param name="file">Seekable.</param>
+    /// <param name="texts">Is given where each text chunk begins and ends, also of those that are too long to be read.</param>
+    public static IEnumerable<PngChunk> Read(Stream file, ICollection<(long Start, long End)> texts)
     {
         var head = new byte[8];
         file.Position += SignatureLength;
         while (file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) == head.Length)
         {
+            var start = file.Position - head.Length;
             var length = BinaryPrimitives.ReadUInt32BigEndian(head);
             var type = Encoding.Latin1.GetString(head, 4, 4);
             var end = file.Position + length + sizeof(uint);
             if (end > file.Length)
             {
                 break;
+            }
+
+            if (TextTypes.Contains(type))
+            {
+                texts.Add((start, end));
             }
 
             if (length <= MaxDataLength && MetadataTypes.Contains(type))
@@ -49,39 +57,6 @@ internal static class PngChunks
 
             file.Position = end;
         }
-    }
-
-    /// <summary>Where the text chunks of the file that starts where the stream stands are, whole, as stretches that do not touch.</summary>
-    public static IReadOnlyList<(long Start, long End)> FindTexts(Stream file)
-    {
-        var found = new List<(long Start, long End)>();
-        var head = new byte[8];
-        file.Position += SignatureLength;
-        while (file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) == head.Length)
-        {
-            var start = file.Position - head.Length;
-            var end = file.Position + BinaryPrimitives.ReadUInt32BigEndian(head) + sizeof(uint);
-            if (end > file.Length)
-            {
-                break;
-            }
-
-            if (TextTypes.Contains(Encoding.Latin1.GetString(head, 4, 4)))
-            {
-                if (found.Count > 0 && found[^1].End == start)
-                {
-                    found[^1] = found[^1] with { End = end };
-                }
-                else
-                {
-                    found.Add((start, end));
-                }
-            }
-
-            file.Position = end;
-        }
-
-        return found;
     }
 
     /// <summary>Whether a chunk describes colour or is a comment, and so may go into another file as it stands.</summary>

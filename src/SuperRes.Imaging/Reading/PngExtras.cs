@@ -33,15 +33,14 @@ internal sealed class PngExtras
     public static FileExtras Read(Stream file, CancellationToken cancellationToken = default)
     {
         var extras = new PngExtras();
-        var start = file.Position;
-        foreach (var chunk in PngChunks.Read(file))
+        var texts = new List<(long, long)>();
+        foreach (var chunk in PngChunks.Read(file, texts))
         {
             cancellationToken.ThrowIfCancellationRequested();
             extras.Add(chunk);
         }
 
         extras._profiles.ForEach(extras.Add);
-        file.Position = start;
         return new FileExtras
         {
             Exif = extras._exif ?? [],
@@ -51,7 +50,7 @@ internal sealed class PngExtras
             FrameCount = extras._frames,
             HasIccProfile = extras._hasIccProfile,
             PngChunks = extras._kept,
-            Hidden = PngChunks.FindTexts(file),
+            Hidden = texts,
             Notes = extras._notes,
         };
     }

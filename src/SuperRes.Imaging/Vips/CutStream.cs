@@ -15,7 +15,7 @@ internal sealed class CutStream : Stream
 
     /// <summary>Begins where the stream stands.</summary>
     /// <param name="stream">Seekable.</param>
-    /// <param name="cuts">What to leave out, by positions in the stream: ascending, and apart from each other.</param>
+    /// <param name="cuts">What to leave out, by positions in the stream: ascending, and not one within another.</param>
     public CutStream(Stream stream, IReadOnlyList<(long Start, long End)> cuts)
     {
         _stream = stream;
