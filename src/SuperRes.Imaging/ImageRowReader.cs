@@ -97,6 +97,13 @@ public sealed class ImageRowReader : IImageRowSource, IDisposable
         }
     }
 
+    /// <summary>About how many bytes the reader holds beside the rows asked for: the decoder's lines in work, or all of an image that is decoded whole.</summary>
+    public long EstimateMemory()
+    {
+        var rowBytes = (long)FileHeader.Width * (int)FileHeader.Color * ImageBuffer.BytesPerSample(FileHeader.SampleType);
+        return ImageCodecs.MemoryOfReading(rowBytes) + (IsStreaming ? 0 : 2 * rowBytes * FileHeader.Height);
+    }
+
     /// <summary>Reads the next rows, fewer where the image ends; null when there are no more.</summary>
     /// <exception cref="ImageFileException">The file is damaged there.</exception>
     /// <exception cref="ObjectDisposedException">The reader was disposed.</exception>

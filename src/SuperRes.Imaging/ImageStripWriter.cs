@@ -84,6 +84,21 @@ public sealed class ImageStripWriter : IImageRowSink, IDisposable
         return Create(writer, () => new StreamOutput(stream, ownsTarget: false), "The output", width, height, color, sampleType, metadata, cancellationToken);
     }
 
+    /// <summary>About how many bytes a writer holds beside the rows it is given: the encoder's lines in work, and what it collects.</summary>
+    /// <param name="width">Width in pixels.</param>
+    /// <param name="height">Height in pixels.</param>
+    /// <param name="color">Colour model of the rows.</param>
+    /// <param name="sampleType">Sample type of the rows.</param>
+    /// <param name="options">Must name the format.</param>
+    /// <exception cref="ArgumentException">The options name no format.</exception>
+    public static long EstimateMemory(int width, int height, ColorModel color, SampleType sampleType, ImageWriteOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var format = options.Format ?? throw new ArgumentException("The options must name the format.", nameof(options));
+        var (channels, sampleBytes) = ((int)color, ImageBuffer.BytesPerSample(sampleType));
+        return ImageCodecs.MemoryOfWriting((long)width * channels * sampleBytes) + Savers.BytesHeld(format, width, height, channels, sampleBytes, options);
+    }
+
     /// <summary>Adds the next rows. Waits while the encoder is behind.</summary>
     /// <exception cref="ArgumentException">The rows differ in width, colour model or sample type, or are more than are left.</exception>
     /// <exception cref="ObjectDisposedException">The writer was disposed.</exception>

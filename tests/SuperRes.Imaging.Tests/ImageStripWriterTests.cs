@@ -177,4 +177,37 @@ public sealed class ImageStripWriterTests
 
         Assert.Throws<ArgumentException>(() => writer.Write(new ImageBuffer(width, height, color, type)));
     }
+
+    [Fact]
+    public void Write_JpegInOnePass_GivesTheSamePixelsInALargerFile()
+    {
+        using var folder = new TemporaryFolder();
+        var image = TestImages.Gradient(64, 50);
+
+        ImageFile.Write(folder.File("best.jpg"), image);
+        ImageFile.Write(folder.File("quick.jpg"), image, options: new ImageWriteOptions { JpegOptimizeCoding = false });
+
+        Assert.Equal(ImageFile.Read(folder.File("best.jpg")).Pixels.Bytes().ToArray(), ImageFile.Read(folder.File("quick.jpg")).Pixels.Bytes().ToArray());
+        Assert.True(new FileInfo(folder.File("best.jpg")).Length < new FileInfo(folder.File("quick.jpg")).Length);
+    }
+
+    [Fact]
+    public void EstimateMemory_OfWhatIsHeldWhole_GrowsWithTheHeight()
+    {
+        var strips = Growth(new ImageWriteOptions { Format = ImageFormat.Png });
+        var jpeg = Growth(new ImageWriteOptions { Format = ImageFormat.Jpeg });
+        var jpegInOnePass = Growth(new ImageWriteOptions { Format = ImageFormat.Jpeg, JpegOptimizeCoding = false });
+        var webp = Growth(new ImageWriteOptions { Format = ImageFormat.Webp });
+
+        // A thousand rows of a thousand RGB pixels: two copies of the samples, or two of the coefficients in two bytes.
+        Assert.Equal((0, 12_000_000, 0, 6_000_000), (strips, jpeg, jpegInOnePass, webp));
+
+        static long Growth(ImageWriteOptions options) =>
+            ImageStripWriter.EstimateMemory(1000, 3000, ColorModel.Rgb, SampleType.UInt8, options)
+            - ImageStripWriter.EstimateMemory(1000, 2000, ColorModel.Rgb, SampleType.UInt8, options);
+    }
+
+    [Fact]
+    public void EstimateMemory_NoFormat_IsRefused() =>
+        Assert.Throws<ArgumentException>(() => ImageStripWriter.EstimateMemory(10, 10, ColorModel.Rgb, SampleType.UInt8, ImageWriteOptions.Default));
 }

@@ -13,8 +13,9 @@ internal static class Savers
     // A classic TIFF addresses 4 GiB; directories, profile and incompressible data need room too.
     private const long MaxClassicTiffBytes = 3_900_000_000;
 
-    // Best Huffman tables need a first pass over all coefficients, which are then held: 100 MB for so many pixels.
-    private const long MaxPixelsToOptimise = 1 << 24;
+    // Best Huffman tables need a first pass over all coefficients, which are then held, twice, in two bytes: 200 MB for so many pixels in colour.
+    private const long MostPixelsToOptimize = 1 << 24;
+    private const int OptimizedBytesPerSample = 4;
 
     public static void Save(ImageFormat format, Image image, Target target, ImageWriteOptions options)
     {
@@ -24,7 +25,7 @@ internal static class Savers
                 image.PngsaveTarget(target, compression: options.PngCompression, filter: Filter(options.PngFilter), keep: KeepAllButExif & ~Enums.ForeignKeep.Xmp);
                 break;
             case ImageFormat.Jpeg:
-                image.JpegsaveTarget(target, q: options.JpegQuality, optimizeCoding: (long)image.Width * image.Height <= MaxPixelsToOptimise, keep: KeepAllButExif & ~Enums.ForeignKeep.Xmp & ~Enums.ForeignKeep.Iptc);
+                image.JpegsaveTarget(target, q: options.JpegQuality, optimizeCoding: OptimizesCoding(image.Width, image.Height, options), keep: KeepAllButExif & ~Enums.ForeignKeep.Xmp & ~Enums.ForeignKeep.Iptc);
                 break;
             case ImageFormat.Webp:
                 image.WebpsaveTarget(target, q: options.WebpQuality, lossless: options.WebpLossless == true, exact: options.WebpLossless == true, keep: KeepAllButExif);
@@ -52,6 +53,18 @@ internal static class Savers
                 throw new ArgumentOutOfRangeException(nameof(format), format, "Unknown image format.");
         }
     }
+
+    /// <summary>Bytes that the encoder holds of an image as a whole, about.</summary>
+    public static long BytesHeld(ImageFormat format, int width, int height, int channels, int bytesPerSample, ImageWriteOptions options)
+    {
+        var samples = (long)width * height * channels;
+        return !ImageFormats.IsWrittenInStrips(format) ? 2 * bytesPerSample * samples
+            : format == ImageFormat.Jpeg && OptimizesCoding(width, height, options) ? OptimizedBytesPerSample * samples
+            : 0;
+    }
+
+    private static bool OptimizesCoding(int width, int height, ImageWriteOptions options) =>
+        options.JpegOptimizeCoding && (long)width * height <= MostPixelsToOptimize;
 
     private static void SaveTiff(Image image, Target target, TiffCompression compression)
     {

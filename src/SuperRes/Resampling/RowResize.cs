@@ -11,6 +11,9 @@ internal sealed class RowResize
     /// <summary>Rows made at once: enough to share among threads.</summary>
     private const int MostRows = 4 * ParallelRows.ChunkRows;
 
+    /// <summary>Windows of input and strips of the result that are there at once, most of them no longer in use and not yet collected; measured on rows of 6,400 to 60,000 pixels.</summary>
+    private const int StripsHeld = 8;
+
     private readonly FilterTaps _horizontal;
     private readonly FilterTaps _vertical;
     private readonly bool _horizontalFirst;
@@ -37,9 +40,19 @@ internal sealed class RowResize
         (_firstNeeded, _lastNeeded) = FindNeeds(_vertical);
     }
 
-    /// <summary>Bytes held at most: windows of input rows, strips of the result, and the rows in double precision that each thread sums up.</summary>
-    public static long MemoryFor(int fromWidth, int width, int pixelBytes) =>
-        (2L * MostRows * ((long)fromWidth + width) * pixelBytes) + (Environment.ProcessorCount * 8L * sizeof(double) * 3 * ((long)fromWidth + width));
+    /// <summary>Bytes held at most: windows of input rows and strips of the result, and the rows in double precision that each thread sums up.</summary>
+    /// <param name="stripRows">Input rows that come at once.</param>
+    /// <param name="fromWidth">Width of the rows that come, in pixels.</param>
+    /// <param name="width">Width of the result in pixels.</param>
+    /// <param name="pixelBytes">Bytes of a pixel.</param>
+    public static long MemoryFor(int stripRows, int fromWidth, int width, int pixelBytes)
+    {
+        // The kernel spans four rows of the smaller of the two images.
+        var windowRows = stripRows + (4L * Math.Max(1, fromWidth / width));
+        var madeRows = Math.Min(MostRows, ((long)stripRows * width / fromWidth) + 1);
+        return (StripsHeld * ((windowRows * fromWidth) + (madeRows * width)) * pixelBytes)
+            + (Environment.ProcessorCount * 8L * sizeof(double) * 3 * ((long)fromWidth + width));
+    }
 
     /// <summary>Takes the next rows.</summary>
     public void Add(ImageBuffer rows) => _window.Add(rows, _made < _firstNeeded.Length ? _firstNeeded[_made] : int.MaxValue);

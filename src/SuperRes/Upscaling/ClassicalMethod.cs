@@ -44,7 +44,7 @@ internal abstract class ClassicalMethod(string name, int maxThreads) : IRowwiseM
 
     /// <summary>Two windows of input rows, two strips of the result, and the rows in double precision that each thread sums up.</summary>
     public long MemoryFor(int fromWidth, int fromHeight, int width, int height, ColorModel color, SampleType sampleType) =>
-        RowResize.MemoryFor(fromWidth, width, (int)color * ImageBuffer.BytesPerSample(sampleType));
+        RowResize.MemoryFor(StripRows, fromWidth, width, (int)color * ImageBuffer.BytesPerSample(sampleType));
 
     public void Dispose()
     {

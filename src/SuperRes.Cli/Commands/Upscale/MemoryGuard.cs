@@ -1,27 +1,38 @@
 using SuperRes.Cli.CommandLine;
 using SuperRes.Imaging;
-using SuperRes.Pixels;
 using SuperRes.Upscaling;
 
 namespace SuperRes.Cli.Commands.Upscale;
 
 /// <summary>Refuses, before any work, an image that would take more memory than the budget or the machine has.</summary>
-/// <param name="budget">Bytes that the whole process may hold; null for what the machine has.</param>
-/// <param name="isTiled">Whether networks work in tiles already.</param>
-internal sealed class MemoryGuard(long? budget, bool isTiled)
+internal sealed class MemoryGuard
 {
     /// <summary>More pixels than programs open, and than this one reads back: a slip of the finger, not a wish.</summary>
     private const long MostPixels = 1L << 31;
 
-    /// <summary>What libvips holds beside the rows (decoder and encoder state, its lines in flight), and garbage not yet collected.</summary>
-    private const long CodecBytes = 48 << 20;
+    /// <summary>The state of a decoder and an encoder beside their lines, and garbage not yet collected.</summary>
+    private const long CodecBytes = 24 << 20;
 
     /// <summary>A sixteenth of the budget is left free where strips can be thinner: allocators hold more than was asked of them.</summary>
     private const int SlackShare = 16;
 
+    private readonly long? _budget;
+    private readonly bool _isTiled;
     private readonly Lock _lock = new();
     private int _workers = 1;
     private long _processBytes;
+
+    /// <summary>With a budget, files are read and written with as little as that takes.</summary>
+    /// <param name="budget">Bytes that the whole process may hold; null for what the machine has.</param>
+    /// <param name="isTiled">Whether networks work in tiles already.</param>
+    public MemoryGuard(long? budget, bool isTiled)
+    {
+        (_budget, _isTiled) = (budget, isTiled);
+        if (budget is not null)
+        {
+            ImageCodecs.SaveMemory();
+        }
+    }
 
     /// <summary>Says how many images are in work at once.</summary>
     public void ShareAmong(int workers) => _workers = Math.Max(1, workers);
@@ -29,7 +40,7 @@ internal sealed class MemoryGuard(long? budget, bool isTiled)
     /// <summary>Finds out what an image may take.</summary>
     /// <returns>Bytes for the upscaler; null where nobody set a budget.</returns>
     /// <exception cref="UpscalingException">The image takes too much.</exception>
-    public long? BudgetFor(Upscaler upscaler, ImageRowReader reader, TargetSize target, UpscaleOptions options, ImageFormat format)
+    public long? BudgetFor(Upscaler upscaler, ImageRowReader reader, TargetSize target, UpscaleOptions options, ImageWriteOptions writing)
     {
         var header = reader.FileHeader;
         var (width, height) = target.For(header.Width, header.Height);
@@ -40,23 +51,21 @@ internal sealed class MemoryGuard(long? budget, bool isTiled)
 
         // What compiling the network takes counts as the process's own, so it comes first.
         var work = upscaler.EstimateMemory(header.Width, header.Height, header.Color, header.SampleType, target, options);
-        var pixelBytes = (long)(int)header.Color * ImageBuffer.BytesPerSample(header.SampleType);
-        var decoded = reader.IsStreaming ? 0 : 2 * pixelBytes * header.Width * header.Height;
-        var collected = ImageFormats.IsWrittenInStrips(format) ? 0 : 2 * pixelBytes * width * height;
-        var aside = ProcessBytes() + (_workers * (CodecBytes + decoded + collected));
-        var limit = budget ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        var codecs = CodecBytes + reader.EstimateMemory() + ImageStripWriter.EstimateMemory(width, height, header.Color, header.SampleType, writing);
+        var aside = ProcessBytes() + (_workers * codecs);
+        var limit = _budget ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
         var needed = aside + (_workers * work);
         return needed <= limit
-            ? budget is null ? null : Math.Max(work, (limit - aside - (limit / SlackShare)) / _workers)
+            ? _budget is null ? null : Math.Max(work, (limit - aside - (limit / SlackShare)) / _workers)
             : throw new UpscalingException(
                 $"{header.Width}x{header.Height} to {width}x{height} needs about {ByteCount.Format(needed)}, and "
-                + (budget is null ? $"this machine has {ByteCount.Format(limit)}. " : $"--memory allows {ByteCount.Format(limit)}. ")
-                + Advice(collected > 0, format, options, _workers, isNetwork: upscaler.Method.ParameterCount > 0 && !isTiled));
+                + (_budget is null ? $"this machine has {ByteCount.Format(limit)}. " : $"--memory allows {ByteCount.Format(limit)}. ")
+                + Advice(writing.Format!.Value, options, _workers, isNetwork: upscaler.Method.ParameterCount > 0 && !_isTiled));
     }
 
-    private static string Advice(bool isCollected, ImageFormat format, UpscaleOptions options, int workers, bool isNetwork) =>
+    private static string Advice(ImageFormat format, UpscaleOptions options, int workers, bool isNetwork) =>
         options.SelfEnsemble ? "Leave --ensemble out: it needs the whole result twice, in float."
-        : isCollected ? $"Write PNG, JPEG or TIFF: the {ImageFormats.Name(format)} encoder collects the whole image."
+        : !ImageFormats.IsWrittenInStrips(format) ? $"Write PNG, JPEG or TIFF: the {ImageFormats.Name(format)} encoder collects the whole image."
         : workers > 1 ? "Work on fewer images at once: -j 1."
         : isNetwork ? "Ask for a smaller size, allow more or, with attention, let the network work in tiles: -t 256."
         : "Ask for a smaller size, allow more, or cut the image into parts.";

@@ -71,8 +71,9 @@ internal sealed class UpscaleRunner(CommandContext context, UpscaleRequest reque
         var size = _size.For(header.Width, header.Height);
         var upscaler = choice.For(header.Width, header.Height);
         var options = new UpscaleOptions { SelfEnsemble = request.SelfEnsemble && upscaler.Method.ParameterCount > 0 };
-        options = options with { MemoryBudget = _memory.BudgetFor(upscaler, reader, _size, options, format) };
-        using var writer = CreateWriter(job, size, reader, new ImageWriteOptions { Format = format, Overwrite = request.Overwrite }, cancellationToken);
+        var writing = new ImageWriteOptions { Format = format, Overwrite = request.Overwrite, JpegOptimizeCoding = request.MethodOptions.MemoryBudget is null };
+        options = options with { MemoryBudget = _memory.BudgetFor(upscaler, reader, _size, options, writing) };
+        using var writer = CreateWriter(job, size, reader, writing, cancellationToken);
         upscaler.UpscaleRows(reader, writer, _size, options, new ProgressAction<double>(report), cancellationToken);
         var lost = writer.Complete();
         return new UpscaleOutcome(job)
