@@ -26,14 +26,9 @@ internal static partial class RequestBodyFault
             return $"'{name}' is not known{(NearestName.Hint(name, NamesOf(context)) is { Length: > 0 } hint ? hint : ".")}";
         }
 
-        if (Missing().Match(exception.Message) is { Success: true } missing)
-        {
-            return $"{missing.Groups[1].Value} must be given.";
-        }
-
         return exception.Message.Contains("could not be converted", StringComparison.Ordinal) && exception.Path is { Length: > 2 } path
             ? $"'{path[2..]}' has a value of another kind than is expected."
-            : Tail().Replace(exception.Message, "");
+            : JsonFault.Reason(exception);
     }
 
     /// <summary>The properties of what the endpoint takes.</summary>
@@ -44,10 +39,4 @@ internal static partial class RequestBodyFault
 
     [GeneratedRegex("^The JSON property '(.*?)' could not be mapped")]
     private static partial Regex Unknown();
-
-    [GeneratedRegex(@"was missing required properties including: (.*?)\.?( Path: .*)?$")]
-    private static partial Regex Missing();
-
-    [GeneratedRegex(@"( Path: .*?( \||\.))?( ?LineNumber: \d+ \| BytePositionInLine: \d+\.)?$")]
-    private static partial Regex Tail();
 }

@@ -90,6 +90,7 @@ public sealed class DataCommandTests : IDisposable
 
         Assert.Equal(ExitCode.WrongUsage, run.ExitCode);
         Assert.Contains("Every image is smaller than a sub-image of 480x480", run.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder["out/HR"]));
         Assert.Equal(ExitCode.Done, (await CliRun.RunAsync("data", "prepare", _folder["set"], "-o", _folder["out"], "--size", "8")).ExitCode);
     }
 

@@ -95,6 +95,7 @@ public sealed class ModelsCommandTests : IDisposable
 
     [Theory]
     [InlineData("{ \"architecture\": \"edsr\", \"blocs\": 3 }", "did you mean 'blocks'?")]
+    [InlineData("{ \"architecture\": \"edsr\",\n\"blocks\": }", "faulty.json', line 2, column 11: '}' is an invalid start of a value.")]
     [InlineData("{ \"architecture\": \"edsr\", \"blocks\": 0, \"features\": 0 }", "blocks is 0, expected 1 to 256; features is 0")]
     public async Task Init_OfAFaultyOptionsFile_SaysEveryFault(string options, string expected)
     {

@@ -67,7 +67,11 @@ internal sealed record NamedNetwork(string Name, string? Summary, NetworkOptions
                 ? throw CommandException.Usage($"'{path}': {string.Join("; ", faults)}.")
                 : new NamedNetwork(Path.GetFileNameWithoutExtension(path), null, options, null);
         }
-        catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
+        catch (JsonException exception)
+        {
+            throw CommandException.Usage(JsonFault.Of(path, exception), exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw CommandException.Usage($"'{path}': {exception.Message}", exception);
         }

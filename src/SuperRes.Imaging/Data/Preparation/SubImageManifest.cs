@@ -37,9 +37,11 @@ internal sealed record SubImageManifest(string Tool, SubImageOptions Options, IR
 
     /// <summary>This manifest, where it names nothing but sub-images.</summary>
     /// <param name="path">The file that it was read from.</param>
-    /// <exception cref="DatasetException">It names another file.</exception>
+    /// <exception cref="DatasetException">It names another file, or an entry is null.</exception>
     public SubImageManifest DemandOwnPaths(string path) =>
-        Sources.SelectMany(source => source.SubImages).FirstOrDefault(sub => !sub.HasOwnPath()) is { } other
+        Sources.Any(source => source is null || source.SubImages.Contains(null!))
+            ? throw new DatasetException($"'{path}' is no manifest of sub-images: an entry is null. Delete it and prepare the folder again.")
+        : Sources.SelectMany(source => source.SubImages).FirstOrDefault(sub => !sub.HasOwnPath()) is { } other
             ? throw new DatasetException(
                 $"'{path}' names '{other.File}', and sub-images are '{SubImageCutter.ImageFolder}/<name>.png'. It is damaged or hostile: use another folder.")
             : this;

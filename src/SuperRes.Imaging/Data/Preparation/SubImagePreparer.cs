@@ -52,10 +52,11 @@ public sealed class SubImagePreparer
 
         var sources = PreparationSources.List(sets, folder);
         var known = ReadKnown(folder);
-        Directory.CreateDirectory(Path.Combine(folder, SubImageCutter.ImageFolder));
+        var imageFolder = Path.Combine(folder, SubImageCutter.ImageFolder);
+        Directory.CreateDirectory(imageFolder);
         var cutter = new SubImageCutter(folder, _options);
         using var journal = PreparationJournal.Start(folder, known);
-        OutputFile.DeleteAbandoned(Path.Combine(folder, SubImageCutter.ImageFolder)); // the journal keeps other processes out
+        OutputFile.DeleteAbandoned(imageFolder); // the journal keeps other processes out
         var knownSources = known.Sources.GroupBy(source => source.File, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Last());
 
         var done = await ImageBatch.RunAsync(
@@ -67,6 +68,11 @@ public sealed class SubImagePreparer
         {
             // Without a manifest: the next attempt may ask for another size.
             journal.Finish();
+            if (!Directory.EnumerateFileSystemEntries(imageFolder).Any())
+            {
+                Directory.Delete(imageFolder);
+            }
+
             throw new DatasetException($"Every image is smaller than a sub-image of {_options.Size}x{_options.Size}{(_options.Shrink == 1 ? "" : " once it is shrunk")}, so there is nothing to cut. Use a smaller size.");
         }
 

@@ -208,11 +208,15 @@ public sealed class SubImagePreparerTests : IDisposable
         Assert.Equal(reduced.Crop(16, 0, 16, 16).Bytes(), ImageFile.Read(_folder["out", "HR", "a_s002.png"]).Pixels.Bytes());
     }
 
-    [Fact]
-    public async Task PrepareAsync_WithABrokenManifest_SaysSo()
+    [Theory]
+    [InlineData("\"sources\": [")]
+    [InlineData("\"sources\": [null]}")]
+    [InlineData("\"sources\": [{\"file\": \"a\", \"sha256\": \"\", \"width\": 1, \"height\": 1, \"subImages\": [null]}]}")]
+    public async Task PrepareAsync_WithABrokenManifest_SaysSo(string sources)
     {
         await PrepareAsync();
-        File.WriteAllText(_folder["out", "manifest.json"], "{\"tool\":");
+        var manifest = File.ReadAllText(_folder["out", "manifest.json"]);
+        File.WriteAllText(_folder["out", "manifest.json"], manifest[..manifest.IndexOf("\"sources\"", StringComparison.Ordinal)] + sources);
 
         var error = await Assert.ThrowsAsync<DatasetException>(() => PrepareAsync());
 
