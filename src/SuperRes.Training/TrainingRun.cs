@@ -44,7 +44,7 @@ public static class TrainingRun
         var images = FolderTrainingImages.Open(recipe.Data, TargetScales.Of(graph), recipe.Patches.Max(stage => stage.Size));
         _ = Validator.Open(recipe.Validation);
         var device = options.Device ?? new CpuDevice(options.Threads);
-        var manifest = RunEnvironment.Describe(images.Paths, options.Time, InputFiles.Hash(recipe), device.Name);
+        var manifest = RunEnvironment.Describe(images.Paths, options.Time, InputFiles.Hash(recipe), device.Name, images.LowResolutionPaths);
         var initial = InitialWeights.Of(recipe, graph);
         var folder = options.Resume && RunFolder.IsRun(path) ? RunFolder.Resume(path, recipe, manifest) : RunFolder.Create(path, recipe, manifest);
         using var hold = folder.Hold();

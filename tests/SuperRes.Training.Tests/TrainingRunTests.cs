@@ -1,3 +1,4 @@
+using SuperRes.Imaging;
 using SuperRes.Training.Recipes;
 using SuperRes.Training.Runs;
 using SuperRes.Training.Trainers;
@@ -39,6 +40,23 @@ public sealed class TrainingRunTests : IDisposable
         Assert.Contains("--resume", error.Message, StringComparison.Ordinal);
         var resumed = await TrainingRun.ExecuteAsync(recipe, _data.Run("a"), new() { Resume = true }, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(model, File.ReadAllBytes(resumed.FinalModelPath));
+    }
+
+    [Fact]
+    public async Task ExecuteAsync_WithLowResolutionImagesAddedSince_Refuses()
+    {
+        var set = Path.Combine(_data.Folder, "set");
+        Directory.CreateDirectory(Path.Combine(set, "HR"));
+        Directory.CreateDirectory(Path.Combine(set, "LR_bicubic", "X2"));
+        ImageFile.Write(Path.Combine(set, "HR", "a.png"), TinyData.Waves(64, 48, 1));
+        var recipe = _data.Recipe(5, $"data.train.0.path={set.Replace('\\', '/')}", "validation.path=null");
+        await TrainingRun.ExecuteAsync(recipe, _data.Run("a"), cancellationToken: TestContext.Current.CancellationToken);
+
+        ImageFile.Write(Path.Combine(set, "LR_bicubic", "X2", "ax2.png"), TinyData.Waves(32, 24, 2));
+        var error = await Assert.ThrowsAsync<TrainingException>(() =>
+            TrainingRun.ExecuteAsync(recipe, _data.Run("a"), new() { Resume = true }, cancellationToken: TestContext.Current.CancellationToken));
+
+        Assert.Contains("the same names, and other contents or low-resolution images", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

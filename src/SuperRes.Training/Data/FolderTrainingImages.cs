@@ -1,4 +1,5 @@
 using SuperRes.Imaging;
+using SuperRes.Imaging.Data;
 using SuperRes.Imaging.Data.Folders;
 using SuperRes.Pixels;
 using SuperRes.Resampling;
@@ -36,18 +37,26 @@ public sealed class FolderTrainingImages : ITrainingImages
     /// <summary>The files, in the order of their indices.</summary>
     public IReadOnlyList<string> Paths => [.. _files.Select(file => file.Path)];
 
+    /// <summary>The low-resolution files that are read and not made, in the order of their images.</summary>
+    public IReadOnlyList<string> LowResolutionPaths => [.. _files.Select(file => file.LowResolution?.Path).OfType<string>()];
+
     /// <summary>Opens the folders of a recipe; only names and headers are read here.</summary>
     /// <param name="options">The folders.</param>
     /// <param name="targetScales">The scales of the network's outputs, the main one first.</param>
     /// <param name="smallestPatch">Images whose low-resolution version is smaller than this can't be used.</param>
-    /// <exception cref="Imaging.Data.DatasetException">A folder is missing or has no images.</exception>
+    /// <exception cref="DatasetException">A folder is missing or has no images, a name chooses or leaves out nothing, or a low-resolution image has the wrong size.</exception>
     /// <exception cref="RecipeException">An image is too small for the patches.</exception>
     public static FolderTrainingImages Open(DataOptions options, IReadOnlyList<int> targetScales, int smallestPatch)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(targetScales);
-        var images = new FolderTrainingImages(
-            [.. options.Train.SelectMany(source => Files(source, targetScales[0]))], targetScales, options.CacheMegabytes * 1_000_000L);
+        TrainingFile[] files = [.. options.Train.SelectMany(source => Files(source, targetScales[0]))];
+        if (files.Length == 0)
+        {
+            throw new DatasetException($"No training image is left of {string.Join(", ", options.Train.Select(source => $"'{source.Path}'"))}: all are left out by \"except\". Leave out fewer.");
+        }
+
+        var images = new FolderTrainingImages(files, targetScales, options.CacheMegabytes * 1_000_000L);
         for (var i = 0; i < images.Sizes.Count; i++)
         {
             var (width, height) = images.Sizes[i];
@@ -66,13 +75,20 @@ public sealed class FolderTrainingImages : ITrainingImages
 
     private static IEnumerable<TrainingFile> Files(DataSource source, int scale)
     {
-        foreach (var folder in DatasetFolder.OpenAll(source.Path))
+        var folders = DatasetFolder.OpenAll(source.Path);
+        var names = folders.SelectMany(folder => folder.Images).Select(image => image.Name).ToHashSet(StringComparer.Ordinal);
+        if (source.Except.FirstOrDefault(name => !names.Contains(name)) is { } unknown)
+        {
+            throw new DatasetException($"'{source.Path}' has no image '{unknown}' for \"except\" to leave out{(NearestName.Hint(unknown, names) is { Length: > 0 } hint ? hint : ".")} Names are written without the file's extension.");
+        }
+
+        foreach (var folder in folders)
         {
             var chosen = folder.Select(source.Names, source.First == 0 ? null : source.First);
             var lowResolution = source.Shrink == 1 ? folder.FindTrack(scale) : null;
             foreach (var image in Share([.. chosen.Images.Where(image => !source.Except.Contains(image.Name))], source.Fraction))
             {
-                yield return new TrainingFile(image.Path, lowResolution?.FindImage(image), source.Shrink);
+                yield return new TrainingFile(image.Path, lowResolution is null ? null : PairedImage.Find(folder, image, lowResolution), source.Shrink);
             }
         }
     }
@@ -87,6 +103,7 @@ public sealed class FolderTrainingImages : ITrainingImages
     private (int Width, int Height) LowResolutionSize(TrainingFile file)
     {
         var header = ImageFile.ReadHeader(file.Path);
+        file.LowResolution?.Check(header.Width, header.Height);
         return (Shrunk(header.Width, file.Shrink) / _scale, Shrunk(header.Height, file.Shrink) / _scale);
     }
 
@@ -100,16 +117,9 @@ public sealed class FolderTrainingImages : ITrainingImages
             image = MatlabResize.ToSize(image, Shrunk(image.Width, file.Shrink), Shrunk(image.Height, file.Shrink), OneThread);
         }
 
+        var low = file.LowResolution is { } published ? Rgb8(published.Read(image.Width, image.Height)) : null;
         image = Degradation.CropToMultiple(image, _scale);
-        var low = file.LowResolutionPath is null
-            ? Degradation.Degrade(image, _scale, maxThreads: 1)
-            : Rgb8(ImageFile.Read(file.LowResolutionPath).Pixels);
-        if (low.Width != image.Width / _scale || low.Height != image.Height / _scale)
-        {
-            throw new Imaging.Data.DatasetException(
-                $"'{file.LowResolutionPath}' is {low.Width}x{low.Height}, and '{Path.GetFileName(file.Path)}' at x{_scale} makes {image.Width / _scale}x{image.Height / _scale}. Run: superres data check");
-        }
-
+        low ??= Degradation.Degrade(image, _scale, maxThreads: 1);
         return new TrainingImage(Path.GetFileName(file.Path), low, [.. TargetScales.Select(scale => Target(image, low, scale))]);
     }
 

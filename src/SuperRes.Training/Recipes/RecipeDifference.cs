@@ -6,10 +6,12 @@ namespace SuperRes.Training.Recipes;
 /// <summary>Names the options in which two recipes differ.</summary>
 internal static class RecipeDifference
 {
-    /// <summary>One line per option, with both values. How a run is watched and saved may change; what it computes may not.</summary>
+    /// <summary>One line per option, with both values. How often a run is measured and saved may change; what it computes, and what its records compare, may not.</summary>
     public static IReadOnlyList<string> Between(Recipe before, Recipe now)
     {
-        var unwatched = before with { Validation = now.Validation, Checkpoints = now.Checkpoints, Guards = now.Guards };
+        var isMeasured = before.Validation.Path is not null && now.Validation.Path is not null;
+        var validation = isMeasured ? before.Validation with { Every = now.Validation.Every, Samples = now.Validation.Samples } : now.Validation;
+        var unwatched = before with { Validation = validation, Checkpoints = now.Checkpoints, Guards = now.Guards };
         unwatched = unwatched with { Data = before.Data with { Licence = now.Data.Licence, CacheMegabytes = now.Data.CacheMegabytes, Workers = now.Data.Workers } };
         var differences = new List<string>();
         Compare("", JsonSerializer.SerializeToNode(unwatched, RecipeJson.Recipe), JsonSerializer.SerializeToNode(now, RecipeJson.Recipe), differences);

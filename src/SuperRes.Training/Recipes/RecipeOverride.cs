@@ -7,8 +7,8 @@ namespace SuperRes.Training.Recipes;
 /// <summary>One <c>--set key=value</c>.</summary>
 internal static class RecipeOverride
 {
-    /// <summary>Puts a value at a dotted path; numbers in the path index arrays. The value is JSON, or else a string.</summary>
-    /// <exception cref="RecipeException">The assignment has no '=', or its path leads through something that is no object or array.</exception>
+    /// <summary>Puts a value at a dotted path; numbers in the path index arrays. The value is JSON, or else a string that begins with neither <c>{</c> nor <c>[</c>.</summary>
+    /// <exception cref="RecipeException">The assignment has no '=', its value is faulty JSON, or its path leads through something that is no object or array.</exception>
     public static void Apply(JsonNode root, string assignment)
     {
         var equals = assignment.IndexOf('=', StringComparison.Ordinal);
@@ -24,7 +24,7 @@ internal static class RecipeOverride
             node = Child(node, key, assignment);
         }
 
-        Assign(node, path[^1], ParseValue(assignment[(equals + 1)..]), assignment);
+        Assign(node, path[^1], ParseValue(assignment[(equals + 1)..], assignment), assignment);
     }
 
     private static JsonNode Child(JsonNode node, string key, string assignment)
@@ -62,15 +62,17 @@ internal static class RecipeOverride
     private static int? Index(JsonArray array, string key) =>
         int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index <= array.Count ? index : null;
 
-    private static JsonNode? ParseValue(string text)
+    private static JsonNode? ParseValue(string text, string assignment)
     {
         try
         {
-            return JsonNode.Parse(text);
+            return JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false });
         }
-        catch (JsonException)
+        catch (JsonException exception)
         {
-            return JsonValue.Create(text);
+            return text.TrimStart() is not ['{' or '[', ..]
+                ? JsonValue.Create(text)
+                : throw new RecipeException($"--set {assignment}: {JsonFault.Reason(exception)}", exception);
         }
     }
 }

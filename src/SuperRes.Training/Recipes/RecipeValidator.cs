@@ -7,7 +7,7 @@ internal static class RecipeValidator
 {
     public static IEnumerable<string> Validate(Recipe recipe) =>
     [
-        .. Check(!string.IsNullOrWhiteSpace(recipe.Name) && recipe.Name.IndexOfAny(Path.GetInvalidFileNameChars()) < 0, $"'name' is '{recipe.Name}', expected a name that can be a folder's"),
+        .. Check(!string.IsNullOrWhiteSpace(recipe.Name) && recipe.Name is not ("." or "..") && recipe.Name.IndexOfAny(Path.GetInvalidFileNameChars()) < 0, $"'name' is '{recipe.Name}', expected a name that can be a folder's"),
         .. Check(recipe.Steps >= 1, $"'steps' is {recipe.Steps}, expected at least 1"),
         .. Check(recipe.Batch is >= 1 and <= 4096, $"'batch' is {recipe.Batch}, expected 1 to 4096"),
         .. recipe.Network.Validate().Select(fault => $"'network': {fault}"),
@@ -19,6 +19,7 @@ internal static class RecipeValidator
         .. Check(recipe.Initial is null || recipe.Initial.Trim().Length > 0, "'initial' is empty, expected the path of a file of weights"),
         .. Check(recipe.Guards.Skip >= 0, $"'guards.skip' is {recipe.Guards.Skip}, expected 0 or more"),
         .. Check(recipe.Guards.Divergence == 0 || (recipe.Guards.Divergence > 1 && double.IsFinite(recipe.Guards.Divergence)), FormattableString.Invariant($"'guards.divergence' is {recipe.Guards.Divergence}, expected 0, or above 1")),
+        .. Check(recipe.Validation.Path?.Trim().Length != 0, "'validation.path' is empty, expected a folder, or null for no validation"),
         .. Check(recipe.Validation.Every >= 1, $"'validation.every' is {recipe.Validation.Every}, expected at least 1 step"),
         .. Check(recipe.Validation.First >= 0, $"'validation.first' is {recipe.Validation.First}, expected 0 or more"),
         .. Check(recipe.Validation.Samples >= 0, $"'validation.samples' is {recipe.Validation.Samples}, expected 0 or more"),
@@ -30,6 +31,7 @@ internal static class RecipeValidator
     private static IEnumerable<string> Data(DataOptions data) =>
     [
         .. Check(data.Train.Count > 0, "'data.train' is empty, expected at least one folder"),
+        .. data.Train.SelectMany((source, i) => Check(source.Path.Trim().Length > 0, $"'data.train[{i}].path' is empty, expected a folder")),
         .. data.Train.SelectMany((source, i) => Check(double.IsFinite(source.Shrink) && source.Shrink >= 1, FormattableString.Invariant($"'data.train[{i}].shrink' is {source.Shrink}, expected 1 or more"))),
         .. data.Train.SelectMany((source, i) => Check(source.First >= 0, $"'data.train[{i}].first' is {source.First}, expected 0 or more")),
         .. data.Train.SelectMany((source, i) => Check(source.Fraction is > 0 and <= 1, FormattableString.Invariant($"'data.train[{i}].fraction' is {source.Fraction}, expected above 0 and at most 1"))),

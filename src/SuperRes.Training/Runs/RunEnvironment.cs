@@ -17,22 +17,27 @@ public static class RunEnvironment
     /// <param name="time">The clock.</param>
     /// <param name="inputs">SHA-256 of other files that the run reads, by path.</param>
     /// <param name="device">Where it is started.</param>
-    public static RunManifest Describe(IReadOnlyList<string> images, TimeProvider time, IReadOnlyDictionary<string, string>? inputs = null, string? device = null)
+    /// <param name="lowResolution">Paths of the low-resolution images that are read and not made; their contents count too.</param>
+    public static RunManifest Describe(
+        IReadOnlyList<string> images, TimeProvider time, IReadOnlyDictionary<string, string>? inputs = null, string? device = null, IReadOnlyList<string>? lowResolution = null)
     {
         ArgumentNullException.ThrowIfNull(images);
         ArgumentNullException.ThrowIfNull(time);
         return new RunManifest(
             time.GetUtcNow(),
             CodeVersion,
-            HashOf(images),
+            HashOf([.. images, .. lowResolution ?? []]),
             [.. images.Select(path => Path.GetFileName(path))],
             $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} processors, {(int)Engine.Simd.SimdWidths.Default}-bit vectors",
             inputs is { Count: > 0 } ? inputs : null,
             device);
     }
 
+    /// <summary>SHA-256 of everything that is read of training images, in hexadecimal.</summary>
+    internal static string HashOf(Data.FolderTrainingImages images) => HashOf([.. images.Paths, .. images.LowResolutionPaths]);
+
     /// <summary>SHA-256 of images' names and contents, in hexadecimal.</summary>
-    internal static string HashOf(IReadOnlyList<string> images)
+    private static string HashOf(IReadOnlyList<string> images)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var path in images)

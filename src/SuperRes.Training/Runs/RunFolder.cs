@@ -41,7 +41,7 @@ public sealed class RunFolder
     /// <summary>The averaged weights of the last step.</summary>
     public string FinalModelPath => Path.Combine(Root, RunRecords.FinalModelFile);
 
-    /// <summary>The averaged weights of the step with the best validation PSNR.</summary>
+    /// <summary>The averaged weights of the step that measured best, by PSNR or SSIM as the recipe says; of an adversarial run's second phase once that has a measurement.</summary>
     public string BestModelPath => Path.Combine(Root, "best" + ModelFile.Extension);
 
     /// <summary>The averaged weights at the end of the pretraining, where an adversarial phase follows.</summary>
@@ -124,8 +124,8 @@ public sealed class RunFolder
         {
             string[] missing = [.. before.Images.Except(manifest.Images)];
             string[] added = [.. manifest.Images.Except(before.Images)];
-            throw new TrainingException(
-                $"The training images are not those that '{path}' was started with: {Describe(missing, "missing")}, {Describe(added, "new")}. Put them back, or start a new run.");
+            var what = missing.Length + added.Length > 0 ? $"{Describe(missing, "missing")}, {Describe(added, "new")}" : "the same names, and other contents or low-resolution images";
+            throw new TrainingException($"The training images are not those that '{path}' was started with: {what}. Put them back, or start a new run.");
         }
 
         var changed = (before.Inputs ?? new Dictionary<string, string>()).FirstOrDefault(input => manifest.Inputs?.GetValueOrDefault(input.Key, input.Value) is { } hash && hash != input.Value);

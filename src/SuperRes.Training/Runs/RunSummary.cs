@@ -1,4 +1,5 @@
 using SuperRes.Evaluation.Statistics;
+using SuperRes.Training.Recipes;
 
 namespace SuperRes.Training.Runs;
 
@@ -11,7 +12,7 @@ namespace SuperRes.Training.Runs;
 /// <param name="Steps">Steps in all.</param>
 /// <param name="Loss">Mean loss of the last record; null before the first.</param>
 /// <param name="Last">The last measurement on the validation images; null where there is none.</param>
-/// <param name="Best">The best measurement, by PSNR or SSIM as the recipe says; null where there is none.</param>
+/// <param name="Best">The measurement of <see cref="RunFolder.BestModelPath"/>; null where there is none.</param>
 /// <param name="SamplesPerSecond">Median over the records of patches per second; null before the first.</param>
 /// <param name="PeakMegabytes">Largest resident memory on record, in MB; null before the first.</param>
 public sealed record RunSummary(
@@ -41,8 +42,15 @@ public sealed record RunSummary(
             folder.Recipe.Steps,
             metrics.LastOrDefault()?.Loss,
             validations.LastOrDefault(),
-            validations.MaxBy(folder.Recipe.Validation.Score),
+            BestOf(folder.Recipe, validations),
             metrics.Count == 0 ? null : Sample.Median([.. metrics.Select(record => record.SamplesPerSecond)]),
             metrics.Count == 0 ? null : metrics.Max(record => record.MemoryMegabytes));
+    }
+
+    /// <summary>With the adversarial phase a new network begins, whose PSNR is lower by its nature.</summary>
+    private static ValidationMetrics? BestOf(Recipe recipe, IReadOnlyList<ValidationMetrics> validations)
+    {
+        var adversarial = validations.Where(validation => validation.Step > (recipe.Adversarial?.Pretraining ?? recipe.Steps)).ToList();
+        return (adversarial.Count > 0 ? adversarial : validations).MaxBy(recipe.Validation.Score);
     }
 }

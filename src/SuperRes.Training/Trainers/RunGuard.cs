@@ -35,10 +35,15 @@ internal sealed class RunGuard(RunFolder folder, Action<string> warn)
         return false;
     }
 
-    /// <summary>Looks at a record of steps.</summary>
+    /// <summary>Looks at a record of steps. One of a few steps is left out: its mean is as noisy as a batch.</summary>
     /// <exception cref="TrainingException">The loss has grown too far.</exception>
     public void Watch(StepMetrics metrics)
     {
+        if (metrics.Covered < StepRecord.Length / 2)
+        {
+            return;
+        }
+
         var isAdversarial = metrics.Step > (_recipe.Adversarial?.Pretraining ?? long.MaxValue);
         if (isAdversarial != _isLowestOfAdversarial)
         {
@@ -74,7 +79,21 @@ internal sealed class RunGuard(RunFolder folder, Action<string> warn)
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ModelFiles.ModelFileException or Imaging.ImageFileException)
         {
             throw new TrainingException(FormattableString.Invariant(
-                $"Step {step} can't be recorded in '{folder.Root}': {exception.Message.TrimEnd('.')}. {LastGood()} Make room, then go on with: superres train --resume --run {folder.Root}"), exception) { BrokeDown = true };
+                $"Step {step} can't be recorded in '{folder.Root}': {exception.Message.TrimEnd('.')}. {LastGood()} Make room, then {GoOn}"), exception) { BrokeDown = true };
+        }
+    }
+
+    /// <summary>Runs a measurement.</summary>
+    /// <exception cref="TrainingException">An image can't be measured any more.</exception>
+    public ValidationMetrics Measure(Func<ValidationMetrics> measure)
+    {
+        try
+        {
+            return measure();
+        }
+        catch (TrainingException exception)
+        {
+            throw new TrainingException($"{exception.Message.TrimEnd('.')}. Put the image back, then {GoOn}", exception) { BrokeDown = true };
         }
     }
 
@@ -89,9 +108,11 @@ internal sealed class RunGuard(RunFolder folder, Action<string> warn)
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or Imaging.Data.DatasetException or Imaging.ImageFileException)
         {
             throw new TrainingException(FormattableString.Invariant(
-                $"The batch of step {step} can't be made: {exception.Message.TrimEnd('.')}. {LastGood()} Put the image back, then go on with: superres train --resume --run {folder.Root}"), exception) { BrokeDown = true };
+                $"The batch of step {step} can't be made: {exception.Message.TrimEnd('.')}. {LastGood()} Put the image back, then {GoOn}"), exception) { BrokeDown = true };
         }
     }
+
+    private string GoOn => $"go on with: superres train --resume --run {ShellText.Quote(folder.Root)}";
 
     private string LastGood() => folder.NewestCheckpoint is > 0 and var step
         ? FormattableString.Invariant($"The last good checkpoint is of step {step}.")

@@ -8,6 +8,9 @@ namespace SuperRes.Training.Trainers;
 internal sealed class StepRecord(BatchPrefetcher prefetcher, int batch)
 {
     private readonly SortedDictionary<string, double> _parts = new(StringComparer.Ordinal);
+    /// <summary>Steps of a whole record.</summary>
+    public const long Length = 100;
+
     private double _loss;
     private long _steps;
     private long _timedSteps;
@@ -37,6 +40,7 @@ internal sealed class StepRecord(BatchPrefetcher prefetcher, int batch)
         {
             Step = step,
             Loss = _loss / _steps,
+            Covered = _steps < Length ? _steps : null,
             LearningRate = last.LearningRate,
             GradientNorm = last.GradientNorm,
             SamplesPerSecond = _timedSteps * batch / Stopwatch.GetElapsedTime(_since).TotalSeconds,

@@ -14,8 +14,6 @@ namespace SuperRes.Training.Trainers;
 /// </summary>
 public sealed class Trainer : IDisposable
 {
-    private const long RecordEvery = 100;
-
     private readonly RunFolder _folder;
     private readonly Recipe _recipe;
     private readonly ITrainingDevice _device;
@@ -94,7 +92,7 @@ public sealed class Trainer : IDisposable
                 record.Add(outcome);
             }
 
-            var metrics = step % RecordEvery == 0 || step == _recipe.Steps || step == Pretraining ? record.Take(step, outcome) : null;
+            var metrics = step % StepRecord.Length == 0 || step == _recipe.Steps || step == Pretraining ? record.Take(step, outcome) : null;
             if (metrics is not null)
             {
                 _guard.Write(step, () => _folder.Append(metrics, _time.GetUtcNow()));
@@ -175,14 +173,14 @@ public sealed class Trainer : IDisposable
 
     private bool IsValidationDue(long step) => step % _recipe.Validation.Every == 0 || step == _recipe.Steps || step == Pretraining;
 
-    /// <summary>A person who stops the run during a long measurement loses no step: resuming begins with the measurement.</summary>
+    /// <summary>Who stops the run during a long measurement, or finds an image gone, loses no step: resuming begins with the measurement.</summary>
     private void ValidateOrSave(long step, IProgress<TrainingEvent>? progress, CancellationToken cancellationToken)
     {
         try
         {
             Validate(step, progress, cancellationToken);
         }
-        catch (OperationCanceledException)
+        catch (Exception exception) when (exception is OperationCanceledException or TrainingException)
         {
             Save(step);
             throw;
@@ -198,7 +196,7 @@ public sealed class Trainer : IDisposable
 
         var allocated = GC.GetTotalAllocatedBytes();
         var state = _network.Save();
-        var validation = _validator.Measure(step, state, cancellationToken);
+        var validation = _guard.Measure(() => _validator.Measure(step, state, cancellationToken));
         _guard.Write(step, () => Record(validation, state));
         _garbage.Add(GC.GetTotalAllocatedBytes() - allocated);
         progress?.Report(new TrainingEvent(step, _recipe.Steps, Validation: validation));

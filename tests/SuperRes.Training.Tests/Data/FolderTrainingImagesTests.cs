@@ -1,4 +1,5 @@
 using SuperRes.Imaging;
+using SuperRes.Imaging.Data;
 using SuperRes.Pixels;
 using SuperRes.Resampling;
 using SuperRes.Training.Data;
@@ -84,6 +85,45 @@ public sealed class FolderTrainingImagesTests : IDisposable
         Save("a.png", Noise(48, 40, seed: 1));
         Save("b.png", Noise(48, 40, seed: 2));
         Assert.Equal("b.png", Path.GetFileName(Assert.Single(Open(new DataSource { Path = _folder, Except = ["a"] }).Paths)));
+    }
+
+    [Fact]
+    public void Open_WithExceptThatLeavesNothingOut_NamesIt()
+    {
+        Save("first.png", Noise(48, 40, seed: 1));
+        var error = Assert.Throws<DatasetException>(() => Open(new DataSource { Path = _folder, Except = ["frist"] }));
+        Assert.Contains("no image 'frist' for \"except\" to leave out; did you mean 'first'?", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null, "a", "all are left out")]
+    [InlineData("", null, "the names are empty")]
+    [InlineData(" , ", null, "the names are empty")]
+    public void Open_WithNoImageLeft_SaysWhy(string? names, string? except, string expected)
+    {
+        Save("a.png", Noise(48, 40, seed: 1));
+        var error = Assert.Throws<DatasetException>(() => Open(new DataSource { Path = _folder, Names = names, Except = except is null ? [] : [except] }));
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Get_WithLowResolutionImagesRoundedUp_LeavesOutWhatHasNoWholeOriginal()
+    {
+        Save("HR/a.png", Noise(50, 41, seed: 1));
+        var published = Noise(13, 11, seed: 2);
+        Save("LR_bicubic/X4/ax4.png", published);
+        var image = Open(new DataSource { Path = _folder }).Get(0);
+        Assert.Equal(published.Crop(0, 0, 12, 10).Samples<byte>(), image.LowResolution.Samples<byte>());
+        Assert.Equal((48, 40), (image.Targets[0].Width, image.Targets[0].Height));
+    }
+
+    [Fact]
+    public void Open_WithALowResolutionImageOfAnotherSize_NamesIt()
+    {
+        Save("HR/a.png", Noise(48, 40, seed: 1));
+        Save("LR_bicubic/X4/ax4.png", Noise(24, 20, seed: 2));
+        var error = Assert.Throws<DatasetException>(() => Open(new DataSource { Path = _folder }));
+        Assert.Contains("'ax4.png' is 24x20, and a.png at x4 makes 12x10", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -61,6 +61,11 @@ public sealed class RecipeFileTests
     [InlineData("patches=null", "'patches' is null, expected a list")]
     [InlineData("validation.protocol=rgbb", "'validation.protocol' is 'rgbb', expected one of y, rgb, div2k, paper; did you mean 'rgb'?")]
     [InlineData("validation.samples=-1", "'validation.samples' is -1")]
+    [InlineData("validation.path=\"\"", "'validation.path' is empty")]
+    [InlineData("data.train.0.path= ", "'data.train[0].path' is empty")]
+    [InlineData("name=..", "'name' is '..', expected a name that can be a folder's")]
+    [InlineData("optimizer={\"beta1\":0.9,\"beta1\":0.8}", "--set optimizer={\"beta1\":0.9,\"beta1\":0.8}: Duplicate property 'beta1'")]
+    [InlineData("patches=[{\"size\":24]", "--set patches=[{\"size\":24]: ")]
     public void Parse_WithAFault_SaysWhich(string assignment, string expected)
     {
         var json = Minimal.Replace("\"steps\"", "\"patches\": [{}], \"optimizer\": {\"learningRate\": {\"kind\": \"cosine\"}}, \"steps\"", StringComparison.Ordinal);

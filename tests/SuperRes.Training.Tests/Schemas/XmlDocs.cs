@@ -39,8 +39,8 @@ internal static partial class XmlDocs
         _ => "",
     };
 
-    /// <summary>The last part of what a reference names: <c>P:A.B.Best</c> is <c>Best</c>.</summary>
-    private static string Name(XElement reference) => reference.Attributes().First().Value.Split('.', ':')[^1];
+    /// <summary>The last part of what a reference names: <c>P:A.B.Best</c> is <c>Best</c>, and <c>M:A.B.Find(C.D)</c> is <c>Find</c>.</summary>
+    private static string Name(XElement reference) => reference.Attributes().First().Value.Split('(')[0].Split('.', ':')[^1];
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Whitespace();

@@ -30,6 +30,7 @@ public sealed class AdversarialTests : IDisposable
 
         // The best of the adversarial phase, not of what came before.
         Assert.Equal(Steps, ModelFile.Load(run.BestModelPath).Info.Training!.Steps);
+        Assert.Equal(Steps, RunSummary.Of(run).Best!.Step);
         Assert.Equal(Steps, ModelFile.Load(run.FinalModelPath).Info.Training!.Steps);
     }
 

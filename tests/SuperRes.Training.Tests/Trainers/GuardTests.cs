@@ -2,6 +2,7 @@ using SuperRes.Imaging;
 using SuperRes.Networks;
 using SuperRes.Training.Cpu;
 using SuperRes.Training.Optimization;
+using SuperRes.Training.Runs;
 using SuperRes.Training.Trainers;
 
 namespace SuperRes.Training.Tests.Trainers;
@@ -66,6 +67,42 @@ public sealed class GuardTests : IDisposable
         Assert.Contains("--resume", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task ExecuteAsync_WithAValidationImageGone_SavesWhatThereIsAndGoesOnWhenItIsBack()
+    {
+        var recipe = _data.Recipe(30, "validation.every=10", "checkpoints.every=100");
+        var image = Path.Combine(_data.Folder, "0.png");
+        var bytes = await File.ReadAllBytesAsync(image, TestContext.Current.CancellationToken);
+        var whole = await TrainingRun.ExecuteAsync(recipe, _data.Run("whole"), new() { Threads = 1 }, cancellationToken: TestContext.Current.CancellationToken);
+
+        var error = await Assert.ThrowsAsync<TrainingException>(() =>
+            TrainingRun.ExecuteAsync(recipe, _data.Run("a"), new() { Threads = 1 }, new Remover(15, image), TestContext.Current.CancellationToken));
+        Assert.True(error.BrokeDown);
+        Assert.Contains("The validation image '0' could not be measured", error.Message, StringComparison.Ordinal);
+        Assert.Contains("--resume", error.Message, StringComparison.Ordinal);
+        Assert.Equal(20, RunFolder.Open(_data.Run("a")).NewestCheckpoint);
+
+        await File.WriteAllBytesAsync(image, bytes, TestContext.Current.CancellationToken);
+        var resumed = await TrainingRun.ExecuteAsync(recipe, _data.Run("a"), new() { Threads = 1, Resume = true }, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal(File.ReadAllBytes(whole.FinalModelPath), File.ReadAllBytes(resumed.FinalModelPath));
+        Assert.Equal([10L, 20, 30], resumed.Validations.Select(validation => validation.Step));
+    }
+
+    [Theory]
+    [InlineData(null, true)]
+    [InlineData(50L, true)]
+    [InlineData(49L, false)]
+    public void Watch_ARecordOfAFewSteps_IsNotJudged(long? covered, bool isJudged)
+    {
+        var folder = RunFolder.Create(_data.Run("a"), _data.Recipe(1000, "guards.divergence=2"), RunEnvironment.Describe([], TimeProvider.System));
+        var guard = new RunGuard(folder, _ => { });
+        guard.Watch(Record(100, loss: 1, covered: null));
+
+        var error = Xunit.Record.Exception(() => guard.Watch(Record(150, loss: 3, covered)));
+
+        Assert.Equal(isJudged, error is TrainingException);
+    }
+
     [Theory]
     [InlineData(4, 0)]
     [InlineData(5, 1)]
@@ -75,6 +112,18 @@ public sealed class GuardTests : IDisposable
         await RunAsync("a", warnings: warnings, steps: 5, overrides: $"optimizer.learningRate.warmUp={warmUp}");
         Assert.Equal(expected, warnings.Count(warning => warning.Contains("never reaches its height", StringComparison.Ordinal)));
     }
+
+    private static StepMetrics Record(long step, double loss, long? covered) => new()
+    {
+        Step = step,
+        Loss = loss,
+        Covered = covered,
+        LearningRate = 1e-3,
+        GradientNorm = 1,
+        SamplesPerSecond = 1,
+        DataWait = 0,
+        MemoryMegabytes = 1,
+    };
 
     private Task RunAsync(string name, int[]? badSteps = null, List<string>? warnings = null, long killAfter = long.MaxValue, long steps = 20, params string[] overrides) => TrainingRun.ExecuteAsync(
         _data.Recipe(steps, overrides),

@@ -147,6 +147,24 @@ public sealed class TrainerTests : IDisposable
         Assert.Equal(3, RunFolder.Open(folder.Root).Recipe.Validation.Every);
     }
 
+    [Theory]
+    [InlineData("validation.protocol=rgb", "'validation.protocol' was \"y\" and is now \"rgb\"")]
+    [InlineData("validation.names=\"1\"", "'validation.names'")]
+    [InlineData("validation.best=ssim", "'validation.best'")]
+    public void Resume_WithAnotherMeasure_Refuses(string change, string expected)
+    {
+        Start("run", steps: 10);
+        var error = Assert.Throws<TrainingException>(() => RunFolder.Resume(Path.Combine(_folder, "runs", "run"), Recipe(10, change), Manifest()));
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Resume_WithoutValidation_TakesIt()
+    {
+        Start("run", steps: 10);
+        Assert.Null(RunFolder.Resume(Path.Combine(_folder, "runs", "run"), Recipe(10, "validation.path=null"), Manifest()).Recipe.Validation.Path);
+    }
+
     [Fact]
     public void Resume_WithAnImageGone_NamesIt()
     {

@@ -64,7 +64,7 @@ internal static class RunsShowCommand
         if (summary.State == RunState.Stopped)
         {
             output.WriteLine();
-            output.WriteLine($"To go on: superres train --resume --run {run.Root}");
+            output.WriteLine($"To go on: superres train --resume --run {ShellText.Quote(run.Root)}");
         }
     }
 

@@ -66,7 +66,7 @@ public sealed class DatasetFolder
     /// (<c>0801..0850</c>); null for all.
     /// </param>
     /// <param name="first">At most so many, from the start of what <paramref name="names"/> leaves; null for all.</param>
-    /// <exception cref="DatasetException">A term chooses nothing.</exception>
+    /// <exception cref="DatasetException">A term chooses nothing, or there is none.</exception>
     public DatasetFolder Select(string? names = null, int? first = null)
     {
         if (first is { } count)

@@ -1,5 +1,4 @@
 using SuperRes.Evaluation;
-using SuperRes.Pixels;
 
 namespace SuperRes.Imaging.Data.Folders;
 
@@ -41,20 +40,12 @@ public sealed class FolderEvaluationSet : IEvaluationSet
         ArgumentOutOfRangeException.ThrowIfLessThan(scale, 2);
         var image = _set.Images[index];
         var reference = ImageFile.Read(image.Path, cancellationToken: cancellationToken).Pixels;
-        return _set.FindTrack(scale, _track) is { } track
-            ? new EvaluationPair(reference, LoadLow(image, reference, track, cancellationToken))
-            : new EvaluationPair(reference);
-    }
-
-    private ImageBuffer LoadLow(DatasetImage image, ImageBuffer reference, LowResolutionFolder track, CancellationToken cancellationToken)
-    {
-        var path = track.FindImage(image) ?? throw new DatasetException(PairFaults.Missing(_set, image, track));
-        var low = ImageFile.Read(path, cancellationToken: cancellationToken).Pixels;
-        return PairSize.Compare(reference.Width, reference.Height, low.Width, low.Height, track.Scale) switch
+        if (_set.FindTrack(scale, _track) is not { } track)
         {
-            PairFit.Cropped => low,
-            PairFit.RoundedUp => low.Crop(0, 0, reference.Width / track.Scale, reference.Height / track.Scale),
-            _ => throw new DatasetException(PairFaults.WrongSize(_set, image, track, path, (low.Width, low.Height), (reference.Width, reference.Height))),
-        };
+            return new EvaluationPair(reference);
+        }
+
+        var low = PairedImage.Find(_set, image, track) ?? throw new DatasetException(PairFaults.Missing(_set, image, track));
+        return new EvaluationPair(reference, low.Read(reference.Width, reference.Height, cancellationToken));
     }
 }

@@ -10,9 +10,14 @@ internal static class NameSelection
 {
     private const string RangeMark = "..";
 
-    /// <exception cref="DatasetException">A term chooses nothing.</exception>
+    /// <exception cref="DatasetException">A term chooses nothing, or there is none.</exception>
     public static IReadOnlyList<DatasetImage> Apply(string terms, IReadOnlyList<DatasetImage> images, string set)
     {
+        if (terms.AsSpan().Trim([',', ' ']).IsEmpty)
+        {
+            throw new DatasetException($"No image of '{set}' is chosen: the names are empty. Give some, or leave them out for all.");
+        }
+
         var chosen = new HashSet<DatasetImage>();
         foreach (var term in terms.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {

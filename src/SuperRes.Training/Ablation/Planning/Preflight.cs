@@ -44,7 +44,7 @@ internal static class Preflight
             }
 
             var images = FolderTrainingImages.Open(alike.First().Recipe.Data, [before.Scale], smallestPatch: 1);
-            if (RunEnvironment.HashOf(images.Paths) != before.DataHash)
+            if (RunEnvironment.HashOf(images) != before.DataHash)
             {
                 throw new TrainingException(
                     $"The training images are not those that {before.Name} was trained on, and the runs are compared with each other. Put them back, or name another folder with --run.");

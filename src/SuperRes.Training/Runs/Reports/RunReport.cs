@@ -67,7 +67,11 @@ internal static class RunReport
             Row(page, "Measured on", $"{run.Recipe.Validation.Path}, protocol {run.Recipe.Validation.Protocol}");
         }
 
-        Row(page, "Speed", FormattableString.Invariant($"{summary.SamplesPerSecond:F0} patches/s, at most {summary.PeakMegabytes:F0} MB"));
+        if (summary is { SamplesPerSecond: { } speed, PeakMegabytes: { } peak })
+        {
+            Row(page, "Speed", FormattableString.Invariant($"{speed:F0} patches/s, at most {peak:F0} MB"));
+        }
+
         Row(page, "Trained on", $"{run.Manifest.Images.Count} images, SHA-256 {run.Manifest.DataHash}");
         Row(page, "Made with", $"SuperRes {run.Manifest.CodeVersion}, {run.Manifest.Machine}");
         page.Line($"</dl>");

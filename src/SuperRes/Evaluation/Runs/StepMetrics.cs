@@ -11,6 +11,10 @@ public sealed record StepMetrics
     /// <summary>Mean loss over the covered steps.</summary>
     public required double Loss { get; init; }
 
+    /// <summary>Steps covered, where they are fewer than a record's hundred: at the end, and where a run was stopped; else null.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? Covered { get; init; }
+
     /// <summary>Learning rate of the last step.</summary>
     public required double LearningRate { get; init; }
 

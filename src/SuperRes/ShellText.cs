@@ -1,4 +1,4 @@
-namespace SuperRes.Cli.CommandLine;
+namespace SuperRes;
 
 /// <summary>Commands in messages, to be copied into a shell.</summary>
 internal static class ShellText
