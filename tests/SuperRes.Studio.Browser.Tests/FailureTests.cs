@@ -37,6 +37,24 @@ public sealed partial class FailureTests(StudioFixture studio)
         await Expect(visit.Page.Locator(".queue-list li[data-state=done]")).ToHaveCountAsync(1);
     }
 
+    [Fact]
+    public async Task Download_OfAResultThatIsGone_SaysSo()
+    {
+        await using var visit = await studio.OpenAsync();
+        visit.ExpectedStatuses.Add(404);
+        await visit.ChooseModelAsync("nearest");
+        await visit.DropAsync(Osprey);
+        await visit.Page.WaitForSelectorAsync(".stage[data-shown]");
+        var link = visit.View.Locator(".toolbar .primary");
+        await link.EvaluateAsync("link => fetch(link.href.replace('/result', ''), { method: 'DELETE' })");
+        var messages = visit.Page.Locator(".toast", new() { HasText = "There is no job" });
+
+        await link.ClickAsync();
+        await Expect(messages).ToHaveCountAsync(1);
+        await visit.View.GetByRole(AriaRole.Link, new() { Name = "Download perched-osprey.png" }).ClickAsync();
+        await Expect(messages).ToHaveCountAsync(2);
+    }
+
     /// <summary>Refuses to say how jobs stand. Returns what tells how often that was asked.</summary>
     private static async Task<Func<int>> RefuseJobsAsync(StudioPage visit, int status, string detail)
     {

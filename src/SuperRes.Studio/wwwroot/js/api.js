@@ -19,14 +19,19 @@ async function failure(response) {
   return new ApiError(response.status, detail || `The server answered ${response.status} ${response.statusText}.`);
 }
 
-async function request(path, init) {
+async function answer(address, init) {
   let response;
   try {
-    response = await fetch(`${root}${path}`, init);
+    response = await fetch(address, init);
   } catch {
     throw new ApiError(0, 'The server does not answer. Is “superres studio” still running?');
   }
   if (!response.ok) throw await failure(response);
+  return response;
+}
+
+async function request(path, init) {
+  const response = await answer(`${root}${path}`, init);
   return response.status === 204 || response.headers.get('content-length') === '0' ? null : response.json();
 }
 
@@ -38,6 +43,12 @@ export const post = (path, body) => request(path, {
   headers: { 'Content-Type': 'application/json' },
   body: JSON.stringify(body),
 });
+
+/** Fails with the server's reason where a file can't be had: a picture or a download that fails gives none. Asks for one byte of it. */
+export async function check(address) {
+  const response = await answer(address, { headers: { Range: 'bytes=0-0' } });
+  await response.body?.cancel();
+}
 
 /** Sends a file's bytes; fetch can't tell the progress of a request's body, XMLHttpRequest can. */
 export function upload(file, onProgress, signal) {
