@@ -10,6 +10,7 @@ const colour = { running: 'live', finished: 'finished', stopped: 'stopped' };
 /** A training run: its curves, which move while it goes, its measurements, its recipe. */
 export class RunPage {
   #close = null;
+  #stopped = false;
   #metrics = [];
   #validation = [];
 
@@ -33,6 +34,7 @@ export class RunPage {
   async start() {
     const path = `/results/runs/${encodeURIComponent(this.entry.id)}`;
     const run = await api.get(path);
+    if (this.#stopped) return;
     this.#metrics = run.metrics ?? [];
     this.#validation = run.validation ?? [];
     this.recipe.textContent = JSON.stringify(run.recipe, null, 2);
@@ -42,7 +44,10 @@ export class RunPage {
     if (run.state === 'running') this.#listen(path);
   }
 
-  stop() { this.#close?.(); }
+  stop() {
+    this.#stopped = true;
+    this.#close?.();
+  }
 
   #listen(path) {
     const add = (list, records) => {
