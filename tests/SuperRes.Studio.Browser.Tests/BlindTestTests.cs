@@ -41,6 +41,31 @@ public sealed class BlindTestTests(StudioFixture studio)
     }
 
     [Fact]
+    public async Task Focus_AtEveryStep_IsOnTheHeading()
+    {
+        await using var visit = await studio.OpenAsync();
+        await visit.FollowAsync("blind");
+        var heading = visit.View.GetByRole(AriaRole.Heading, new() { Level = 1 });
+        await Expect(heading).ToBeFocusedAsync();
+        await MakeStudyAsync(visit, "focus", pictures: 1);
+        await Expect(visit.View.GetByLabel("Your name")).ToBeFocusedAsync();
+        await EnterAsync(visit, "Ada");
+        await Expect(heading).ToBeFocusedAsync();
+        await VoteAsync(visit, "ArrowLeft");
+        await VoteAsync(visit, "ArrowLeft");
+        await Expect(visit.View.Locator("[data-choice=left]")).ToHaveAttributeAsync("aria-disabled", "false");
+        await visit.View.Locator("[data-choice=left]").ClickAsync();
+        await Expect(visit.View.GetByText("Thank you, Ada")).ToBeVisibleAsync();
+        await Expect(heading).ToBeFocusedAsync();
+        await visit.View.GetByText("See the results").ClickAsync();
+        await Expect(visit.View.Locator("#methods")).ToBeVisibleAsync();
+        await Expect(heading).ToBeFocusedAsync();
+        await visit.View.GetByText("All studies").ClickAsync();
+        await Expect(visit.View.GetByText("New study")).ToBeVisibleAsync();
+        await Expect(heading).ToBeFocusedAsync();
+    }
+
+    [Fact]
     public async Task Pair_ThatCannotBeRead_IsToldAndMayBeSkipped()
     {
         await using var visit = await studio.OpenAsync("blind");
