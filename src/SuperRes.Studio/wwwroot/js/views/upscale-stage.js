@@ -21,7 +21,7 @@ export class Stage {
     this.before = h('select.compact.compare-with', { 'aria-label': 'Compare with', onchange: () => this.#showBefore() });
     this.wait = h('span.small.soft', { role: 'status' });
     this.lens = h('button.button', { type: 'button', 'aria-pressed': 'false', onclick: () => this.#toggleLens() }, icon('lens'), h('span', null, 'Lens'));
-    this.save = downloadLink('a.button.primary', null, icon('download'), 'Download');
+    this.save = downloadLink('a.button.primary', {}, icon('download'), 'Download');
     this.facts = h('p.facts.small');
     this.progress = h('div.stage-progress', { hidden: true }, h('span.meter', null, h('i')), h('p'));
     this.compare.element.append(this.progress);
