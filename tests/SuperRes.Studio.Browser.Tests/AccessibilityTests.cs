@@ -24,6 +24,29 @@ public sealed class AccessibilityTests(StudioFixture studio)
         }
     }
 
+    /// <summary>Where the system paints all backgrounds alike, a choice must still differ from what is not chosen.</summary>
+    [Fact]
+    public async Task ForcedColors_ScaleAndSwitch_StillTellTheirState()
+    {
+        await using var visit = await studio.OpenAsync();
+        await visit.Page.EmulateMediaAsync(new() { ForcedColors = ForcedColors.Active });
+        await visit.ChooseModelAsync(StudioFixture.PlainModel);
+        const string Background = "element => getComputedStyle(element).backgroundColor";
+        const string Knob = "element => getComputedStyle(element, '::after').backgroundColor";
+
+        var chosen = await visit.View.Locator(".segments input:checked + span").First.EvaluateAsync<string>(Background);
+        var other = await visit.View.Locator(".segments input:not(:checked):not(:disabled) + span").First.EvaluateAsync<string>(Background);
+        Assert.NotEqual(other, chosen);
+
+        var toggle = visit.View.GetByRole(AriaRole.Switch);
+        var off = await toggle.EvaluateAsync<string>(Background);
+        Assert.NotEqual(off, await toggle.EvaluateAsync<string>(Knob));
+        await toggle.CheckAsync();
+        var on = await toggle.EvaluateAsync<string>(Background);
+        Assert.NotEqual(off, on);
+        Assert.NotEqual(on, await toggle.EvaluateAsync<string>(Knob));
+    }
+
     internal static async Task AssertAccessibleAsync(IPage page)
     {
         var found = await page.RunAxe(new AxeRunOptions { RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"] } });

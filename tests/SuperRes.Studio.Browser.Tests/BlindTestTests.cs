@@ -40,13 +40,72 @@ public sealed class BlindTestTests(StudioFixture studio)
         await Expect(visit.View.GetByText("Thank you, Ada")).ToBeVisibleAsync();
     }
 
-    private async Task MakeStudyAsync(StudioPage visit, string name)
+    [Fact]
+    public async Task Focus_AtEveryStep_IsOnTheHeading()
     {
-        string[] pictures = [.. ((string[])["perched-osprey", "kitten-on-lawn", "roman-colosseum", "motherboard-circuits"]).Select(studio.Reduced)];
+        await using var visit = await studio.OpenAsync();
+        await visit.FollowAsync("blind");
+        var heading = visit.View.GetByRole(AriaRole.Heading, new() { Level = 1 });
+        await Expect(heading).ToBeFocusedAsync();
+        await MakeStudyAsync(visit, "focus", pictures: 1);
+        await Expect(visit.View.GetByLabel("Your name")).ToBeFocusedAsync();
+        await EnterAsync(visit, "Ada");
+        await Expect(heading).ToBeFocusedAsync();
+        await VoteAsync(visit, "ArrowLeft");
+        await VoteAsync(visit, "ArrowLeft");
+        await Expect(visit.View.Locator("[data-choice=left]")).ToHaveAttributeAsync("aria-disabled", "false");
+        await visit.View.Locator("[data-choice=left]").ClickAsync();
+        await Expect(visit.View.GetByText("Thank you, Ada")).ToBeVisibleAsync();
+        await Expect(heading).ToBeFocusedAsync();
+        await visit.View.GetByText("See the results").ClickAsync();
+        await Expect(visit.View.Locator("#methods")).ToBeVisibleAsync();
+        await Expect(heading).ToBeFocusedAsync();
+        await visit.View.GetByText("All studies").ClickAsync();
+        await Expect(visit.View.GetByText("New study")).ToBeVisibleAsync();
+        await Expect(heading).ToBeFocusedAsync();
+    }
+
+    [Fact]
+    public async Task Pair_ThatCannotBeRead_IsToldAndMayBeSkipped()
+    {
+        await using var visit = await studio.OpenAsync("blind");
+        visit.ExpectedStatuses.Add(422);
+        var trouble = visit.View.GetByText("The picture is no picture.");
+        string? broken = null;
+        await visit.Page.RouteAsync("**/pairs/*/left*", route =>
+        {
+            var path = new Uri(route.Request.Url).AbsolutePath;
+            return (broken ??= path) == path
+                ? route.FulfillAsync(new() { Status = 422, ContentType = "application/problem+json", Body = """{"detail":"The picture is no picture."}""" })
+                : route.ContinueAsync();
+        });
+        await MakeStudyAsync(visit, "one is broken", pictures: 1);
+        await NameAsync(visit, "Ada");
+        await Expect(trouble).ToBeVisibleAsync();
+        await visit.View.GetByRole(AriaRole.Button, new() { Name = "Try again" }).ClickAsync();
+        await Expect(trouble).ToBeVisibleAsync();
+        await Expect(visit.View.GetByRole(AriaRole.Heading, new() { Level = 2 })).ToBeFocusedAsync();
+
+        await visit.View.GetByRole(AriaRole.Button, new() { Name = "Skip" }).ClickAsync();
+        await visit.Page.WaitForSelectorAsync(".vote[data-pair]");
+        await VoteAsync(visit, "ArrowLeft");
+        await VoteAsync(visit, "ArrowRight");
+        await Expect(visit.View.GetByText("You have voted on 2 of 3 pairs.")).ToBeVisibleAsync();
+
+        broken = "";
+        await visit.FollowAsync("blind");
+        await visit.View.Locator(".study", new() { HasText = "one is broken" }).GetByText("Vote", new() { Exact = true }).ClickAsync();
+        await EnterAsync(visit, "Ada");
+        await Expect(visit.View.GetByText("2 of 3")).ToBeVisibleAsync();
+    }
+
+    private async Task MakeStudyAsync(StudioPage visit, string name, int pictures = 4)
+    {
+        string[] chosen = [.. ((string[])["perched-osprey", "kitten-on-lawn", "roman-colosseum", "motherboard-circuits"]).Take(pictures).Select(studio.Reduced)];
         var view = visit.View;
         await view.GetByLabel("Name").FillAsync(name);
-        await visit.ChooseAsync("Add pictures", pictures);
-        await Expect(view.Locator(".chip[aria-pressed=true]")).ToHaveCountAsync(4);
+        await visit.ChooseAsync("Add pictures", chosen);
+        await Expect(view.Locator(".chip[aria-pressed=true]")).ToHaveCountAsync(pictures);
         foreach (var model in (string[])["nearest", "bicubic", "lanczos"])
         {
             await view.GetByRole(AriaRole.Checkbox, new() { Name = model }).CheckAsync();
@@ -57,9 +116,14 @@ public sealed class BlindTestTests(StudioFixture studio)
 
     private static async Task EnterAsync(StudioPage visit, string voter)
     {
+        await NameAsync(visit, voter);
+        await visit.Page.WaitForSelectorAsync(".vote[data-pair]");
+    }
+
+    private static async Task NameAsync(StudioPage visit, string voter)
+    {
         await visit.View.GetByLabel("Your name").FillAsync(voter);
         await visit.Page.Keyboard.PressAsync("Enter");
-        await visit.Page.WaitForSelectorAsync(".vote[data-pair]");
     }
 
     /// <summary>Presses a key and waits for the pair that comes next.</summary>

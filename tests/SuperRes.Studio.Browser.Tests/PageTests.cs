@@ -51,6 +51,44 @@ public sealed class PageTests(StudioFixture studio)
     }
 
     [Fact]
+    public async Task Views_WithAPictureOnTheNarrowestPhone_FitItsWidth()
+    {
+        await using var visit = await studio.OpenAsync(width: 320, height: 640);
+        await visit.DropAsync(Repository.Sample("perched-osprey.png"));
+        await visit.Page.WaitForSelectorAsync(".stage[data-shown]");
+        await visit.View.GetByRole(AriaRole.Button, new() { Name = "Lens" }).ClickAsync();
+        var lens = (await visit.View.Locator(".lens").BoundingBoxAsync())!;
+        Assert.InRange(lens.X, 0, 320 - lens.Width);
+
+        foreach (var view in (string[])["upscale", "contest", "attention", "blind", "results"])
+        {
+            await visit.FollowAsync(view);
+            await Expect(visit.View.Locator("h1").First).ToBeVisibleAsync();
+            Assert.Equal(320, await visit.Page.EvaluateAsync<int>("() => Math.max(document.documentElement.scrollWidth, document.documentElement.clientWidth)"));
+        }
+    }
+
+    [Theory]
+    [InlineData("contest")]
+    [InlineData("attention")]
+    public async Task StartButton_OnAPhone_StandsAboveTheTabs(string view)
+    {
+        await using var visit = await studio.OpenAsync(view, width: 390, height: 500);
+        await visit.ChooseAsync("Choose a picture", Repository.Sample("perched-osprey.png"));
+        var start = visit.View.Locator(".sticky");
+        await Expect(start).ToBeEnabledAsync();
+        await visit.Page.EvaluateAsync("() => scrollTo(0, 0)");
+
+        Assert.True(await start.EvaluateAsync<bool>(
+            """
+            button => {
+              const box = button.getBoundingClientRect();
+              return document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2) === button;
+            }
+            """));
+    }
+
+    [Fact]
     public async Task Keyboard_Alone_UpscalesAndDownloads()
     {
         await using var visit = await studio.OpenAsync();

@@ -46,6 +46,34 @@ public sealed class ResultsTests(StudioFixture studio)
     }
 
     [Fact]
+    public async Task Run_LeftBeforeItHasLoaded_IsNotListenedTo()
+    {
+        Assert.SkipWhen(Chromium.Find() is null, Chromium.Missing);
+        var folder = Directory.CreateDirectory(Path.Combine(studio.Runs, "left")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "recipe.json"), """{ "name": "left", "steps": 1000 }""");
+        await File.WriteAllTextAsync(Path.Combine(folder, "metrics.jsonl"), Step(100));
+        using (new FileStream(Path.Combine(folder, ".lock"), FileMode.Create, FileAccess.ReadWrite, FileShare.None))
+        {
+            await using var visit = await studio.OpenAsync("results");
+            var listened = false;
+            visit.Page.Request += (_, request) => listened |= request.Url.EndsWith("/events", StringComparison.Ordinal);
+            await visit.Page.RouteAsync("**/api/v1/results/runs/*", async route =>
+            {
+                await Task.Delay(1500);
+                await route.ContinueAsync();
+            });
+            var answer = visit.Page.WaitForResponseAsync(response => response.Url.Contains("/results/runs/", StringComparison.Ordinal));
+            await visit.View.GetByRole(AriaRole.Link, new() { Name = "left" }).ClickAsync();
+            await Expect(visit.View.Locator(".badge")).ToHaveCountAsync(1);
+            await visit.FollowAsync("upscale");
+            await (await answer).FinishedAsync();
+            await visit.Page.WaitForTimeoutAsync(500);
+
+            Assert.False(listened);
+        }
+    }
+
+    [Fact]
     public async Task Experiment_ThatIsDone_GivesItsAnswersFirst()
     {
         Assert.SkipWhen(Chromium.Find() is null, Chromium.Missing);

@@ -1,3 +1,5 @@
+import { complain } from './dom.js';
+
 const root = 'api/v1';
 
 /** An answer that was no success; the message is meant for people. */
@@ -17,14 +19,19 @@ async function failure(response) {
   return new ApiError(response.status, detail || `The server answered ${response.status} ${response.statusText}.`);
 }
 
-async function request(path, init) {
+async function answer(address, init) {
   let response;
   try {
-    response = await fetch(`${root}${path}`, init);
+    response = await fetch(address, init);
   } catch {
     throw new ApiError(0, 'The server does not answer. Is “superres studio” still running?');
   }
   if (!response.ok) throw await failure(response);
+  return response;
+}
+
+async function request(path, init) {
+  const response = await answer(`${root}${path}`, init);
   return response.status === 204 || response.headers.get('content-length') === '0' ? null : response.json();
 }
 
@@ -36,6 +43,12 @@ export const post = (path, body) => request(path, {
   headers: { 'Content-Type': 'application/json' },
   body: JSON.stringify(body),
 });
+
+/** Fails with the server's reason where a file can't be had: a picture or a download that fails gives none. Asks for one byte of it. */
+export async function check(address) {
+  const response = await answer(address, { headers: { Range: 'bytes=0-0' } });
+  await response.body?.cancel();
+}
 
 /** Sends a file's bytes; fetch can't tell the progress of a request's body, XMLHttpRequest can. */
 export function upload(file, onProgress, signal) {
@@ -76,6 +89,12 @@ const watched = new Map();
 let streams = 0;
 let timer = null;
 
+// Where a stream is refused the browser doesn't say why, so jobs are asked for until an answer comes: the longer in vain, the more seldom.
+const pause = 1500;
+const longestPause = 60_000;
+let wait = pause;
+let refused = false;
+
 /** Tells every change of a job until it has ended. */
 export function watchJob(id, onChange) {
   watched.set(id, { onChange, close: null });
@@ -98,28 +117,46 @@ function tell(id, job) {
 
 function pump() {
   for (const [id, entry] of watched) {
-    if (streams >= 2) break;
-    if (entry.close) continue;
+    if (streams >= 2 || refused) break;
+    if (entry.close || entry.refused) continue;
     streams++;
     const each = job => tell(id, job);
     entry.close = listen(`/jobs/${id}/events`, { progress: each, done: each, failed: each, cancelled: each }, () => {
       entry.close = null;
+      entry.refused = refused = true;
       streams--;
-      poll();
+      pump();
     });
   }
-  if (timer === null && watched.size > streams) timer = setTimeout(poll, 1500);
+  if (timer === null && watched.size > streams) timer = setTimeout(poll, wait);
 }
 
 async function poll() {
-  timer = null;
   const waiting = [...watched].filter(([, entry]) => !entry.close).slice(0, 4);
   for (const [id] of waiting) {
-    try {
-      tell(id, await get(`/jobs/${id}`));
-    } catch (error) {
-      if (error.status === 404) tell(id, { id, state: 'failed', error: 'The server no longer has this job.' });
-    }
+    const job = await ask(id);
+    if (!job) break;
+    tell(id, job);
   }
+  timer = null;
   pump();
+}
+
+/** How a job stands; failed where the server won't say again, null where it may later. */
+async function ask(id) {
+  let job;
+  try {
+    job = await get(`/jobs/${id}`);
+  } catch (error) {
+    if (error.status === 401 || error.status === 403) return { id, state: 'failed', error: error.message };
+    if (error.status !== 404) {
+      if (wait === pause) complain(error);
+      wait = Math.min(2 * wait, longestPause);
+      return null;
+    }
+    job = { id, state: 'failed', error: 'The server no longer has this job.' };
+  }
+  wait = pause;
+  refused = false;
+  return job;
 }

@@ -28,13 +28,14 @@ async function route({ moveFocus = true } = {}) {
   }
   current = view;
   view.root.hidden = false;
-  view.show?.(rest);
   document.title = `${views[name].title} · SuperRes Studio`;
   for (const link of document.querySelectorAll('.tabs a')) {
     if (link.hash === `#${name}`) link.setAttribute('aria-current', 'page');
     else link.removeAttribute('aria-current');
   }
-  if (moveFocus) view.root.querySelector('h1')?.focus({ preventScroll: true });
+  await view.show?.(rest);
+  // A view that asks for something first, as for a voter's name, has put the focus there.
+  if (moveFocus && current === view && !view.root.contains(document.activeElement)) view.root.querySelector('h1')?.focus({ preventScroll: true });
 }
 
 async function mount(name) {

@@ -1,14 +1,15 @@
 const number = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
 
 export const size = (width, height) => `${width} × ${height}`;
-export const bytes = count => count < 1024 ? `${count} B`
-  : count < 1024 ** 2 ? `${number.format(count / 1024)} kB`
-  : count < 1024 ** 3 ? `${number.format(count / 1024 ** 2)} MB`
-  : `${number.format(count / 1024 ** 3)} GB`;
+export const bytes = count => count < 1e3 ? `${count} B`
+  : count < 1e6 ? `${number.format(count / 1e3)} kB`
+  : count < 1e9 ? `${number.format(count / 1e6)} MB`
+  : `${number.format(count / 1e9)} GB`;
 export const time = milliseconds => milliseconds == null ? ''
   : milliseconds < 995 ? `${Math.max(1, Math.round(milliseconds))} ms`
   : milliseconds < 59500 ? `${(milliseconds / 1000).toFixed(milliseconds < 9950 ? 2 : 1)} s`
-  : `${Math.floor(milliseconds / 60000)} min ${Math.round(milliseconds / 1000) % 60} s`;
+  : minutes(Math.round(milliseconds / 1000));
+const minutes = seconds => `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 export const left = seconds => seconds == null ? ''
   : seconds < 1 ? 'almost done'
   : seconds < 90 ? `${Math.round(seconds)} s left`

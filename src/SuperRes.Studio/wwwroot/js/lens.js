@@ -1,7 +1,5 @@
 import { h } from './dom.js';
 
-const extent = 168;
-
 /** Two magnified squares beside the pointer: the same spot of both pictures, wherever the divider stands. */
 export class Lens {
   #spot = null;
@@ -52,7 +50,7 @@ export class Lens {
     const ratio = window.devicePixelRatio || 1;
     const zoom = Math.max(3 * ratio, this.viewport.zoom * 3);
     const point = this.viewport.pointAt(this.#spot.x, this.#spot.y);
-    const pixels = Math.round(extent * ratio);
+    const pixels = Math.round(this.canvases[0].clientWidth * ratio);
     this.canvases.forEach((canvas, index) => {
       if (canvas.width !== pixels) canvas.width = canvas.height = pixels;
       this.#paint(canvas.getContext('2d'), this.images[index], point, zoom, pixels);
@@ -72,11 +70,11 @@ export class Lens {
 
   #place() {
     const box = this.element.parentElement;
-    const width = extent * 2 + 2;
+    const { offsetWidth: width, offsetHeight: height } = this.element;
     const gap = 24;
     const x = Math.min(box.clientWidth - width - 4, Math.max(4, this.#spot.x - width / 2));
-    const above = this.#spot.y - extent - gap;
-    const y = above > 4 ? above : Math.min(this.#spot.y + gap, box.clientHeight - extent - 4);
+    const above = this.#spot.y - height - gap;
+    const y = above > 4 ? above : Math.min(this.#spot.y + gap, box.clientHeight - height - 4);
     this.element.style.transform = `translate(${x}px, ${y}px)`;
   }
 }

@@ -77,11 +77,11 @@ async function run(item) {
   try {
     item.image = await sendFile(item.file, share => { item.share = share; changed(); }, item);
   } catch (error) {
+    if (item.state !== 'cancelled') end(item, 'failed', error.message);
+  } finally {
     item.file = null;
-    return end(item, 'failed', error.message);
   }
-  item.file = null;
-  if (item.state === 'cancelled') return;
+  if (item.state !== 'sending') return;
   item.share = 0;
   item.state = 'queued';
   await begin(item);
@@ -93,10 +93,11 @@ export async function sendFile(file, onProgress, item = {}) {
   if (file.size > info.limits.bytes) {
     throw new Error(`The file has ${(file.size / 1e6).toFixed(1)} MB; this server takes at most ${(info.limits.bytes / 1e6).toFixed(0)} MB.`);
   }
+  item.abort = new AbortController();
   if (sending.active >= 2) await new Promise(resolve => sending.waiting.push(resolve));
   sending.active++;
   try {
-    item.abort = new AbortController();
+    item.abort.signal.throwIfAborted();
     const image = await api.upload(file, onProgress, item.abort.signal);
     images.set(image.id, image);
     changed();

@@ -1,5 +1,6 @@
 import { h, icon } from '../dom.js';
 import { url } from '../api.js';
+import { downloadLink } from '../download.js';
 import { interval } from '../chart.js';
 import * as format from '../format.js';
 
@@ -13,7 +14,7 @@ export function resultsPage(name, { votes, methods, pairs }) {
     h('header', null, h('p.small', null, h('a', { href: '#blind' }, 'All studies')), h('h1', { tabindex: '-1' }, name),
       h('p.lead', null, `${format.plural(votes, 'vote')}. A tie counts half for each. Intervals hold 95 %.`),
       h('div.row', null, h('a.button', { href: `#blind/${encodeURIComponent(name)}` }, 'Vote'),
-        h('a.button', { href: url(`${path}/results.csv`), download: `${name}.csv` }, icon('download'), 'CSV'))),
+        downloadLink('a.button', { href: url(`${path}/results.csv`), download: `${name}.csv` }, icon('download'), 'CSV'))),
     votes === 0 ? h('p.callout', null, 'Nobody has voted yet.') : [
       section('Ranking', table(['Method', 'Preferred', '', '95 % interval', 'Wins', 'Losses', 'Ties', 'Bradley-Terry'], ranked.map(row => [
         row.name, share(row.preference), row.preference == null ? '' : interval(row.preference, row.low, row.high), `${share(row.low)} to ${share(row.high)}`,

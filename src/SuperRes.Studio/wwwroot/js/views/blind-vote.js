@@ -9,6 +9,8 @@ const names = { left: 'left', right: 'right', same: 'the same' };
 export class BlindVote {
   #pair = null;
   #last = null;
+  #voted = new Set();
+  #skipped = new Set();
   #busy = false;
   #onKey = event => this.#key(event);
 
@@ -64,8 +66,9 @@ export class BlindVote {
     try {
       const pair = await api.get(`${this.path}/next?voter=${encodeURIComponent(this.voter)}`);
       this.#progress(pair.done, pair.total);
-      if (!pair.pair) return this.#finish(pair);
-      await this.#show(pair);
+      const next = pair.pair && this.#past(pair);
+      if (!next) return this.#finish(pair);
+      await this.#tryToShow(next);
     } catch (error) {
       complain(error);
     } finally {
@@ -73,19 +76,67 @@ export class BlindVote {
     }
   }
 
+  /**
+   * The pair; where it was skipped, one that was neither skipped nor voted on in this visit. The server names one pair only,
+   * so this may be one of an earlier visit, whose vote the new one then replaces.
+   */
+  #past(pair) {
+    if (!this.#skipped.has(pair.pair)) return pair;
+    if (pair.done + this.#skipped.size >= pair.total) return null;
+    for (let step = 1; step < pair.total; step++) {
+      const id = String((Number(pair.pair) + step) % pair.total);
+      if (this.#skipped.has(id) || this.#voted.has(id)) continue;
+      const its = address => address?.replace(`/pairs/${pair.pair}/`, `/pairs/${id}/`);
+      return { ...pair, pair: id, left: its(pair.left), right: its(pair.right), original: its(pair.original) };
+    }
+    return null;
+  }
+
+  /** Shows a pair, or why it can't be shown and what may be done then. */
+  async #tryToShow(pair) {
+    try {
+      await this.#show(pair);
+    } catch (error) {
+      this.#showTrouble(pair, error);
+    }
+  }
+
+  #showTrouble(pair, error) {
+    this.#pair = null;
+    delete this.element.dataset.pair;
+    this.original.hidden = true;
+    const again = async () => {
+      if (this.#busy) return;
+      this.#setBusy(true);
+      await this.#tryToShow(pair);
+      this.#setBusy(false);
+    };
+    const skip = () => {
+      if (this.#busy) return;
+      this.#skipped.add(pair.pair);
+      this.next();
+    };
+    const title = h('h2', { tabindex: '-1' }, 'This pair can’t be shown');
+    fill(this.body, h('div.blank', null, title, h('p.lead', null, error.message), h('div.row', null,
+      h('button.button', { type: 'button', onclick: again }, icon('again'), 'Try again'),
+      h('button.button', { type: 'button', onclick: skip }, 'Skip'))));
+    announce(`This pair can’t be shown. ${error.message}`);
+    title.focus();
+  }
+
   async #show(pair) {
-    const wanted = { left: pair.left, right: pair.right, original: pair.original };
-    const loaded = await Promise.all(Object.values(wanted).filter(Boolean).map(address => {
-      const image = new Image();
-      image.src = address;
-      return image.decode().then(() => image);
-    }));
-    const size = loaded[0];
+    // An original that can't be read is no obstacle: the two sides can be judged without it.
+    const [size, , original] = await Promise.all([load(pair.left), load(pair.right), pair.original && load(pair.original).then(() => pair.original, () => null)]);
+    const wanted = { left: pair.left, right: pair.right, original };
+    if (!this.row.isConnected) {
+      fill(this.body, this.row, this.choices);
+      this.focus();
+    }
     if (this.viewport.width !== size.naturalWidth || this.viewport.height !== size.naturalHeight) this.viewport.setContent(size.naturalWidth, size.naturalHeight);
     else this.viewport.fit();
     for (const [side, address] of Object.entries(wanted)) if (address) this.sides[side].image.src = address;
-    this.original.hidden = !pair.original;
-    this.#layOut(Boolean(pair.original) && this.original.getAttribute('aria-pressed') === 'true');
+    this.original.hidden = !original;
+    this.#layOut(Boolean(original) && this.original.getAttribute('aria-pressed') === 'true');
     this.#pair = pair;
     this.element.dataset.pair = pair.pair;
   }
@@ -110,6 +161,7 @@ export class BlindVote {
       await api.post(`${this.path}/votes`, { voter: this.voter, study: pair.study, pair: pair.pair, choice });
       this.#last = pair;
       this.#pair = null;
+      this.#voted.add(pair.pair);
       announce(`Voted: ${names[choice]}.`);
     } catch (error) {
       complain(error);
@@ -124,7 +176,6 @@ export class BlindVote {
     if (this.#busy || !this.#last) return;
     this.#setBusy(true);
     try {
-      fill(this.body, this.row, this.choices);
       await this.#show(this.#last);
       this.#last = null;
       announce('The pair before is shown again.');
@@ -148,12 +199,31 @@ export class BlindVote {
     this.undo.disabled = busy || !this.#last;
   }
 
-  #finish({ total }) {
+  #finish({ done, total }) {
     this.#pair = null;
+    this.original.hidden = true;
     delete this.element.dataset.pair;
-    announce('All pairs are voted on.');
-    fill(this.body, h('div.blank', null, h('h2', null, `Thank you, ${this.voter}`),
-      h('p.lead', null, total > 0 ? `You have voted on all ${total} pairs.` : 'This study has no pairs.'),
+    const said = total === 0 ? 'This study has no pairs.'
+      : done < total ? `You have voted on ${done} of ${total} pairs. What you skipped comes again with your next visit.`
+      : `You have voted on all ${total} pairs.`;
+    announce(said);
+    fill(this.body, h('div.blank', null, h('h2', null, `Thank you, ${this.voter}`), h('p.lead', null, said),
       h('a.button.primary', { href: `#blind/${encodeURIComponent(this.study)}/results` }, 'See the results')));
+    this.focus();
   }
+
+  focus() { this.element.querySelector('h1').focus({ preventScroll: true }); }
+}
+
+/** A picture once it can be shown. */
+async function load(address) {
+  const image = new Image();
+  image.src = address;
+  try {
+    await image.decode();
+  } catch {
+    await api.check(address);
+    throw new Error('The browser can’t read one of its pictures.');
+  }
+  return image;
 }

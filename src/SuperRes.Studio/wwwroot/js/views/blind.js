@@ -36,6 +36,7 @@ export function create(root) {
     if (!confirm(`Delete “${study.name}” with its ${format.plural(study.votes, 'vote')}? It can’t be brought back.`)) return;
     await api.remove(`/studies/${encodeURIComponent(study.name)}`);
     await list();
+    body.querySelector('h1').focus();
   }
 
   /** The study once its pictures are made. */
@@ -80,6 +81,7 @@ export function create(root) {
   async function start(study, voter) {
     vote = new BlindVote(study, voter);
     fill(body, vote.element);
+    vote.focus();
     await vote.next();
   }
 
@@ -98,7 +100,7 @@ export function create(root) {
         else await enter(name);
       } catch (error) {
         announce(error.message);
-        fill(body, h('div.blank', null, h('h2', null, 'This can’t be shown'), h('p.lead', null, error.message), h('a.button', { href: '#blind' }, icon('again'), 'All studies')));
+        fill(body, h('div.blank', null, h('h1', { tabindex: '-1' }, 'This can’t be shown'), h('p.lead', null, error.message), h('a.button', { href: '#blind' }, icon('again'), 'All studies')));
       }
     },
     hide() { vote?.leave(); vote = null; fill(body); },

@@ -1,5 +1,6 @@
 import { h, icon } from '../dom.js';
 import { url } from '../api.js';
+import { downloadLink } from '../download.js';
 import * as format from '../format.js';
 
 export const file = (entry, name) => url(`/results/files/${encodeURIComponent(entry.id)}/${name.split('/').map(encodeURIComponent).join('/')}`);
@@ -17,7 +18,7 @@ export function evaluationReport(entry, report) {
   return h('div.page', null,
     h('header', null, h('h1', { tabindex: '-1' }, entry.name),
       h('p.lead', null, `Protocol ${report.protocol.name}. ${report.environment?.processor ?? ''}${report.version ? `, SuperRes ${report.version}` : ''}.`),
-      h('div.row', null, ['report.html', 'report.csv', 'report.json'].map(name => h('a.button.small-button', { href: file(entry, name), download: name }, icon('download'), name)))),
+      h('div.row', null, ['report.html', 'report.csv', 'report.json'].map(name => downloadLink('a.button.small-button', { href: file(entry, name), download: name }, icon('download'), name)))),
     [...sets].map(([title, results]) => setSection(entry, report, title, results)));
 }
 

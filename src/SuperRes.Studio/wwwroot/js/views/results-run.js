@@ -1,6 +1,7 @@
 import { complain, fill, h, icon } from '../dom.js';
 import * as api from '../api.js';
 import { LineChart } from '../chart.js';
+import { downloadLink } from '../download.js';
 import * as format from '../format.js';
 import { table } from './results-report.js';
 
@@ -9,6 +10,7 @@ const colour = { running: 'live', finished: 'finished', stopped: 'stopped' };
 /** A training run: its curves, which move while it goes, its measurements, its recipe. */
 export class RunPage {
   #close = null;
+  #stopped = false;
   #metrics = [];
   #validation = [];
 
@@ -32,6 +34,7 @@ export class RunPage {
   async start() {
     const path = `/results/runs/${encodeURIComponent(this.entry.id)}`;
     const run = await api.get(path);
+    if (this.#stopped) return;
     this.#metrics = run.metrics ?? [];
     this.#validation = run.validation ?? [];
     this.recipe.textContent = JSON.stringify(run.recipe, null, 2);
@@ -41,7 +44,10 @@ export class RunPage {
     if (run.state === 'running') this.#listen(path);
   }
 
-  stop() { this.#close?.(); }
+  stop() {
+    this.#stopped = true;
+    this.#close?.();
+  }
 
   #listen(path) {
     const add = (list, records) => {
@@ -63,7 +69,7 @@ export class RunPage {
     const samples = files.filter(name => name.startsWith('samples/'));
     const others = files.filter(name => !name.startsWith('samples/'));
     fill(this.files,
-      others.length > 0 && h('div.row', null, others.map(name => h('a.button.small-button', { href: address(name), download: name }, icon('download'), name))),
+      others.length > 0 && h('div.row', null, others.map(name => downloadLink('a.button.small-button', { href: address(name), download: name }, icon('download'), name))),
       samples.length > 0 && h('section.stack', null, h('h2', null, 'What it makes of the first validation images'),
         h('div.sample-strip', { tabindex: '0', role: 'group', 'aria-label': 'Samples, oldest first' }, samples.map(name => h('figure', null,
           h('img', { src: address(name), alt: name.slice(8), loading: 'lazy' }), h('figcaption.small.soft', null, name.slice(8)))))));

@@ -1,6 +1,7 @@
 import { h, icon } from '../dom.js';
 import * as format from '../format.js';
 import { differences } from '../chart.js';
+import { downloadLink } from '../download.js';
 import { file, range, table } from './results-report.js';
 
 /** What `superres ablate` found: the answers first, then what they rest on. */
@@ -12,7 +13,7 @@ export function studyReport(entry, report) {
   return h('div.page', null,
     h('header', null, h('h1', { tabindex: '-1' }, report.title),
       h('p.lead', null, `${report.budget}. Decided on ${report.dataset} by PSNR, protocol ${report.protocol}. ${report.data}.`),
-      h('div.row', null, ['report.html', 'report.csv', 'report.json'].map(name => h('a.button.small-button', { href: file(entry, name), download: name }, icon('download'), name)))),
+      h('div.row', null, ['report.html', 'report.csv', 'report.json'].map(name => downloadLink('a.button.small-button', { href: file(entry, name), download: name }, icon('download'), name)))),
     report.missing?.length > 0 && h('p.callout', null, `${format.plural(report.missing.length, 'run')} of this experiment ${report.missing.length === 1 ? 'is' : 'are'} still to be done.`),
     h('section.stack', null, h('h2', null, 'Answers'), h('ul.answers', null, report.questions.map(question => h('li', null, question.sentence))),
       rows.length > 0 && h('div.card', null, h('h3', null, `Difference in PSNR, with its ${Math.round(report.level * 100)} % interval over seeds`), differences(rows, 'dB'))),

@@ -10,6 +10,7 @@ export function create(root) {
   const list = h('nav.result-list', { 'aria-label': 'Reports and runs' });
   const body = h('div.scroll.fill');
   let run = null;
+  let visit = 0;
   root.append(h('div.bench', null,
     h('div.rail', null,
       h('header', null, h('h1', { tabindex: '-1' }, 'Results'), h('p.soft.small', null, 'Reports of evaluate and ablate, runs of train.')), list),
@@ -33,7 +34,7 @@ export function create(root) {
     }, h('b', null, entry.name), h('span.small.soft', null, facts.filter(Boolean).join(' · '))));
   }
 
-  async function open(kind, id, found) {
+  async function open(kind, id, found, mine) {
     const entry = (kind === 'run' ? found.runs : found.reports).find(one => one.id === id);
     if (!entry) throw new Error(`There is no ${kind} “${id}” any more. It may have been moved.`);
     if (kind === 'run') {
@@ -43,6 +44,7 @@ export function create(root) {
       return;
     }
     const report = await api.get(`/results/reports/${encodeURIComponent(id)}`);
+    if (mine !== visit) return;
     const show = report.schema?.startsWith('superres-evaluation/') ? evaluationReport : report.schema?.startsWith('superres-study/') ? studyReport : plainReport;
     fill(body, show(entry, report));
   }
@@ -51,17 +53,20 @@ export function create(root) {
     async show([kind, id]) {
       run?.stop();
       run = null;
+      const mine = ++visit;
       try {
         const found = await refresh(`${kind} ${id}`);
-        if (kind && id) await open(kind, id, found);
+        if (mine !== visit) return;
+        if (kind && id) await open(kind, id, found, mine);
         else fill(body, welcome(found));
       } catch (error) {
+        if (mine !== visit) return;
         announce(error.message);
         fill(body, h('div.blank', null, h('h2', null, 'This can’t be shown'), h('p.lead', null, error.message)));
       }
       body.scrollTop = 0;
     },
-    hide() { run?.stop(); run = null; },
+    hide() { visit++; run?.stop(); run = null; },
   };
 }
 

@@ -1,5 +1,6 @@
 import { h, icon } from '../dom.js';
 import { url } from '../api.js';
+import { downloadLink } from '../download.js';
 import * as session from '../session.js';
 import * as format from '../format.js';
 
@@ -46,7 +47,7 @@ export class QueueList {
       line: h('span.small.line'),
       bar: h('i'),
       made: h('span.small.soft'),
-      save: h('a.icon-button', { 'aria-label': `Download ${item.name}`, title: 'Download', download: '' }, icon('download')),
+      save: downloadLink('a.icon-button', { 'aria-label': `Download ${item.name}`, title: 'Download' }, icon('download')),
       stop: h('button.icon-button', { type: 'button', onclick: () => session.cancel(item) }, icon('close')),
     };
     row.meter = h('span.meter', { role: 'progressbar', 'aria-label': `Progress of ${item.name}`, 'aria-valuemin': '0', 'aria-valuemax': '100' }, row.bar);

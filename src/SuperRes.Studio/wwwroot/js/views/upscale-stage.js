@@ -3,6 +3,7 @@ import { url } from '../api.js';
 import * as session from '../session.js';
 import * as format from '../format.js';
 import { Compare } from '../compare.js';
+import { downloadLink } from '../download.js';
 import { fileButton } from '../files.js';
 import { zoomControls } from '../zoom-controls.js';
 import { canMake, modelGroups } from './upscale-settings.js';
@@ -20,7 +21,7 @@ export class Stage {
     this.before = h('select.compact.compare-with', { 'aria-label': 'Compare with', onchange: () => this.#showBefore() });
     this.wait = h('span.small.soft', { role: 'status' });
     this.lens = h('button.button', { type: 'button', 'aria-pressed': 'false', onclick: () => this.#toggleLens() }, icon('lens'), h('span', null, 'Lens'));
-    this.save = h('a.button.primary', { download: '' }, icon('download'), 'Download');
+    this.save = downloadLink('a.button.primary', {}, icon('download'), 'Download');
     this.facts = h('p.facts.small');
     this.progress = h('div.stage-progress', { hidden: true }, h('span.meter', null, h('i')), h('p'));
     this.compare.element.append(this.progress);

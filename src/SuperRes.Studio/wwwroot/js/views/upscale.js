@@ -1,6 +1,7 @@
 import { h, icon, announce } from '../dom.js';
 import * as session from '../session.js';
 import { url } from '../api.js';
+import { downloadLink } from '../download.js';
 import { fileButton } from '../files.js';
 import { Settings } from './upscale-settings.js';
 import { QueueList } from './upscale-queue.js';
@@ -16,7 +17,9 @@ export function create(root) {
     select: item => { selected = item; update(); },
     again: item => add(item.image),
   });
-  const zip = h('a.button.small-button', { download: 'superres.zip' }, icon('download'), 'All as ZIP');
+  // A zip can't be asked for one byte; what goes into it can.
+  const results = () => session.queue().filter(item => item.state === 'done').map(item => url(`/jobs/${item.job.id}/result`));
+  const zip = downloadLink('a.button.small-button', { download: 'superres.zip', needs: results }, icon('download'), 'All as ZIP');
   const clear = h('button.button.small-button', { type: 'button', onclick: clearFinished }, 'Clear');
   const heading = h('h2', null, 'Queue');
   const queue = h('section.queue', { 'aria-label': 'Queue' }, h('header.row', null, heading, h('span.spring'), zip, clear), list.element);

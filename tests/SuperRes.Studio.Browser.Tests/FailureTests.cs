@@ -1,0 +1,73 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace SuperRes.Studio.Browser.Tests;
+
+/// <summary>What a person is told when the server refuses, and what the page then does.</summary>
+public sealed partial class FailureTests(StudioFixture studio)
+{
+    private static readonly string Osprey = Repository.Sample("perched-osprey.png");
+
+    [Fact]
+    public async Task Job_ThatTheServerRefusesToShow_FailsWithItsReasonAndIsLeftAlone()
+    {
+        await using var visit = await studio.OpenAsync();
+        var asked = await RefuseJobsAsync(visit, 401, "A token is needed.");
+
+        await visit.DropAsync(Osprey);
+        await visit.Page.WaitForTimeoutAsync(3000);
+
+        await Expect(visit.View.Locator(".blank .lead", new() { HasText = "A token is needed." })).ToBeVisibleAsync();
+        Assert.InRange(asked(), 1, 4);
+    }
+
+    [Fact]
+    public async Task Job_OfAServerInTrouble_IsAskedForSeldomAndGoesOnLater()
+    {
+        await using var visit = await studio.OpenAsync();
+        var asked = await RefuseJobsAsync(visit, 500, "The disk is full.");
+
+        await visit.DropAsync(Osprey);
+        await visit.Page.WaitForTimeoutAsync(6000);
+        await Expect(visit.Page.Locator(".toast", new() { HasText = "The disk is full." })).ToHaveCountAsync(1);
+        Assert.InRange(asked(), 1, 4);
+
+        await visit.Page.UnrouteAsync(Jobs());
+        await Expect(visit.Page.Locator(".queue-list li[data-state=done]")).ToHaveCountAsync(1);
+    }
+
+    [Fact]
+    public async Task Download_OfAResultThatIsGone_SaysSo()
+    {
+        await using var visit = await studio.OpenAsync();
+        visit.ExpectedStatuses.Add(404);
+        await visit.ChooseModelAsync("nearest");
+        await visit.DropAsync(Osprey);
+        await visit.Page.WaitForSelectorAsync(".stage[data-shown]");
+        var link = visit.View.Locator(".toolbar .primary");
+        await link.EvaluateAsync("link => fetch(link.href.replace('/result', ''), { method: 'DELETE' })");
+        var messages = visit.Page.Locator(".toast", new() { HasText = "There is no job" });
+
+        await link.ClickAsync();
+        await Expect(messages).ToHaveCountAsync(1);
+        await visit.View.GetByRole(AriaRole.Link, new() { Name = "Download perched-osprey.png" }).ClickAsync();
+        await Expect(messages).ToHaveCountAsync(2);
+    }
+
+    /// <summary>Refuses to say how jobs stand. Returns what tells how often that was asked.</summary>
+    private static async Task<Func<int>> RefuseJobsAsync(StudioPage visit, int status, string detail)
+    {
+        visit.ExpectedStatuses.Add(status);
+        var asked = 0;
+        await visit.Page.RouteAsync(Jobs(), route =>
+        {
+            Interlocked.Increment(ref asked);
+            return route.FulfillAsync(new() { Status = status, ContentType = "application/problem+json", Body = $$"""{"detail":"{{detail}}"}""" });
+        });
+        return () => Volatile.Read(ref asked);
+    }
+
+    [GeneratedRegex("/api/v1/jobs/[^/]+(/events)?$")]
+    private static partial Regex Jobs();
+}
