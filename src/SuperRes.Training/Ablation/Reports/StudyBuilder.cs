@@ -48,7 +48,7 @@ internal sealed class StudyBuilder(AblationFolder folder, ExperimentPlan plan, i
         foreach (var cell in cells)
         {
             var measured = folder.Result(cell.Name)?.Sets ?? [];
-            if (folder.TestSets.All.FirstOrDefault(set => TestSets.Known(measured, set) is null && measured.Any(known => known.Dataset == set.Name)) is { Name: { } name })
+            if (folder.TestSets.All.FirstOrDefault(set => TestSets.Known(measured, set, cell.Network.Scale) is null && measured.Any(known => known.Dataset == set.Name)) is { Name: { } name })
             {
                 throw new TrainingException(
                     $"'{name}' has other images than when {cell.Name} was measured. Put them back, or start the experiment again: its runs are then measured again, without being trained again.");
@@ -60,7 +60,7 @@ internal sealed class StudyBuilder(AblationFolder folder, ExperimentPlan plan, i
     private StudyCell Result(Cell cell)
     {
         var result = folder.Result(cell.Name)!;
-        return result with { Sets = folder.TestSets.Of(result.Sets) };
+        return result with { Sets = folder.TestSets.Of(result.Sets, result.Scale) };
     }
 
     private static StudyCell Failed(Cell cell, string failure) => cell.Describe(cell.Network.BuildGraph()) with { Failure = failure };
