@@ -72,6 +72,27 @@ public sealed class AblationChangesTests : IDisposable
     }
 
     [Theory]
+    [InlineData("run.json")]
+    [InlineData("recipe.json")]
+    public async Task RunAsync_AFileThatCantBeReadNow_IsNoTornStart(string file)
+    {
+        await RunAsync(Plain);
+        File.Delete(InCell("result.json"));
+        File.Delete(InCell("final.safetensors"));
+        Directory.Delete(InCell("checkpoints"), recursive: true);
+
+        AblationOutcome outcome;
+        using (new FileStream(InCell(file), FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+        {
+            outcome = await RunAsync(Plain);
+        }
+
+        Assert.Contains("can't be read: ", Assert.Single(outcome.Report.Cells).Failure, StringComparison.Ordinal);
+        Assert.True(File.Exists(InCell("recipe.json")));
+        Assert.Empty((await RunAsync(Plain)).Failed);
+    }
+
+    [Theory]
     [InlineData("run.json", "{")]
     [InlineData("run.json", null)]
     [InlineData("recipe.json", "{")]

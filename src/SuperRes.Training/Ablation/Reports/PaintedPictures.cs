@@ -35,9 +35,10 @@ internal sealed class PaintedPictures
     /// <summary>Writes what was added; anything else is forgotten, because its files may be others by now.</summary>
     public void Save()
     {
-        if (!_now.Select(painted => painted.Key).SequenceEqual(_known.Select(painted => painted.Key)) || !_now.SelectMany(painted => painted.Hashes).SequenceEqual(_known.SelectMany(painted => painted.Hashes)))
+        var text = JsonSerializer.Serialize(_now, PaintedPicturesJson.Default.ListPainted);
+        if (!File.Exists(FilePath) || File.ReadAllText(FilePath) != text)
         {
-            AblationFolder.Write(FilePath, JsonSerializer.Serialize(_now, PaintedPicturesJson.Default.ListPainted));
+            AblationFolder.Write(FilePath, text);
         }
     }
 
