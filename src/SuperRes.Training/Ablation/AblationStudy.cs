@@ -1,3 +1,4 @@
+using System.Globalization;
 using SuperRes.Evaluation.Studies;
 using SuperRes.Training.Ablation.Experiments;
 using SuperRes.Training.Ablation.Planning;
@@ -42,7 +43,7 @@ public sealed class AblationStudy
     /// <param name="options">How to work on it.</param>
     /// <param name="message">Told what is being measured.</param>
     /// <param name="cancellationToken">Stops planning.</param>
-    /// <exception cref="TrainingException">The folder holds another experiment, or what its plan lacks would be another device's. Or a search by successive halving is to be split.</exception>
+    /// <exception cref="TrainingException">The folder holds another experiment, or runs of another plan, or what its plan lacks would be another device's. Or a search by successive halving is to be split.</exception>
     /// <exception cref="RecipeException">The experiment has faults; all are listed. Or the data don't fit it.</exception>
     /// <exception cref="Imaging.Data.DatasetException">A data set can't be opened.</exception>
     public static AblationStudy Open(Experiment experiment, string path, AblationOptions options, Action<string> message, CancellationToken cancellationToken = default)
@@ -59,7 +60,9 @@ public sealed class AblationStudy
         var folder = AblationFolder.Open(path, experiment);
         var plan = folder.Plan(
             options.DeviceName, known => new Planner(experiment, options.Threads, options.Device, known).Plan(message, cancellationToken));
-        return new AblationStudy(folder, options, plan);
+        var study = new AblationStudy(folder, options, plan);
+        study.CheckPlan();
+        return study;
     }
 
     /// <summary>Whether a cell is done.</summary>
@@ -120,9 +123,25 @@ public sealed class AblationStudy
 
     private IReadOnlyList<Cell> RungCells(int rung, IReadOnlyList<StudyCell> before) => Search is null ? _cells : SearchPlanner.Cells(Search, _cells, rung, before);
 
+    /// <summary>Refuses runs that were trained by another plan: a reader would take them for runs of this one.</summary>
+    private void CheckPlan()
+    {
+        foreach (var cell in Rungs().SelectMany(cells => cells))
+        {
+            if (_folder.Result(cell.Name) is { } result && !cell.IsOf(result))
+            {
+                throw new TrainingException(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{cell.Name} was trained for {result.Steps:N0} steps as {result.Options}, and plan.json has {cell.Recipe.Steps:N0} steps as {cell.Network.ToJson()}. Put back the plan.json that it was trained by, or name another folder with --run."));
+            }
+        }
+    }
+
     private double Seconds(Cell cell)
     {
         var like = RungCells(0, []).FirstOrDefault(other => other.Variant == cell.Variant && other.Label == cell.Label && other.Recipe.Steps == cell.Recipe.Steps && IsDone(other));
-        return like is null ? cell.Recipe.Steps * cell.StepMilliseconds / 1000 : _folder.Time(like.Name)!.TrainingSeconds;
+
+        // Earlier versions wrote an infinite time where a record had no speed.
+        return like is not null && _folder.Time(like.Name) is { TrainingSeconds: > 0 and < double.PositiveInfinity and var taken } ? taken : cell.Recipe.Steps * cell.StepMilliseconds / 1000;
     }
 }

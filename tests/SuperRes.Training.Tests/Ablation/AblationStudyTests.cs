@@ -137,6 +137,19 @@ public sealed class AblationStudyTests : IDisposable
     }
 
     [Fact]
+    public void Report_OfASearch_SaysWhatIsEqualToo()
+    {
+        const string Adversarial = "training.adversarial={\"pretraining\":4,\"losses\":[{\"kind\":\"l1\"},{\"kind\":\"adversarial\"}],\"discriminator\":{\"features\":8}}";
+        var experiment = TinyExperiment.Create(_data, "seeds=[1]", "budget.kind=\"macs\"", Adversarial, "search={\"trials\":2,\"batch\":[1,2]}");
+
+        var report = Open("a", experiment).Report(TestContext.Current.CancellationToken).Report;
+
+        Assert.Equal(
+            "2 trials for each network and variant of 6 steps for the first variant; the others have the steps that make the same multiply-accumulates; of 6 steps the first 4 are without a discriminator",
+            report.Budget);
+    }
+
+    [Fact]
     public void Open_HalvingInParts_IsRefused()
     {
         var experiment = TinyExperiment.Create(_data, "seeds=[1]", "search={\"kind\":\"halving\",\"trials\":4,\"keep\":2,\"learningRate\":[1e-4,1e-2]}");

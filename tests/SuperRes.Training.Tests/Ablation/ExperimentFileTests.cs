@@ -64,8 +64,38 @@ public sealed class ExperimentFileTests : IDisposable
     [InlineData("training.batch=0", "'batch' is 0")]
     [InlineData("training.adversarial={\"pretraining\":9}", "pretraining")]
     [InlineData("search={\"learningRate\":[1]}", "'search.learningRate' is no range")]
+    [InlineData("search={\"trials\":4}", "'search' has nothing to draw")]
     public void Parse_AFault_IsSaid(string assignment, string expected) =>
         Assert.Contains(expected, Assert.Throws<RecipeException>(() => TinyExperiment.Create(_data, assignment)).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("search={\"learningRate\":[1e-8,1e-3]}", "none, as 'search' may draw it (learning rate 1E-08; 6 steps): 'optimizer.learningRate': final is 1E-07")]
+    [InlineData("search={\"learningRate\":[1e-3,2]}", "(learning rate 2; 6 steps): 'optimizer.learningRate': initial is 2")]
+    [InlineData("search={\"reduction\":[4,2000]}", "CBAM, as 'search' may draw it (reduction 2000, placement BlockEnd; 6 steps): 'network': attention.reduction is 2000")]
+    public void Parse_WhatASearchMayDrawHasAFault_IsSaid(string search, string expected) =>
+        Assert.Contains(expected, Assert.Throws<RecipeException>(() => TinyExperiment.Create(_data, "seeds=[1]", search)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Parse_ASearchForALearningRateThatNoStepHas_IsSaid()
+    {
+        const string Adversarial = "training.adversarial={\"pretraining\":0,\"losses\":[{\"kind\":\"l1\"},{\"kind\":\"adversarial\"}]}";
+
+        var error = Assert.Throws<RecipeException>(() => TinyExperiment.Create(_data, "seeds=[1]", Adversarial, "search={\"learningRate\":[1e-4,1e-3]}"));
+
+        Assert.Contains("'adversarial.pretraining' is 0, and 'search.learningRate' is for the steps before", error.Message, StringComparison.Ordinal);
+        Assert.NotNull(TinyExperiment.Create(_data, "seeds=[1]", Adversarial, "search={\"batch\":[2,4]}"));
+    }
+
+    [Fact]
+    public void Parse_ASearchWhoseShortestRunsHaveNoSecondPhase_IsSaid()
+    {
+        // Halving four trials of 6 steps begins with 2 steps, of which 5 in 6 are before the discriminator: all of them.
+        const string Adversarial = "training.adversarial={\"pretraining\":5,\"losses\":[{\"kind\":\"l1\"},{\"kind\":\"adversarial\"}]}";
+
+        var error = Assert.Throws<RecipeException>(() => TinyExperiment.Create(_data, "seeds=[1]", Adversarial, "search={\"kind\":\"halving\",\"trials\":4,\"keep\":2,\"batch\":[2,4]}"));
+
+        Assert.Contains("2 steps): 'adversarial.pretraining' is 2", error.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Parse_ScalesThatNetworksHaveToo_AreSaid()

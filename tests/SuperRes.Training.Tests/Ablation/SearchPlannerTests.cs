@@ -58,6 +58,16 @@ public sealed class SearchPlannerTests : IDisposable
     }
 
     [Fact]
+    public void Cells_DrawnTwice_AreTrainedOnce()
+    {
+        var cells = SearchPlanner.Cells(new SearchOptions { Trials = 12, Reduction = [2, 4] }, Base(), 0, []);
+
+        // A network without attention has nothing to draw here, and one with it two settings.
+        Assert.Equal("espcn-8-x2.none.seed-1.trial-0.rung-0", Assert.Single(cells, cell => cell.Variant == "none").Name);
+        Assert.Equal([2, 4], cells.Where(cell => cell.Variant == "CBAM").Select(cell => cell.Network.Attention!.Reduction).Order());
+    }
+
+    [Fact]
     public void Cells_OfTheNextRung_AreTheBestByValidationWithMoreSteps()
     {
         var search = new SearchOptions { Kind = SearchKind.Halving, Trials = 9, Keep = 3, LearningRate = [1e-4, 1e-2] };

@@ -1,5 +1,6 @@
 using SuperRes.Evaluation.Studies.Reports;
 using SuperRes.Networks;
+using SuperRes.Training.Ablation.Searching;
 using SuperRes.Training.Recipes;
 using static SuperRes.Training.Recipes.RecipeValidator;
 
@@ -84,6 +85,7 @@ internal static class ExperimentValidator
         .. search.Reduction.SelectMany((value, i) => Check(value >= 1, $"'search.reduction[{i}]' is {value}, expected at least 1")),
         .. search.Batch.SelectMany((value, i) => Check(value is >= 1 and <= 4096, $"'search.batch[{i}]' is {value}, expected 1 to 4096")),
         .. search.Patch.SelectMany((value, i) => Check(value is >= 4 and <= 512, $"'search.patch[{i}]' is {value}, expected 4 to 512 low-resolution pixels")),
+        .. Check(SearchPlanner.Ends(search).Any(), "'search' has nothing to draw, expected at least one of learningRate, reduction, placement, batch and patch"),
         .. Check(experiment.Training.Validation.Path is not null, "'training.validation.path' is missing: a search is judged on the validation images"),
         .. Check(experiment.Seeds.Count == 1, $"'seeds' has {experiment.Seeds.Count}, expected one in a search; repeat what it finds as an experiment of its own"),
     ];
@@ -96,8 +98,21 @@ internal static class ExperimentValidator
         string[] controls = experiment.Variants.Any(variant => variant.AsSlowAs is not null)
             ? [.. experiment.Networks.SelectMany((network, i) => Check(Planning.NetworkSteps.CanGrow(network), $"'networks[{i}]' is {network.Architecture}, which has neither width nor depth to step up; leave the variant with asSlowAs out"))]
             : [];
-        return [.. attentive, .. controls, .. Labels(experiment), .. recipes.Distinct()];
+        string[] faults = [.. attentive, .. controls, .. Labels(experiment), .. recipes.Distinct()];
+        return faults.Length > 0 || experiment.Search is not { } search ? faults : Draws(experiment, search).Distinct();
     }
+
+    /// <summary>What a search may draw, as the recipes of its shortest and of its longest runs would have it.</summary>
+    private static IEnumerable<string> Draws(Experiment experiment, SearchOptions search) =>
+        from prototype in Planning.CellRecipes.Prototypes(experiment)
+        let steps = SearchPlanner.Steps(search, experiment.Budget.Steps)
+        from recipe in new[] { steps[0], steps[^1] }.Distinct().Select(length => Planning.CellRecipes.WithSteps(prototype.Recipe, length))
+        from draw in SearchPlanner.Ends(search)
+        let drawn = draw.ApplyTo(recipe)
+        from fault in RecipeValidator.Validate(drawn).Concat(Check(
+            draw.LearningRate is null || drawn.Adversarial is not { Pretraining: 0 },
+            "'adversarial.pretraining' is 0, and 'search.learningRate' is for the steps before the discriminator; leave it out, or give the pretraining more steps"))
+        select FormattableString.Invariant($"{prototype.Label}, as 'search' may draw it ({draw.Describe(drawn)}; {drawn.Steps} steps): {fault}");
 
     /// <summary>A network is known by its architecture, size and scale, and by the share of the data.</summary>
     private static IEnumerable<string> Labels(Experiment experiment) =>

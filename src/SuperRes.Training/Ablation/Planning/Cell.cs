@@ -1,3 +1,4 @@
+using System.Text.Json;
 using SuperRes.Evaluation.Studies;
 using SuperRes.Networks;
 using SuperRes.Networks.Analysis;
@@ -23,6 +24,20 @@ public sealed record Cell(string Name, string Label, string Variant, Recipe Reci
 
     /// <summary>The network.</summary>
     public NetworkOptions Network => Recipe.Network;
+
+    /// <summary>Whether this is what a result was trained as. Options are compared as they are read: earlier versions wrote fewer of them.</summary>
+    internal bool IsOf(StudyCell result)
+    {
+        try
+        {
+            return result.Steps == Recipe.Steps && NetworkOptions.FromJson(result.Options) == Network;
+        }
+        catch (JsonException)
+        {
+            // Options that this version doesn't know say nothing.
+            return true;
+        }
+    }
 
     /// <summary>What a report says of the run before anything is known of its outcome.</summary>
     /// <param name="graph">The network's graph.</param>

@@ -18,7 +18,7 @@ internal static class PlanFile
         }
         catch (JsonException exception)
         {
-            throw new TrainingException($"'{path}' is no plan: {exception.Message}. Remove it, and the experiment is planned again.", exception);
+            throw new TrainingException($"'{path}' is no plan: {exception.Message}. Put back a whole one. Before the first run is trained it can be removed instead, and the experiment is planned again.", exception);
         }
     }
 

@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using SuperRes.Evaluation.Statistics;
 using SuperRes.Networks;
 using SuperRes.Training.Ablation.Experiments;
 using SuperRes.Training.Data;
@@ -10,45 +10,63 @@ namespace SuperRes.Training.Ablation.Planning;
 /// <summary>Times a network's training steps, losses and discriminator with them, on random numbers, which take as long as images.</summary>
 internal sealed class StepTimer : IDisposable
 {
-    /// <summary>The first steps are slow: their code is compiled again while they run. It is over after so many of them, or after a second of them.</summary>
+    /// <summary>The first steps are slow: their code is compiled again while they run. It is over after so many of them, or after a second.</summary>
     private const int WarmSteps = 30;
 
     private static readonly TimeSpan WarmTime = TimeSpan.FromSeconds(1);
 
     private readonly Recipe _recipe;
+    private readonly TimeProvider _time;
     private readonly ITrainableNetwork _network;
     private readonly List<ITrainingPhase> _phases = [];
     private readonly List<Part> _parts = [];
 
-    public StepTimer(Experiment experiment, NetworkOptions options, ITrainingDevice device)
+    /// <param name="experiment">Whose steps are timed.</param>
+    /// <param name="options">The network.</param>
+    /// <param name="device">Where it is trained.</param>
+    /// <param name="time">The clock; null for the system's.</param>
+    public StepTimer(Experiment experiment, NetworkOptions options, ITrainingDevice device, TimeProvider? time = null)
     {
-        _recipe = CellRecipes.Prototype(experiment, options);
+        (_recipe, _time) = (CellRecipes.Prototype(experiment, options), time ?? TimeProvider.System);
         var graph = options.BuildGraph();
         _network = device.Create(graph, Weights.Initialize(graph, 1));
         var pretraining = _recipe.Adversarial?.Pretraining ?? _recipe.Steps;
-        var share = (double)pretraining / _recipe.Steps;
-        if (share > 0)
+        if (pretraining > 0)
         {
-            Add(new PixelPhase(_recipe, _network, device), 1, _recipe.Patches.Select(stage => (share * stage.Share, stage.Size)));
+            Add(new PixelPhase(_recipe, _network, device), 1, pretraining);
         }
 
-        if (share < 1)
+        if (pretraining < _recipe.Steps)
         {
-            Add(new AdversarialPhase(_recipe, _network, device), pretraining + 1, [(1 - share, _recipe.PatchSizeAt(_recipe.Steps))]);
+            Add(new AdversarialPhase(_recipe, _network, device), pretraining + 1, _recipe.Steps);
         }
 
-        var steps = 0;
-        for (var start = Stopwatch.GetTimestamp(); steps < 2 || (steps < WarmSteps && Stopwatch.GetElapsedTime(start) < WarmTime); steps++)
-        {
-            Once();
-        }
+        _parts.ForEach(WarmUp);
     }
 
-    /// <summary>Milliseconds of a step, averaged over the experiment's phases and patch sizes. Median of a few.</summary>
-    public double Median() => Turns.Median(Once, 7);
+    /// <summary>Milliseconds of a step, averaged over the experiment's phases and patch sizes. Medians of a few.</summary>
+    public double Median() => _parts.Sum(part =>
+    {
+        Step(part);
+        return part.Share * Turns.Median(() => Step(part), 7);
+    });
 
-    /// <summary>This network's time over another's.</summary>
-    public double RatioTo(StepTimer other) => Turns.Ratio(Once, other.Once, 15);
+    /// <summary>This network's time over another's, of the same experiment: the ratio in each part, by the time that the part takes.</summary>
+    public double RatioTo(StepTimer other)
+    {
+        var (mine, theirs) = (0.0, 0.0);
+        foreach (var (part, otherPart) in _parts.Zip(other._parts))
+        {
+            Step(part);
+            other.Step(otherPart);
+            var times = new List<double>();
+            var ratio = Turns.Ratio(() => Step(part), () => Noted(other.Step(otherPart), times), 15);
+            var time = part.Share * Sample.Median([.. times]);
+            (mine, theirs) = (mine + (ratio * time), theirs + time);
+        }
+
+        return mine / theirs;
+    }
 
     public void Dispose()
     {
@@ -56,19 +74,40 @@ internal sealed class StepTimer : IDisposable
         _network.Dispose();
     }
 
-    private void Add(ITrainingPhase phase, long firstStep, IEnumerable<(double Share, int Patch)> sizes)
+    /// <summary>A phase, in parts of one patch size each: a network is compiled anew for another size, which a run does once a stage and no step shall be charged for.</summary>
+    private void Add(ITrainingPhase phase, long first, long last)
     {
         _phases.Add(phase);
-        _parts.AddRange(sizes.Select(size => new Part(size.Share, phase, firstStep, Noise(size.Patch))));
+        var steps = new OrderedDictionary<int, long>();
+        for (var step = first; step <= last; step++)
+        {
+            var size = _recipe.PatchSizeAt(step);
+            steps[size] = steps.GetValueOrDefault(size) + 1;
+        }
+
+        _parts.AddRange(steps.Select(size => new Part((double)size.Value / _recipe.Steps, phase, first, Noise(size.Key))));
     }
 
-    private double Once() => _parts.Sum(part => part.Share * Step(part));
+    private void WarmUp(Part part)
+    {
+        var steps = 0;
+        for (var start = _time.GetTimestamp(); steps < 2 || (steps < WarmSteps && _time.GetElapsedTime(start) < WarmTime / _parts.Count); steps++)
+        {
+            Step(part);
+        }
+    }
 
     private double Step(Part part)
     {
-        var start = Stopwatch.GetTimestamp();
+        var start = _time.GetTimestamp();
         part.Phase.Run(Math.Min(part.NextStep++, _recipe.Steps), part.Batch);
-        return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        return _time.GetElapsedTime(start).TotalMilliseconds;
+    }
+
+    private static double Noted(double time, List<double> times)
+    {
+        times.Add(time);
+        return time;
     }
 
     private TrainingBatch Noise(int patch) => new(

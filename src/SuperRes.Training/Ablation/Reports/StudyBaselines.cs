@@ -18,7 +18,7 @@ internal sealed class StudyBaselines(AblationFolder folder, int threads)
     public IReadOnlyList<StudyBaseline> Measure(IEnumerable<int> scales, CancellationToken cancellationToken)
     {
         StudyBaseline[] known = File.Exists(FilePath)
-            ? [.. JsonSerializer.Deserialize(File.ReadAllText(FilePath), StudyJsonContext.Default.ListStudyBaseline)!.Where(baseline => folder.TestSets.Cover(baseline.Sets))]
+            ? [.. JsonSerializer.Deserialize(File.ReadAllText(FilePath), StudyJsonContext.Default.ListStudyBaseline)!.Where(baseline => folder.TestSets.Cover(baseline.Sets, baseline.Scale))]
             : [];
         StudyBaseline[] wanted =
         [
@@ -31,12 +31,12 @@ internal sealed class StudyBaselines(AblationFolder folder, int threads)
             AblationFolder.Write(FilePath, JsonSerializer.Serialize([.. wanted, .. known.Except(wanted)], StudyJsonContext.Default.ListStudyBaseline));
         }
 
-        return [.. wanted.Select(baseline => baseline with { Sets = folder.TestSets.Of(baseline.Sets) })];
+        return [.. wanted.Select(baseline => baseline with { Sets = folder.TestSets.Of(baseline.Sets, baseline.Scale) })];
 
         StudyBaseline Measure(string method, int scale)
         {
             using var upscaler = new Upscaler(UpscalingMethods.Load(method, MethodOptions.Default with { Threads = threads }));
-            return new StudyBaseline(method, scale, [.. folder.TestSets.All.Select(set => StudyMeasurer.Measure(upscaler, set.Images, set.Name, scale, cancellationToken))]);
+            return new StudyBaseline(method, scale, [.. folder.TestSets.All.Select(set => set.Measure(scale, (images, name) => StudyMeasurer.Measure(upscaler, images, name, scale, cancellationToken)))]);
         }
     }
 }

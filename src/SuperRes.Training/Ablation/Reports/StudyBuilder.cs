@@ -48,7 +48,7 @@ internal sealed class StudyBuilder(AblationFolder folder, ExperimentPlan plan, i
         foreach (var cell in cells)
         {
             var measured = folder.Result(cell.Name)?.Sets ?? [];
-            if (folder.TestSets.All.FirstOrDefault(set => TestSets.Known(measured, set) is null && measured.Any(known => known.Dataset == set.Name)) is { Name: { } name })
+            if (folder.TestSets.All.FirstOrDefault(set => TestSets.Known(measured, set, cell.Network.Scale) is null && measured.Any(known => known.Dataset == set.Name)) is { Name: { } name })
             {
                 throw new TrainingException(
                     $"'{name}' has other images than when {cell.Name} was measured. Put them back, or start the experiment again: its runs are then measured again, without being trained again.");
@@ -60,7 +60,7 @@ internal sealed class StudyBuilder(AblationFolder folder, ExperimentPlan plan, i
     private StudyCell Result(Cell cell)
     {
         var result = folder.Result(cell.Name)!;
-        return result with { Sets = folder.TestSets.Of(result.Sets) };
+        return result with { Sets = folder.TestSets.Of(result.Sets, result.Scale) };
     }
 
     private static StudyCell Failed(Cell cell, string failure) => cell.Describe(cell.Network.BuildGraph()) with { Failure = failure };
@@ -75,11 +75,11 @@ internal sealed class StudyBuilder(AblationFolder folder, ExperimentPlan plan, i
         let target = _experiment.Variants.First(variant => variant.Name == arm.Variant).AsSlowAs!
         select new StudyControl(CellName.Of(_experiment, arm.Base), arm.Variant, target, arm.Network.ToJson(), arm.TimeRatio!.Value);
 
-    private string BudgetText() => _experiment.Search is { } search ? SearchText(search) : string.Create(CultureInfo.InvariantCulture, $"{_experiment.Budget.Steps:N0} steps of {_experiment.Training.Batch} patches") + _experiment.Budget.Kind switch
+    private string BudgetText() => (_experiment.Search is { } search ? SearchText(search) : string.Create(CultureInfo.InvariantCulture, $"{_experiment.Budget.Steps:N0} steps of {_experiment.Training.Batch} patches")) + _experiment.Budget.Kind switch
     {
         BudgetKind.Time => " for the first variant; the others have the steps that take the same time",
         BudgetKind.Macs => " for the first variant; the others have the steps that make the same multiply-accumulates",
-        _ => " for every run",
+        _ => _experiment.Search is null ? " for every run" : "",
     } + (_experiment.Training.Adversarial is { } adversarial ? string.Create(CultureInfo.InvariantCulture, $"; of {_experiment.Budget.Steps:N0} steps the first {adversarial.Pretraining:N0} are without a discriminator") : "");
 
     private string SearchText(SearchOptions search)

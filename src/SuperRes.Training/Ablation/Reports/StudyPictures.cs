@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using SuperRes.Evaluation;
 using SuperRes.Evaluation.Figures;
 using SuperRes.Evaluation.Statistics;
@@ -20,17 +23,41 @@ namespace SuperRes.Training.Ablation.Reports;
 /// </summary>
 internal sealed class StudyPictures(AblationFolder folder, int threads)
 {
-    /// <summary>Paints the pictures and writes them into <c>figures/</c>.</summary>
+    /// <summary>Files of the pictures so far.</summary>
+    private readonly HashSet<string> _taken = [];
+
+    /// <summary>Paints the pictures and writes them into <c>figures/</c>; those that are there of the same weights and images stay.</summary>
     public IReadOnlyList<StudyPicture> Write(IReadOnlyList<Cell> cells, CancellationToken cancellationToken)
     {
-        var pictures = new List<StudyPicture>();
+        var (pictures, painted) = (new List<StudyPicture>(), new PaintedPictures(folder.Root));
         var first = folder.Experiment.Seeds[0];
         foreach (var network in cells.Where(cell => cell.Seed == first && cell.Setting is null && IsThere(cell)).GroupBy(cell => cell.Label))
         {
-            pictures.AddRange(Network(network.Key, [.. network], cancellationToken));
+            var key = Key(network.Key, [.. network]);
+            if (painted.Find(key) is not { } shown || shown.Any(picture => _taken.Contains(picture.File)))
+            {
+                shown = Network(network.Key, [.. network], cancellationToken);
+            }
+
+            _taken.UnionWith(shown.Select(picture => picture.File));
+            painted.Add(key, shown);
+            pictures.AddRange(shown);
         }
 
+        painted.Save();
         return pictures;
+    }
+
+    /// <summary>SHA-256 of all that a network's pictures show.</summary>
+    private string Key(string label, Cell[] cells)
+    {
+        string[] parts =
+        [
+            RunEnvironment.CodeVersion, label, folder.Experiment.Protocol, folder.Experiment.Pictures.ToString(CultureInfo.InvariantCulture),
+            folder.TestSets.Deciding.Identity(cells[0].Network.Scale),
+            .. cells.Select(cell => $"{cell.Name} {cell.Variant} {Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Weights(cell))))}"),
+        ];
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts))));
     }
 
     /// <summary>Whether a run is over and its weights were kept.</summary>
@@ -44,7 +71,7 @@ internal sealed class StudyPictures(AblationFolder folder, int threads)
         foreach (var figure in Compare(cells, set.Images, scale, cancellationToken))
         {
             var image = figure.Reference.Image;
-            var start = $"figures/{StudyText.FileName(label)}-{StudyText.FileName(image)}";
+            var start = Free($"figures/{StudyText.FileName(label)}-{StudyText.FileName(image)}");
             pictures.Add(Save(start + ".png", FigurePainter.Paint(figure), label, $"{label}: {image} of {set.Name}, the original, bicubic and every variant (seed {cells[0].Seed}), where they differ most."));
             var index = set.Images.ImageNames.ToList().IndexOf(image);
             var low = PairPreparation.Prepare(set.Images.Load(index, scale, cancellationToken), scale, cancellationToken).LowResolution.ConvertTo(SampleType.UInt8);
@@ -55,13 +82,25 @@ internal sealed class StudyPictures(AblationFolder folder, int threads)
                 if (AttentionFigure.Paint(shown, layers) is { } painted)
                 {
                     pictures.Add(Save(
-                        $"{start}-{StudyText.FileName(cell.Variant)}.png", painted, label,
+                        Free($"{start}-{StudyText.FileName(cell.Variant)}") + ".png", painted, label,
                         $"{label}, {cell.Variant}: what the spatial gates multiply {image} by (seed {cell.Seed}). Each map is shown from its own lowest to its highest value."));
                 }
             }
         }
 
         return pictures;
+    }
+
+    /// <summary>A file's name that no picture has yet: names that differ in other letters than a file's name has would share one.</summary>
+    private string Free(string start)
+    {
+        var name = start;
+        for (var number = 2; !_taken.Add(name + ".png"); number++)
+        {
+            name = string.Create(CultureInfo.InvariantCulture, $"{start}-{number}");
+        }
+
+        return name;
     }
 
     private IReadOnlyList<ComparisonFigure> Compare(Cell[] cells, IEvaluationSet set, int scale, CancellationToken cancellationToken)

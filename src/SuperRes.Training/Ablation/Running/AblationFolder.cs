@@ -11,7 +11,8 @@ namespace SuperRes.Training.Ablation.Running;
 
 /// <summary>
 /// An experiment on disk: <c>experiment.json</c> as resolved, <c>plan.json</c>, <c>cells/NAME/</c> (a run folder each, with
-/// <c>result.json</c> and <c>time.json</c>, or <c>failure.txt</c>), <c>claims/</c>, <c>baselines.json</c> and the report.
+/// <c>result.json</c> and <c>time.json</c>, or <c>failure.txt</c>), <c>claims/</c>, <c>baselines.json</c>, <c>pictures.json</c>
+/// and the report.
 /// </summary>
 public sealed class AblationFolder
 {

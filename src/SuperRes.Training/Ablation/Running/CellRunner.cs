@@ -1,8 +1,7 @@
-using SuperRes.Evaluation;
+using SuperRes.Evaluation.Runs;
 using SuperRes.Evaluation.Studies;
 using SuperRes.ModelFiles;
 using SuperRes.Training.Ablation.Planning;
-using SuperRes.Training.Recipes;
 using SuperRes.Training.Runs;
 using SuperRes.Training.Trainers;
 using SuperRes.Upscaling;
@@ -24,7 +23,7 @@ internal sealed class CellRunner(AblationFolder folder, int threads, ITrainingDe
     private async Task<RunFolder> TrainAsync(Cell cell, bool isTrained, IProgress<TrainingEvent>? progress, Action<string> warn, CancellationToken cancellationToken)
     {
         var path = folder.CellPath(cell.Name);
-        ForgetTornStart(path);
+        TornStart.Forget(path);
         if (RunFolder.IsRun(path) && RunFolder.Open(path) is { State: RunState.Finished } finished)
         {
             return finished;
@@ -39,26 +38,11 @@ internal sealed class CellRunner(AblationFolder folder, int threads, ITrainingDe
         return await TrainingRun.ExecuteAsync(cell.Recipe, path, options, progress, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>A run that was killed while its folder was made has nothing to go on with.</summary>
-    private static void ForgetTornStart(string path)
+    private List<StudySet> Measure(Model model, IEnumerable<TestImages> sets, IReadOnlyList<StudySet> known, CancellationToken cancellationToken)
     {
-        try
-        {
-            if (RunFolder.IsRun(path))
-            {
-                _ = RunFolder.Open(path).Manifest;
-            }
-        }
-        catch (Exception exception) when (exception is RecipeException or TrainingException)
-        {
-            File.Delete(Path.Combine(path, "recipe.json"));
-        }
-    }
-
-    private List<StudySet> Measure(Model model, IEnumerable<(string Name, IEvaluationSet Images)> sets, IReadOnlyList<StudySet> known, CancellationToken cancellationToken)
-    {
+        var scale = model.Options.Scale;
         using var upscaler = new Upscaler(new NetworkMethod(model, MethodOptions.Default with { Threads = threads }), ownsMethod: true);
-        return [.. sets.Select(set => TestSets.Known(known, set) ?? StudyMeasurer.Measure(upscaler, set.Images, set.Name, model.Options.Scale, cancellationToken))];
+        return [.. sets.Select(set => TestSets.Known(known, set, scale) ?? set.Measure(scale, (images, name) => StudyMeasurer.Measure(upscaler, images, name, scale, cancellationToken)))];
     }
 
     /// <param name="known">What was measured of the run before; null where nothing was.</param>
@@ -69,30 +53,49 @@ internal sealed class CellRunner(AblationFolder folder, int threads, ITrainingDe
 
         // A set that is left out for a while keeps what was measured.
         IEnumerable<StudySet> others = known?.Sets.Where(set => measured.All(other => other.Dataset != set.Dataset)) ?? [];
-        var gates = GateMeasurer.Measure(model, sets.Deciding.Images, threads, cancellationToken);
-        return cell.Describe(model.Graph) with
+        return WithGates(cell.Describe(model.Graph), known, model, cancellationToken) with
         {
             TrainingImages = manifest.Images.Count,
             DataHash = manifest.DataHash,
             TrainedWith = manifest.CodeVersion,
             Curve = [.. run.Validations.Select(point => new CurvePoint(point.Step, point.Psnr, point.Ssim))],
             Sets = [.. measured, .. others],
-            ChannelGates = gates?.Channel,
-            SpatialGates = gates?.Spatial,
-            FrozenGates = gates is null ? null : Measure(FrozenGates.Of(model, gates.Modules), [sets.Deciding], [], cancellationToken)[0],
+        };
+    }
+
+    /// <summary>What its gates do on the set that decides: as it is known, where that set and its images are what they were.</summary>
+    private StudyCell WithGates(StudyCell cell, StudyCell? known, Model model, CancellationToken cancellationToken)
+    {
+        var set = folder.TestSets.Deciding;
+        if (known is { FrozenGates: not null, Sets: [var decided, ..] } && set.AreOf(decided, cell.Scale))
+        {
+            return cell with { ChannelGates = known.ChannelGates, SpatialGates = known.SpatialGates, FrozenGates = known.FrozenGates };
+        }
+
+        return GateMeasurer.Measure(model, set.Images, threads, cancellationToken) is not { } gates ? cell : cell with
+        {
+            ChannelGates = gates.Channel,
+            SpatialGates = gates.Spatial,
+            FrozenGates = Measure(FrozenGates.Of(model, gates.Modules), [set], [], cancellationToken)[0],
         };
     }
 
     private StudyTime Time(Cell cell, RunFolder run)
     {
+        using var timer = new EngineTimer(cell.Network, threads);
+        return new StudyTime(cell.Name, Math.Round(TrainingSeconds(run.Metrics, cell.Recipe.Batch), 1), Math.Round(timer.Median(), 3), threads);
+    }
+
+    /// <summary>What the steps took by their records; one without a speed, as a clock that stood still leaves behind, says nothing.</summary>
+    internal static double TrainingSeconds(IEnumerable<StepMetrics> metrics, int batch)
+    {
         var (seconds, last) = (0.0, 0L);
-        foreach (var record in run.Metrics)
+        foreach (var record in metrics)
         {
-            seconds += (record.Step - last) * cell.Recipe.Batch / record.SamplesPerSecond;
+            seconds += record.SamplesPerSecond > 0 ? (record.Step - last) * batch / record.SamplesPerSecond : 0;
             last = record.Step;
         }
 
-        using var timer = new EngineTimer(cell.Network, threads);
-        return new StudyTime(cell.Name, Math.Round(seconds, 1), Math.Round(timer.Median(), 3), threads);
+        return seconds;
     }
 }

@@ -1,11 +1,8 @@
 using System.Globalization;
 using SuperRes.Evaluation.Statistics;
 using SuperRes.Evaluation.Studies;
-using SuperRes.Networks;
 using SuperRes.Training.Ablation.Experiments;
 using SuperRes.Training.Ablation.Planning;
-using SuperRes.Training.Optimization;
-using SuperRes.Training.Recipes;
 
 namespace SuperRes.Training.Ablation.Searching;
 
@@ -36,7 +33,17 @@ internal static class SearchPlanner
     /// <summary>The steps of each rung's runs, given those of the whole budget.</summary>
     public static IReadOnlyList<long> Steps(SearchOptions search, long budget) => [.. Enumerable.Range(0, Rungs(search)).Select(rung => Steps(search, budget, rung))];
 
-    /// <summary>The runs of a rung, of those settings that came through the rung before.</summary>
+    /// <summary>The ends of every range and every value of every list, one at a time: where these can be trained, all can that is drawn.</summary>
+    public static IEnumerable<SearchDraw> Ends(SearchOptions search) =>
+    [
+        .. search.LearningRate.Select(rate => new SearchDraw { LearningRate = rate }),
+        .. search.Reduction.Select(reduction => new SearchDraw { Reduction = reduction }),
+        .. search.Placement.Select(placement => new SearchDraw { Placement = placement }),
+        .. search.Batch.Select(batch => new SearchDraw { Batch = batch }),
+        .. search.Patch.Select(patch => new SearchDraw { Patch = patch }),
+    ];
+
+    /// <summary>The runs of a rung, of those settings that came through the rung before. What is drawn twice for a network and variant is trained once, as the first of them.</summary>
     /// <param name="search">The search.</param>
     /// <param name="cells">One cell per network and variant, with all the steps of the budget.</param>
     /// <param name="rung">From 0.</param>
@@ -46,8 +53,9 @@ internal static class SearchPlanner
         return
         [
             .. from cell in cells
-               from trial in rung == 0 ? Enumerable.Range(0, search.Trials) : Survivors(search, cell, rung - 1, before)
-               select Trial(search, cell, trial, rung, Steps(search, cell.Recipe.Steps, rung)),
+               let trials = rung == 0 ? Enumerable.Range(0, search.Trials) : Survivors(search, cell, rung - 1, before)
+               from trial in trials.Select(number => Trial(search, cell, number, rung, Steps(search, cell.Recipe.Steps, rung))).DistinctBy(drawn => drawn.Setting)
+               select trial,
         ];
     }
 
@@ -75,45 +83,31 @@ internal static class SearchPlanner
 
     private static Cell Trial(SearchOptions search, Cell cell, int trial, int rung, long steps)
     {
-        var random = new SplitMix64(search.Seed + ((ulong)trial << 32));
-        var (words, recipe) = (new List<string>(), CellRecipes.WithSteps(cell.Recipe, steps) with { Name = Name(cell, trial, rung) });
-
-        // Every number is drawn whether or not it is used, so that variants with and without attention get the same ones.
-        var (rate, reduction, placement, batch, patch) = (random.Next() / (double)ulong.MaxValue, random.Next(1 << 30), random.Next(1 << 30), random.Next(1 << 30), random.Next(1 << 30));
-        if (search.LearningRate is [var low, var high])
-        {
-            var value = Rounded(low * Math.Pow(high / low, rate));
-            recipe = recipe with { Optimizer = recipe.Optimizer with { LearningRate = WithInitial(recipe.Optimizer.LearningRate, value) } };
-            words.Add(string.Create(CultureInfo.InvariantCulture, $"learning rate {value:G3}"));
-        }
-
-        if (recipe.Network.Attention is { } attention)
-        {
-            attention = search.Reduction.Count > 0 && attention.Channel ? attention with { Reduction = search.Reduction[reduction % search.Reduction.Count] } : attention;
-            attention = search.Placement.Count > 0 ? attention with { Placement = search.Placement[placement % search.Placement.Count] } : attention;
-            words.Add(string.Create(CultureInfo.InvariantCulture, $"reduction {attention.Reduction}, placement {attention.Placement}"));
-            recipe = recipe with { Network = recipe.Network with { Attention = attention } };
-        }
-
-        if (search.Batch.Count > 0)
-        {
-            recipe = recipe with { Batch = search.Batch[batch % search.Batch.Count] };
-            words.Add(string.Create(CultureInfo.InvariantCulture, $"batch {recipe.Batch}"));
-        }
-
-        if (search.Patch.Count > 0)
-        {
-            recipe = recipe with { Patches = [new PatchStage { Size = search.Patch[patch % search.Patch.Count] }] };
-            words.Add(string.Create(CultureInfo.InvariantCulture, $"patch {recipe.Patches[0].Size}"));
-        }
-
-        return cell with { Name = recipe.Name, Recipe = recipe, Setting = string.Join(", ", words) };
+        var draw = Draw(search, trial);
+        var recipe = draw.ApplyTo(CellRecipes.WithSteps(cell.Recipe, steps) with { Name = Name(cell, trial, rung) });
+        return cell with { Name = recipe.Name, Recipe = recipe, Setting = draw.Describe(recipe) };
     }
+
+    /// <summary>Every number is drawn whether or not it is used, so that variants with and without attention get the same ones.</summary>
+    private static SearchDraw Draw(SearchOptions search, int trial)
+    {
+        var random = new SplitMix64(search.Seed + ((ulong)trial << 32));
+        var (rate, reduction, placement, batch, patch) = (random.Next() / (double)ulong.MaxValue, random.Next(1 << 30), random.Next(1 << 30), random.Next(1 << 30), random.Next(1 << 30));
+        return new SearchDraw
+        {
+            LearningRate = search.LearningRate is [var low, var high] ? Rounded(low * Math.Pow(high / low, rate)) : null,
+            Reduction = Of(search.Reduction, reduction),
+            Placement = Of(search.Placement, placement),
+            Batch = Of(search.Batch, batch),
+            Patch = Of(search.Patch, patch),
+        };
+    }
+
+    private static T? Of<T>(IReadOnlyList<T> values, int number)
+        where T : struct => values.Count > 0 ? values[number % values.Count] : null;
 
     private static string Name(Cell cell, int trial, int rung) => string.Create(CultureInfo.InvariantCulture, $"{cell.Name}.trial-{trial}.rung-{rung}");
 
     /// <summary>Three significant digits: more would say nothing, and these can be typed again.</summary>
     private static double Rounded(double value) => double.Parse(value.ToString("G3", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
-
-    private static LearningRateSchedule WithInitial(LearningRateSchedule schedule, double initial) => schedule with { Initial = initial };
 }

@@ -18,8 +18,8 @@ public sealed record StudyAnswer(string Source, StudyReport Report, StudyQuestio
     /// <summary>The runs of the variant that was asked about.</summary>
     public IEnumerable<StudyCell> Cells => Report.CellsOf(Arm);
 
-    /// <summary>The images that decided, by name.</summary>
-    internal IReadOnlyList<string> Images => Cells.Select(cell => cell.On(Report.Dataset)).OfType<StudySet>().First().Images;
+    /// <summary>A run on the set that decided.</summary>
+    internal StudySet Measured => Cells.Select(cell => cell.On(Report.Dataset)).OfType<StudySet>().First();
 
     private StudyArm Arm => Report.Arms.First(arm => arm.Network == Question.Network && arm.Variant == Question.Variant);
 }

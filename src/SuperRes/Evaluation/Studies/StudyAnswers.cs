@@ -46,16 +46,17 @@ public sealed class StudyAnswers
             throw new ArgumentException("No question is answered in these reports.");
         }
 
-        foreach (var other in answers.Skip(1))
+        foreach (var (i, other) in answers.Index().Skip(1))
         {
             if (Yardstick(other) != Yardstick(answers[0]))
             {
                 throw new ArgumentException($"'{answers[0].Source}' was decided by {Yardstick(answers[0])}, '{other.Source}' by {Yardstick(other)}: these can't stand beside each other.");
             }
 
-            if (!other.Images.SequenceEqual(answers[0].Images))
+            // Each against each: an earlier version's report knows names only, and would make two of other contents look alike.
+            if (answers.Take(i).FirstOrDefault(answer => !answer.Measured.HasImagesOf(other.Measured)) is { } unlike)
             {
-                throw new ArgumentException($"'{answers[0].Source}' and '{other.Source}' were decided on different images, which both call {other.Report.Dataset}: these can't stand beside each other.");
+                throw new ArgumentException($"'{unlike.Source}' and '{other.Source}' were decided on different images, which both call {other.Report.Dataset}: these can't stand beside each other.");
             }
         }
 

@@ -11,6 +11,12 @@ public sealed record StudySet
     /// <summary>Names of the images.</summary>
     public required IReadOnlyList<string> Images { get; init; }
 
+    /// <summary>SHA-256 of each image's file; null in reports of earlier versions, which know images by name only.</summary>
+    public IReadOnlyList<string>? ImageHashes { get; init; }
+
+    /// <summary>SHA-256 of each low-resolution image's file; null where they are made from the images, and in reports of earlier versions.</summary>
+    public IReadOnlyList<string>? LowResolutionHashes { get; init; }
+
     /// <summary>The numbers under every protocol.</summary>
     public required IReadOnlyList<StudyScores> Scores { get; init; }
 
@@ -27,4 +33,8 @@ public sealed record StudySet
 
     /// <summary>The numbers under a protocol.</summary>
     public StudyScores By(string protocol) => Scores.First(scores => scores.Protocol == protocol);
+
+    /// <summary>Whether both were measured on the same images, as far as that is known: by name, and by content where both tell.</summary>
+    internal bool HasImagesOf(StudySet other) => Images.SequenceEqual(other.Images)
+        && (ImageHashes is null || other.ImageHashes is null || ImageHashes.SequenceEqual(other.ImageHashes));
 }

@@ -81,6 +81,20 @@ public sealed class StudyAnswersTests
     }
 
     [Fact]
+    public void Of_DecidedOnOtherContentsUnderTheSameNames_IsRefused()
+    {
+        var (one, other) = (Hashed("h1", "h2"), Hashed("h1", "h3"));
+
+        var error = Assert.Throws<ArgumentException>(() => StudyAnswers.Of([("a", one), ("names only", Long), ("b", other)]));
+
+        Assert.Contains("'a' and 'b' were decided on different images, which both call Set2", error.Message, StringComparison.Ordinal);
+        Assert.Equal(2, StudyAnswers.Of([("a", one), ("names only", Long)]).All.Count);
+
+        static StudyReport Hashed(params string[] hashes) =>
+            Short with { Cells = [.. Short.Cells.Select(cell => cell with { Sets = [cell.Sets[0] with { ImageHashes = hashes }] })] };
+    }
+
+    [Fact]
     public void Only_SomeQuestions_KeepsTheirAnswers()
     {
         var answers = StudyAnswers.Of([("a", Short), ("b", Short with { Questions = [Short.Questions[0] with { Against = "constant gates" }] })]);
