@@ -26,6 +26,9 @@ namespace SuperRes.Studio;
 /// <summary>A running server. Disposing stops it, breaks off its jobs and removes its uploads and results.</summary>
 public sealed class StudioServer : IAsyncDisposable
 {
+    // Of so many bytes an address can name as many jobs as a zip holds, with the commas percent-encoded.
+    private const int LongestRequestLine = 32 << 10;
+
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
     private readonly WebApplication _app;
@@ -109,6 +112,7 @@ public sealed class StudioServer : IAsyncDisposable
         var limits = kestrel.Limits;
         limits.MaxConcurrentConnections = options.Limits.Connections;
         limits.MaxRequestBodySize = 1 << 20;
+        limits.MaxRequestLineSize = LongestRequestLine;
         limits.MinRequestBodyDataRate = new MinDataRate(options.Limits.BytesPerSecond, TimeSpan.FromSeconds(5));
         limits.MinResponseDataRate = new MinDataRate(options.Limits.BytesPerSecond, TimeSpan.FromSeconds(15));
         limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);

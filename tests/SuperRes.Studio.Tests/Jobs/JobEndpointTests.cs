@@ -257,4 +257,18 @@ public sealed class JobEndpointTests
         await server.GetAsync($"/api/v1/zip?jobs={jobs[0]},nothing", HttpStatusCode.NotFound);
         await server.GetAsync("/api/v1/zip?jobs=", HttpStatusCode.BadRequest);
     }
+
+    [Theory]
+    [InlineData(300, ",")]
+    [InlineData(500, "%2C")]
+    public async Task Zip_OfManyIds_IsNotTooLongAnAddress(int count, string comma)
+    {
+        await using var server = await TestServer.StartAsync();
+        var job = (await server.RunJobAsync(new { image = await server.UploadAsync(TestPictures.Png(8, 8)), model = "nearest", scale = 2 }))["id"]!.GetValue<string>();
+
+        using var zip = new ZipArchive(new MemoryStream(await server.Client.GetByteArrayAsync($"/api/v1/zip?jobs={string.Join(comma, Enumerable.Repeat(job, count))}")));
+
+        // A job that is named again is there once.
+        Assert.Single(zip.Entries);
+    }
 }
