@@ -76,8 +76,10 @@ internal sealed partial class JobWorker(JobBoard board, ModelShelf models, Tempo
     private void Upscale(Job job, CancellationToken cancellationToken)
     {
         var plan = job.Plan;
-        var started = Stopwatch.GetTimestamp();
+
+        // Loaded first: the time that is shown is the method's, whoever is the first to use it.
         using var loan = models.Borrow(plan.Model);
+        var started = Stopwatch.GetTimestamp();
         var (result, notes) = ImageStore.Naming(plan.Image.Path, plan.Image.Name, () => Store(job, loan.Upscaler, cancellationToken));
         var time = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
         try

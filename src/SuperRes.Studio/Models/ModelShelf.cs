@@ -49,6 +49,12 @@ internal sealed partial class ModelShelf : IDisposable
     /// <summary>Borrows a loaded method; dispose the loan.</summary>
     public ModelLoan Borrow(ModelView model)
     {
+        // A classical method has nothing to load, and on the shelf it would be in a network's place.
+        if (model.Kind == ModelKind.Classical)
+        {
+            return new ModelLoan(Load(model));
+        }
+
         lock (_lock)
         {
             var loaded = _loaded.Find(other => other.Name == model.Name) ?? Load(model);
