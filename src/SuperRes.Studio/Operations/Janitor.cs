@@ -24,6 +24,8 @@ internal sealed partial class Janitor(
 
     private readonly Lock _lock = new();
     private readonly TimeProvider _time = options.Time;
+
+    // Of long jobs, which borrow once; short ones may always fall between two rounds.
     private long _lastBusy = options.Time.GetTimestamp();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -66,7 +68,7 @@ internal sealed partial class Janitor(
         {
             _lastBusy = now;
         }
-        else if (_time.GetElapsedTime(_lastBusy, now) > IdleModels)
+        else if (_time.GetElapsedTime(Math.Max(_lastBusy, models.LastBorrowed), now) > IdleModels)
         {
             models.Unload();
         }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using SuperRes.Studio.Models;
+using SuperRes.Studio.Operations;
 using SuperRes.Upscaling;
 
 namespace SuperRes.Studio.Tests.Models;
@@ -21,6 +22,31 @@ public sealed class ModelShelfTests
         }
 
         Assert.Same(network, Borrow(shelf, "espcn-x4"));
+    }
+
+    [Fact]
+    public async Task Sweep_OfANetworkInSteadyUse_LeavesItLoaded_UntilNobodyUsesIt()
+    {
+        var time = new TestTime();
+        using var models = new TestModels();
+        await using var server = await TestServer.StartAsync(new StudioOptions { Models = models.Library, Time = time });
+        var shelf = server.Server.Services.GetRequiredService<ModelShelf>();
+        var janitor = server.Server.Services.GetRequiredService<Janitor>();
+        var network = Borrow(shelf, "espcn-x4");
+
+        // Each use is over before the next round.
+        for (var minute = 0; minute < 5; minute++)
+        {
+            time.Advance(TimeSpan.FromMinutes(1));
+            Assert.Same(network, Borrow(shelf, "espcn-x4"));
+            time.Advance(TimeSpan.FromSeconds(1));
+            janitor.Sweep();
+        }
+
+        Assert.Same(network, Borrow(shelf, "espcn-x4"));
+        time.Advance(TimeSpan.FromMinutes(3));
+        janitor.Sweep();
+        Assert.NotSame(network, Borrow(shelf, "espcn-x4"));
     }
 
     private static Upscaler Borrow(ModelShelf shelf, string name)
