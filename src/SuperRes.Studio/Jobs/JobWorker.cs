@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SuperRes.Imaging;
@@ -69,7 +70,10 @@ internal sealed partial class JobWorker(JobBoard board, ModelShelf models, Tempo
     {
         job.Fail(text);
         metrics.JobEnded(JobState.Failed, Stopwatch.GetElapsedTime(started));
-        LogFailed(exception is StudioException or UpscalingException ? null : exception, job.Id, text);
+        LogFailed(
+            exception switch { StudioException { Status: >= StatusCodes.Status500InternalServerError } studio => studio.InnerException, StudioException or UpscalingException => null, _ => exception },
+            job.Id,
+            text);
     }
 
     /// <summary>Rows are read, enlarged and stored at the same time.</summary>
@@ -103,11 +107,20 @@ internal sealed partial class JobWorker(JobBoard board, ModelShelf models, Tempo
         var how = new UpscaleOptions { SelfEnsemble = request.Ensemble };
         ThrowIfTooMuchMemory(upscaler.EstimateMemory(source.Width, source.Height, source.Color, source.SampleType, target, how));
         var path = storage.NewPath(TemporaryStorage.NewId(), ".pixels");
-        using var writer = ImageStripWriter.Create(
-            path, plan.Width, plan.Height, source.Color, source.SampleType, new ImageMetadata { IccProfile = reader.Metadata.IccProfile },
-            JobResult.OptionsFor(source.SampleType), cancellationToken);
-        upscaler.UpscaleRows(source, writer, target, how, new JobProgress(job), cancellationToken);
-        writer.Complete();
+        try
+        {
+            using var writer = ImageStripWriter.Create(
+                path, plan.Width, plan.Height, source.Color, source.SampleType, new ImageMetadata { IccProfile = reader.Metadata.IccProfile },
+                JobResult.OptionsFor(source.SampleType), cancellationToken);
+            upscaler.UpscaleRows(source, writer, target, how, new JobProgress(job), cancellationToken);
+            writer.Complete();
+        }
+        catch (ImageFileException exception) when (exception.Message.Contains(path, StringComparison.Ordinal))
+        {
+            // Of the two files it is the one that is written.
+            throw StudioException.DiskFailed("The result", exception);
+        }
+
         return (new JobResult(storage, path, source.SampleType), reader.Notes);
     }
 
@@ -122,9 +135,9 @@ internal sealed partial class JobWorker(JobBoard board, ModelShelf models, Tempo
 
     private static string TextOf(Exception exception) => exception switch
     {
-        StudioException or UpscalingException or NotSupportedException or ImageFileException => exception.Message,
+        StudioException or UpscalingException or NotSupportedException => exception.Message,
         OutOfMemoryException => "The server ran out of memory. Choose a smaller image or a region.",
-        IOException => $"The result could not be stored: {exception.Message}",
+        IOException => StudioException.DiskFailed("The result", exception).Message,
         _ => "The server failed at this; its log says why.",
     };
 

@@ -65,11 +65,11 @@ internal sealed class ResultFiles(JobBoard board)
     private static SampleType SampleTypeOf(Job job) => job.Plan.Image.Header.SampleType;
 
     /// <summary>What the upload says beside its pixels.</summary>
-    private static ImageMetadata MetadataOf(Job job)
+    private static ImageMetadata MetadataOf(Job job) => ImageStore.Naming(job.Plan.Image.Path, job.Plan.Image.Name, () =>
     {
         using var reader = ImageRowReader.Open(job.Plan.Image.Path);
         return reader.Metadata;
-    }
+    });
 
     private static ImageWriteOptions Options(ImageFormat format, int? quality)
     {
@@ -91,9 +91,13 @@ internal sealed class ResultFiles(JobBoard board)
 
             return writer.Complete();
         }
-        catch (ImageFileException exception)
+        catch (ImageFileException exception) when (exception.InnerException is not IOException)
         {
             throw StudioException.Unusable(exception.Message.Replace(file, job.Plan.FileName, StringComparison.Ordinal), exception);
+        }
+        catch (IOException exception)
+        {
+            throw StudioException.DiskFailed("The file", exception);
         }
         finally
         {

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SuperRes.Studio.Attention;
@@ -81,8 +80,8 @@ internal sealed partial class Janitor(
         MakeRoom();
         if (storage.BytesUsed() > options.Limits.DiskBytes)
         {
-            throw new StudioException(
-                StatusCodes.Status507InsufficientStorage, "This server's share of the disk is used up by what is in use. Remove images and jobs that are no longer needed, or try again in a minute.");
+            throw StudioException.NoRoom(
+                "This server's share of the disk is used up by what is in use. Remove images and jobs that are no longer needed, or try again in a minute.");
         }
     }
 
