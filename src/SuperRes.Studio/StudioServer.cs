@@ -55,6 +55,7 @@ public sealed class StudioServer : IAsyncDisposable
     /// <param name="logging">Where its log goes; null for nowhere.</param>
     /// <param name="cancellationToken">Gives up starting.</param>
     /// <exception cref="ArgumentException">The options are not valid; the message lists every fault.</exception>
+    /// <exception cref="InvalidDataException">The database of the blind tests can't be used; the message says why and what to do.</exception>
     /// <exception cref="IOException">The address can't be listened on, as when another program has the port.</exception>
     public static async Task<StudioServer> StartAsync(StudioOptions options, Action<ILoggingBuilder>? logging = null, CancellationToken cancellationToken = default)
     {
@@ -67,6 +68,8 @@ public sealed class StudioServer : IAsyncDisposable
         var app = Build(options, logging);
         try
         {
+            // A database that can't be used is told to who starts the server, and not to the first visitor.
+            app.Services.GetRequiredService<StudyStore>();
             await app.StartAsync(cancellationToken).ConfigureAwait(false);
             return new StudioServer(app, options);
         }
