@@ -5,7 +5,7 @@ namespace SuperRes.Studio.Studies;
 /// <summary>The SQLite file of the studies and their votes.</summary>
 internal sealed class StudyDatabase
 {
-    private const int Version = 1;
+    private const int Version = 2;
 
     private const string Schema = """
         CREATE TABLE study (
@@ -16,7 +16,8 @@ internal sealed class StudyDatabase
             error TEXT,
             seed TEXT NOT NULL,
             source TEXT NOT NULL,      -- 'folder' or 'models': below which root its files are
-            created TEXT NOT NULL);
+            created TEXT NOT NULL,
+            root TEXT);                -- of 'folder': the full path of that root; null where the study is older than this column
         CREATE TABLE method (
             study INTEGER NOT NULL REFERENCES study ON DELETE CASCADE, number INTEGER NOT NULL, name TEXT NOT NULL,
             PRIMARY KEY (study, number));
@@ -34,6 +35,8 @@ internal sealed class StudyDatabase
             voted TEXT NOT NULL,
             PRIMARY KEY (study, voter, pair));
         """;
+
+    private const string SchemaFrom1 = "ALTER TABLE study ADD COLUMN root TEXT";
 
     private readonly string _connection;
 
@@ -95,10 +98,10 @@ internal sealed class StudyDatabase
         using var connection = Open();
         Execute(connection, "PRAGMA journal_mode = WAL");
         var version = Scalar(connection, "PRAGMA user_version");
-        if (version == 0)
+        if (version is 0 or 1)
         {
             using var transaction = connection.BeginTransaction();
-            Execute(connection, Schema);
+            Execute(connection, version == 0 ? Schema : SchemaFrom1);
             Execute(connection, $"PRAGMA user_version = {Version}");
             transaction.Commit();
         }

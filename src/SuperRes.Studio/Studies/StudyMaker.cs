@@ -59,7 +59,7 @@ internal sealed partial class StudyMaker(
     {
         var pictures = folders.Read(request.Source.Path);
         ThrowIfTooMany(pictures.Pictures.Count, pictures.Methods.Count);
-        var study = store.Add(request.Name, request.Kind, FromFolder);
+        var study = store.Add(request.Name, request.Kind, FromFolder, folders.Root);
         store.Complete(study, pictures);
         return store.Get(request.Name);
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using SuperRes.Pixels;
 using SuperRes.Studio.Operations;
@@ -69,6 +70,59 @@ public sealed class StudyEndpointTests : IDisposable
 
         Assert.Equal(1, (await again.GetAsync("/api/v1/studies/Duel/next?voter=Ada"))["done"]!.GetValue<int>());
         Assert.Equal(0, (await again.GetAsync("/api/v1/studies/Duel/next?voter=Grace"))["done"]!.GetValue<int>());
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("others")]
+    public async Task Pair_WhereTheServerHasNotTheStudysFolder_IsRefused(string? folder)
+    {
+        MakeFolder("own/duel", ("dark", 20), ("bright", 200));
+        MakeFolder("others/duel", ("dark", 90), ("bright", 91));
+        var options = new StudioOptions { StudiesFolder = Path.Combine(_root, "own"), DataFolder = Path.Combine(_root, ".data") };
+        string left;
+        await using (var server = await TestServer.StartAsync(options))
+        {
+            await server.PostAsync("/api/v1/studies", new { name = "Duel", kind = "pair", source = new { type = "folder", path = "duel" } }, HttpStatusCode.Created);
+            left = (await server.GetAsync("/api/v1/studies/Duel/next?voter=Ada"))["left"]!.GetValue<string>();
+        }
+
+        await using (var other = await TestServer.StartAsync(options with { StudiesFolder = folder is null ? null : Path.Combine(_root, folder) }))
+        {
+            foreach (var address in (string[])[left, "/api/v1/studies/Duel/next?voter=Ada"])
+            {
+                var problem = await other.GetAsync(address, HttpStatusCode.Conflict);
+                Assert.Contains("--studies", problem["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+            }
+        }
+
+        await using var again = await TestServer.StartAsync(options);
+        Assert.Contains(await BrightnessAsync(again, left), (int[])[20, 200]);
+    }
+
+    [Fact]
+    public async Task Study_OfADatabaseThatKeptNoFolders_IsStillShown()
+    {
+        MakeFolder("duel", ("dark", 20), ("bright", 200));
+        var options = new StudioOptions { StudiesFolder = _root, DataFolder = Path.Combine(_root, ".data") };
+        await using (var server = await TestServer.StartAsync(options))
+        {
+            await server.PostAsync("/api/v1/studies", new { name = "Duel", kind = "pair", source = new { type = "folder", path = "duel" } }, HttpStatusCode.Created);
+        }
+
+        // As version 1 had it.
+        using (var connection = new SqliteConnection($"Data Source={Path.Combine(_root, ".data", "studies.db")};Pooling=False"))
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = "ALTER TABLE study DROP COLUMN root; PRAGMA user_version = 1";
+            command.ExecuteNonQuery();
+        }
+
+        await using var again = await TestServer.StartAsync(options);
+
+        var pair = await again.GetAsync("/api/v1/studies/Duel/next?voter=Ada");
+        Assert.Contains(await BrightnessAsync(again, pair["left"]!.GetValue<string>()), (int[])[20, 200]);
     }
 
     [Fact]
