@@ -198,6 +198,35 @@ public sealed class JobEndpointTests
         Assert.Equal("done", (await server.RunJobAsync(new { image, model = "bicubic", scale = 2 }))["state"]!.GetValue<string>());
     }
 
+    [Theory]
+    [InlineData("webp", HttpStatusCode.BadRequest)]
+    [InlineData("jpg", HttpStatusCode.Accepted)]
+    public async Task Job_OfAFormatThatCantHoldTheResult_IsRefusedBeforeItIsMade(string format, HttpStatusCode expected)
+    {
+        await using var server = await TestServer.StartAsync();
+        var image = await server.UploadAsync(TestPictures.Png(1025, 2));
+
+        // 16,400 pixels a side, and WebP counts to 16,383.
+        var answer = await server.PostAsync("/api/v1/jobs", new { image, model = "nearest", scale = 16, format }, expected);
+
+        if (expected == HttpStatusCode.BadRequest)
+        {
+            Assert.Contains("WebP allows at most 16383 a side. Choose PNG or TIFF", answer["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Result_ThatTheUploadsFormatCantHold_IsPng()
+    {
+        await using var server = await TestServer.StartAsync();
+        var image = await server.UploadAsync(TestPictures.Encode(TestPictures.Rgb(1025, 2), ImageFormat.Webp), "wide.webp");
+
+        var job = await server.RunJobAsync(new { image, model = "nearest", scale = 16 });
+
+        Assert.Equal("wide-x16.png", job["fileName"]!.GetValue<string>());
+        Assert.Equal(16_400, TestPictures.Decode(await server.Client.GetByteArrayAsync($"/api/v1/jobs/{job["id"]}/result")).Width);
+    }
+
     [Fact]
     public async Task Job_ThatTakesTooLong_FailsAndTheNextOneWorks()
     {
