@@ -105,13 +105,16 @@ internal sealed partial class JobWorker(JobBoard board, ModelShelf models, Tempo
         var source = request.Region is { } region ? new RegionSource(reader, region) : (IImageRowSource)reader;
         var target = TargetSize.FromScale(request.Scale);
         var how = new UpscaleOptions { SelfEnsemble = request.Ensemble };
-        ThrowIfTooMuchMemory(upscaler.EstimateMemory(source.Width, source.Height, source.Color, source.SampleType, target, how));
+        var storing = JobResult.OptionsFor(source.SampleType);
+        ThrowIfTooMuchMemory(
+            reader.EstimateMemory()
+            + upscaler.EstimateMemory(source.Width, source.Height, source.Color, source.SampleType, target, how)
+            + ImageStripWriter.EstimateMemory(plan.Width, plan.Height, source.Color, source.SampleType, storing));
         var path = storage.NewPath(TemporaryStorage.NewId(), ".pixels");
         try
         {
             using var writer = ImageStripWriter.Create(
-                path, plan.Width, plan.Height, source.Color, source.SampleType, new ImageMetadata { IccProfile = reader.Metadata.IccProfile },
-                JobResult.OptionsFor(source.SampleType), cancellationToken);
+                path, plan.Width, plan.Height, source.Color, source.SampleType, new ImageMetadata { IccProfile = reader.Metadata.IccProfile }, storing, cancellationToken);
             upscaler.UpscaleRows(source, writer, target, how, new JobProgress(job), cancellationToken);
             writer.Complete();
         }

@@ -29,7 +29,7 @@ internal static class ZipEndpoint
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var job in ids.ConvertAll(board.Get))
         {
-            var (path, name) = await files.OfAsync(job).WaitAsync(cancellationToken).ConfigureAwait(false);
+            var (path, name) = await files.OfAsync(job, cancellationToken: cancellationToken).ConfigureAwait(false);
             entries.Add((path, Unique(name, names)));
         }
 

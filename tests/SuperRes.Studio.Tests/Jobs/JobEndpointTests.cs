@@ -113,6 +113,21 @@ public sealed class JobEndpointTests
     }
 
     [Fact]
+    public async Task Result_WhoseEncoderWouldHoldTooMuch_IsRefusedInThatFormatOnly()
+    {
+        await using var server = await TestServer.StartAsync(new StudioOptions { Limits = new StudioLimits { JobMemory = 40_000_000 } });
+        var image = await server.UploadAsync(TestPictures.Png(250, 2000));
+        var job = await server.RunJobAsync(new { image, model = "nearest", scale = 4 });
+        Assert.True(job["state"]!.GetValue<string>() == "done", job.ToJsonString());
+
+        // WebP's encoder gets all 24 MB of samples and has its own copy.
+        var problem = await server.GetAsync($"/api/v1/jobs/{job["id"]}/result?format=webp", HttpStatusCode.RequestEntityTooLarge);
+
+        Assert.Contains("Choose PNG or TIFF", problem["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Equal(8000, TestPictures.Decode(await server.Client.GetByteArrayAsync($"/api/v1/jobs/{job["id"]}/result")).Height);
+    }
+
+    [Fact]
     public async Task Metrics_AgainstAReference_AreThoseOfTheProtocol()
     {
         await using var server = await TestServer.StartAsync();
