@@ -302,6 +302,21 @@ public sealed class JobEndpointTests
         await server.GetAsync("/api/v1/zip?jobs=", HttpStatusCode.BadRequest);
     }
 
+    [Fact]
+    public async Task Zip_WithAResultThatCantBeWritten_HoldsTheOthersAndSaysSo()
+    {
+        await using var server = await TestServer.StartAsync(new StudioOptions { Limits = new StudioLimits { JobMemory = 40_000_000 } });
+        var large = (await server.RunJobAsync(new { image = await server.UploadAsync(TestPictures.Png(250, 2000), "large.png"), model = "nearest", scale = 4, format = "webp" }))["id"];
+        var small = (await server.RunJobAsync(new { image = await server.UploadAsync(TestPictures.Png(8, 8), "small.png"), model = "nearest", scale = 4, format = "webp" }))["id"];
+
+        using var zip = new ZipArchive(new MemoryStream(await server.Client.GetByteArrayAsync($"/api/v1/zip?jobs={large},{small}")));
+
+        Assert.Equal(["small-x4.webp", "not-included.txt"], zip.Entries.Select(entry => entry.FullName));
+        using var text = new StreamReader(zip.Entries[1].Open());
+        Assert.StartsWith("large-x4.webp: Writing WebP needs about", await text.ReadToEndAsync(), StringComparison.Ordinal);
+        await server.GetAsync($"/api/v1/zip?jobs={large}", HttpStatusCode.UnprocessableEntity);
+    }
+
     [Theory]
     [InlineData(300, ",")]
     [InlineData(500, "%2C")]
