@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using SuperRes.Pixels;
+using SuperRes.Studio.Jobs;
 using SuperRes.Studio.Operations;
 using SuperRes.Studio.Studies;
 
@@ -209,6 +210,41 @@ public sealed class StudyEndpointTests : IDisposable
 
         var study = await made;
         Assert.True(study["state"]!.GetValue<string>() == "ready", study.ToJsonString());
+    }
+
+    [Fact]
+    public async Task Study_OfMoreResultsThanMayWait_IsMade()
+    {
+        await using var server = await TestServer.StartAsync(new StudioOptions { Limits = new StudioLimits { Queue = 2 } });
+        string[] images = [await server.UploadAsync(TestPictures.Png(24, 16), "a.png"), await server.UploadAsync(TestPictures.Png(16, 24), "b.png")];
+        var source = new { type = "models", images, models = (string[])["nearest", "bicubic", "lanczos"], scale = 2 };
+        await server.PostAsync("/api/v1/studies", new { name = "Many", kind = "pair", source }, HttpStatusCode.Created);
+
+        var study = await MadeAsync(server, "Many");
+
+        Assert.True(study["state"]!.GetValue<string>() == "ready", study.ToJsonString());
+        Assert.Equal((2, 6), (study["images"]!.GetValue<int>(), study["pairs"]!.GetValue<int>()));
+
+        // Nothing of the jobs is left.
+        Assert.False(server.Server.Services.GetRequiredService<JobBoard>().IsBusy);
+        Assert.DoesNotContain(Directory.EnumerateFiles(server.Server.Services.GetRequiredService<TemporaryStorage>().Folder), path => path.EndsWith(".pixels", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Study_OfWhichOneJobFails_SaysWhyAndLeavesNoJobs()
+    {
+        // The second image is too large for the memory of a job, the first is not.
+        await using var server = await TestServer.StartAsync(new StudioOptions { Limits = new StudioLimits { JobMemory = 4_000_000 } });
+        string[] images = [await server.UploadAsync(TestPictures.Png(24, 16), "small.png"), await server.UploadAsync(TestPictures.Png(1500, 20), "wide.png"), await server.UploadAsync(TestPictures.Png(16, 24), "last.png")];
+        var source = new { type = "models", images, models = (string[])["nearest", "bicubic"], scale = 2 };
+        await server.PostAsync("/api/v1/studies", new { name = "Large", kind = "pair", source }, HttpStatusCode.Created);
+
+        var study = await MadeAsync(server, "Large");
+
+        Assert.Equal("failed", study["state"]!.GetValue<string>());
+        Assert.Contains("of memory, and this server allows", study["error"]!.GetValue<string>(), StringComparison.Ordinal);
+        var board = server.Server.Services.GetRequiredService<JobBoard>();
+        Assert.True(SpinWait.SpinUntil(() => !board.IsBusy, TimeSpan.FromSeconds(30)), "Jobs of the study are left.");
     }
 
     [Fact]
