@@ -31,7 +31,7 @@ internal static class ImageEndpoints
 
     private static async Task<Created<ImageView>> AddAsync(HttpRequest request, ImageStore store, Janitor janitor, StudioOptions options, CancellationToken cancellationToken)
     {
-        var image = await store.AddAsync(new Upload(request, options.Limits, janitor.MakeRoomOrRefuse).CopyToAsync, cancellationToken).ConfigureAwait(false);
+        var image = await store.AddAsync(new Upload(request, options.Limits, () => janitor.MakeRoomOrRefuse()).CopyToAsync, cancellationToken).ConfigureAwait(false);
         return TypedResults.Created($"/api/v1/images/{image.Id}", image.ToView());
     }
 

@@ -12,7 +12,8 @@ using SuperRes.Upscaling;
 namespace SuperRes.Studio.Jobs;
 
 /// <summary>Does the jobs, in the order of the queue: a network uses every core itself, and one large job's memory is enough at a time.</summary>
-internal sealed partial class JobWorker(JobBoard board, ModelShelf models, TemporaryStorage storage, StudioOptions options, StudioMetrics metrics, ILogger<JobWorker> logger)
+internal sealed partial class JobWorker(
+    JobBoard board, ModelShelf models, TemporaryStorage storage, Janitor janitor, StudioOptions options, StudioMetrics metrics, ILogger<JobWorker> logger)
     : BackgroundService
 {
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
@@ -80,6 +81,7 @@ internal sealed partial class JobWorker(JobBoard board, ModelShelf models, Tempo
     private void Upscale(Job job, CancellationToken cancellationToken)
     {
         var plan = job.Plan;
+        janitor.MakeRoomOrRefuse(plan.Bytes);
 
         // Loaded first: the time that is shown is the method's, whoever is the first to use it.
         using var loan = models.Borrow(plan.Model);

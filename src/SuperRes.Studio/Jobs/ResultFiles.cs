@@ -1,11 +1,12 @@
 using SuperRes.Imaging;
 using SuperRes.Pixels;
 using SuperRes.Studio.Images;
+using SuperRes.Studio.Operations;
 
 namespace SuperRes.Studio.Jobs;
 
 /// <summary>Makes files of results, once each, when somebody asks: to download, and to show.</summary>
-internal sealed class ResultFiles(JobBoard board, StudioOptions options)
+internal sealed class ResultFiles(JobBoard board, Janitor janitor, StudioOptions options)
 {
     private const int RowsAtOnce = 64;
 
@@ -64,6 +65,9 @@ internal sealed class ResultFiles(JobBoard board, StudioOptions options)
 
     private static SampleType SampleTypeOf(Job job) => job.Plan.Image.Header.SampleType;
 
+    /// <summary>The most that a file takes on the disk, about: PNG and TIFF may shrink nothing, the others come to a quarter and mostly to much less.</summary>
+    private static long BytesOf(JobPlan plan, ImageFormat format) => format is ImageFormat.Png or ImageFormat.Tiff ? plan.Bytes : plan.Bytes / 4;
+
     /// <summary>What the upload says beside its pixels.</summary>
     private static ImageMetadata MetadataOf(Job job) => ImageStore.Naming(job.Plan.Image.Path, job.Plan.Image.Name, () =>
     {
@@ -85,6 +89,7 @@ internal sealed class ResultFiles(JobBoard board, StudioOptions options)
         limit.CancelAfter(options.Limits.JobTime);
         try
         {
+            janitor.MakeRoomOrRefuse(BytesOf(job.Plan, writing.Format!.Value));
             return Encode(result, file, metadata, writing, sampleType, limit.Token);
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
