@@ -78,6 +78,18 @@ public static class ImageFormats
     /// <summary>Whether an image of the format is encoded as its rows come; the encoders of other formats collect all of them first.</summary>
     public static bool IsWrittenInStrips(ImageFormat format) => format is ImageFormat.Png or ImageFormat.Jpeg or ImageFormat.Tiff;
 
+    /// <summary>The most pixels that an image written in the format may have along a side; <see cref="int.MaxValue"/> where it sets no such limit.</summary>
+    // WebP: RFC 9649, 2.7; AV1 and JPEG and GIF: 16-bit fields (libjpeg stops at 65500, its JPEG_MAX_DIMENSION; libvips'
+    // AVIF saver at 16384).
+    public static int LongestSide(ImageFormat format) => format switch
+    {
+        ImageFormat.Webp => 16383,
+        ImageFormat.Avif or ImageFormat.Heif => 16384,
+        ImageFormat.Jpeg => 65500,
+        ImageFormat.Gif => 65535,
+        _ => int.MaxValue,
+    };
+
     /// <summary>The readable formats as a person would list them: <c>PNG, JPEG, WebP</c>.</summary>
     internal static string List(IEnumerable<ImageFormat> formats) => string.Join(", ", formats.Select(Name));
 

@@ -21,5 +21,13 @@ internal sealed class StudioException(int status, string message, Exception? inn
     /// <summary>The body came through and is not what it should be.</summary>
     public static StudioException Unusable(string message, Exception? inner = null) => new(StatusCodes.Status422UnprocessableEntity, message, inner);
 
+    public static StudioException NoRoom(string message, Exception? inner = null) => new(StatusCodes.Status507InsufficientStorage, message, inner);
+
+    /// <summary>A file of the server's own could not be written or read; its path and the system's words are for the log.</summary>
+    /// <param name="what">What could not be stored, as a sentence begins: "The upload".</param>
+    /// <param name="inner">What the system said.</param>
+    public static StudioException DiskFailed(string what, Exception inner) =>
+        NoRoom($"{what} could not be stored: there is no room on the server's disk, or it fails. Free some, or try again later.", inner);
+
     public static StudioException TooMany(string message) => new(StatusCodes.Status429TooManyRequests, message);
 }

@@ -20,7 +20,8 @@ public sealed record StudioLimits
 
     /// <summary>
     /// The most bytes that one job may hold in memory, by estimate; half of what the machine or the container has. The network
-    /// whose attention is looked at may hold as much, and so may the previews that are made at once.
+    /// whose attention is looked at may hold as much, so may each of two files that are encoded at once, and so may the
+    /// previews that are made at once.
     /// </summary>
     public long JobMemory { get; init; } = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
 

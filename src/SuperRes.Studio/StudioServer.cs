@@ -26,6 +26,9 @@ namespace SuperRes.Studio;
 /// <summary>A running server. Disposing stops it, breaks off its jobs and removes its uploads and results.</summary>
 public sealed class StudioServer : IAsyncDisposable
 {
+    // Of so many bytes an address can name as many jobs as a zip holds, with the commas percent-encoded.
+    private const int LongestRequestLine = 32 << 10;
+
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
     private readonly WebApplication _app;
@@ -52,6 +55,7 @@ public sealed class StudioServer : IAsyncDisposable
     /// <param name="logging">Where its log goes; null for nowhere.</param>
     /// <param name="cancellationToken">Gives up starting.</param>
     /// <exception cref="ArgumentException">The options are not valid; the message lists every fault.</exception>
+    /// <exception cref="InvalidDataException">The database of the blind tests can't be used; the message says why and what to do.</exception>
     /// <exception cref="IOException">The address can't be listened on, as when another program has the port.</exception>
     public static async Task<StudioServer> StartAsync(StudioOptions options, Action<ILoggingBuilder>? logging = null, CancellationToken cancellationToken = default)
     {
@@ -64,6 +68,8 @@ public sealed class StudioServer : IAsyncDisposable
         var app = Build(options, logging);
         try
         {
+            // A database that can't be used is told to who starts the server, and not to the first visitor.
+            app.Services.GetRequiredService<StudyStore>();
             await app.StartAsync(cancellationToken).ConfigureAwait(false);
             return new StudioServer(app, options);
         }
@@ -109,6 +115,7 @@ public sealed class StudioServer : IAsyncDisposable
         var limits = kestrel.Limits;
         limits.MaxConcurrentConnections = options.Limits.Connections;
         limits.MaxRequestBodySize = 1 << 20;
+        limits.MaxRequestLineSize = LongestRequestLine;
         limits.MinRequestBodyDataRate = new MinDataRate(options.Limits.BytesPerSecond, TimeSpan.FromSeconds(5));
         limits.MinResponseDataRate = new MinDataRate(options.Limits.BytesPerSecond, TimeSpan.FromSeconds(15));
         limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);

@@ -42,6 +42,12 @@ public sealed class ImageFormatsTests
         Assert.Subset(ImageFormats.Writable.ToHashSet(), always.ToHashSet());
     }
 
+    [Theory]
+    [InlineData(ImageFormat.Webp, 16383)] // RFC 9649: 14 bits, stored less one
+    [InlineData(ImageFormat.Jpeg, 65500)] // JPEG_MAX_DIMENSION of jmorecfg.h
+    [InlineData(ImageFormat.Png, int.MaxValue)]
+    public void LongestSide_IsTheFormats(ImageFormat format, int expected) => Assert.Equal(expected, ImageFormats.LongestSide(format));
+
     [Fact]
     public void Extension_OfEveryFormat_ParsesBackToIt()
     {

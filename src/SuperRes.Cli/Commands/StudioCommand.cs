@@ -165,6 +165,10 @@ internal sealed class StudioCommand
         {
             throw CommandException.Usage(Evaluation.FailureText.Of(exception), exception);
         }
+        catch (InvalidDataException exception)
+        {
+            throw CommandException.CannotRunHere(exception.Message, exception);
+        }
         catch (Exception exception) when (exception is IOException or SocketException)
         {
             throw CommandException.CannotRunHere(

@@ -50,7 +50,7 @@ internal static class FormatFit
     /// <summary>Refuses an image with more pixels along a side than the format can count.</summary>
     public static void CheckSize(int width, int height, ImageFormat format, string name)
     {
-        var longest = LongestSide(format);
+        var longest = ImageFormats.LongestSide(format);
         if (Math.Max(width, height) > longest)
         {
             throw new ImageFileException(
@@ -72,17 +72,6 @@ internal static class FormatFit
 
         return false;
     }
-
-    // WebP: RFC 9649, 2.7; AV1 and JPEG and GIF: 16-bit fields (libjpeg stops at 65500, its JPEG_MAX_DIMENSION; libvips'
-    // AVIF saver at 16384).
-    private static int LongestSide(ImageFormat format) => format switch
-    {
-        ImageFormat.Webp => 16383,
-        ImageFormat.Avif or ImageFormat.Heif => 16384,
-        ImageFormat.Jpeg => 65500,
-        ImageFormat.Gif => 65535,
-        _ => int.MaxValue,
-    };
 
     private static SampleType DeepestSamples(ImageFormat format) => format switch
     {

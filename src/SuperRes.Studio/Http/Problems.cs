@@ -31,6 +31,10 @@ internal sealed partial class Problems(RequestDelegate next, ILogger<Problems> l
             {
                 LogFailure(exception, context.Request.Method, context.Request.Path);
             }
+            else if (status >= 500 && exception.InnerException is { } cause)
+            {
+                LogRefusal(cause, context.Request.Method, context.Request.Path);
+            }
 
             context.Response.Clear();
             await WriteAsync(context, status, detail).ConfigureAwait(false);
@@ -72,4 +76,7 @@ internal sealed partial class Problems(RequestDelegate next, ILogger<Problems> l
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed")]
     private partial void LogFailure(Exception exception, string method, string path);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Method} {Path} could not be carried out")]
+    private partial void LogRefusal(Exception exception, string method, string path);
 }

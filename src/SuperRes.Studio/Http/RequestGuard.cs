@@ -18,6 +18,12 @@ internal sealed class RequestGuard(RequestDelegate next, StudioOptions options, 
     private const string TokenParameter = "token";
     private const string Bearer = "Bearer ";
 
+    private const string WelcomePage = """
+        <!doctype html>
+        <html lang="en"><head><meta charset="utf-8"><title>SuperRes Studio</title></head><body><p><a href="/">Open the studio</a></p></body></html>
+
+        """;
+
     private readonly byte[]? _token = options.Token is { } token ? Digest(token) : null;
 
     public async Task InvokeAsync(HttpContext context)
@@ -29,7 +35,11 @@ internal sealed class RequestGuard(RequestDelegate next, StudioOptions options, 
             {
                 await Problems.WriteAsync(context, status, detail).ConfigureAwait(false);
             }
-            else if (!RedirectWithCookie(context))
+            else if (IsAddressWithToken(context.Request))
+            {
+                await WelcomeAsync(context.Response).ConfigureAwait(false);
+            }
+            else
             {
                 await next(context).ConfigureAwait(false);
             }
@@ -91,21 +101,24 @@ internal sealed class RequestGuard(RequestDelegate next, StudioOptions options, 
         var authorization = request.Headers.Authorization.ToString();
         return (authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) && IsToken(authorization[Bearer.Length..].Trim()))
             || (request.Cookies.TryGetValue(CookieName, out var cookie) && IsToken(cookie))
-            || (request.Path == "/" && IsToken(request.Query[TokenParameter].ToString()));
+            || IsAddressWithToken(request);
     }
 
-    /// <summary>Of the address that the server printed: keeps the token as a cookie, and takes it out of the address bar.</summary>
-    private bool RedirectWithCookie(HttpContext context)
-    {
-        var request = context.Request;
-        if (_token is null || request.Path != "/" || !IsToken(request.Query[TokenParameter].ToString()))
-        {
-            return false;
-        }
+    /// <summary>Whether a request is for the address that the server printed.</summary>
+    private bool IsAddressWithToken(HttpRequest request) =>
+        _token is not null && request.Path == "/" && IsToken(request.Query[TokenParameter].ToString());
 
-        context.Response.Cookies.Append(CookieName, options.Token!, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, IsEssential = true, Path = "/" });
-        context.Response.Redirect("/");
-        return true;
+    /// <summary>
+    /// Keeps the token as a cookie, and takes it out of the address bar. A page does that and not a redirect: one that began
+    /// with a link on another site stays that site's navigation, to which browsers add no strict cookie.
+    /// </summary>
+    private Task WelcomeAsync(HttpResponse response)
+    {
+        response.Cookies.Append(CookieName, options.Token!, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, IsEssential = true, Path = "/" });
+        response.Headers["Refresh"] = "0; url=/";
+        response.Headers.CacheControl = "no-store";
+        response.ContentType = "text/html; charset=utf-8";
+        return response.WriteAsync(WelcomePage);
     }
 
     // Digests have one length, so that the comparison's time says nothing about the token's.

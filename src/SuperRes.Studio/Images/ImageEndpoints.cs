@@ -19,7 +19,7 @@ internal static class ImageEndpoints
             .WithDescription("The body is the file's bytes (application/octet-stream or image/*, with the name percent-encoded in X-File-Name), or a form with the field 'file'. The file's content decides its format.")
             .Accepts<IFormFile>("application/octet-stream", "multipart/form-data", "image/*")
             .Produces<ImageView>(StatusCodes.Status201Created)
-            .ProducesProblem(StatusCodes.Status408RequestTimeout).ProducesProblem(StatusCodes.Status413PayloadTooLarge).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+            .ProducesProblem(StatusCodes.Status408RequestTimeout).ProducesProblem(StatusCodes.Status413PayloadTooLarge).ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status507InsufficientStorage);
         images.MapGet("/{id}", (string id, ImageStore store) => TypedResults.Ok(store.Get(id).ToView())).WithName("getImage")
             .WithSummary("What is known of an image.").ProducesProblem(StatusCodes.Status404NotFound);
         images.MapGet("/{id}/preview", PreviewAsync).WithName("getImagePreview")
@@ -31,7 +31,7 @@ internal static class ImageEndpoints
 
     private static async Task<Created<ImageView>> AddAsync(HttpRequest request, ImageStore store, Janitor janitor, StudioOptions options, CancellationToken cancellationToken)
     {
-        var image = await store.AddAsync(new Upload(request, options.Limits, janitor.MakeRoomOrRefuse).CopyToAsync, cancellationToken).ConfigureAwait(false);
+        var image = await store.AddAsync(new Upload(request, options.Limits, () => janitor.MakeRoomOrRefuse()).CopyToAsync, cancellationToken).ConfigureAwait(false);
         return TypedResults.Created($"/api/v1/images/{image.Id}", image.ToView());
     }
 

@@ -25,7 +25,9 @@ internal sealed partial class ImageStore(TemporaryStorage storage, StudioOptions
         {
             string name;
             long bytes;
-            await using (var file = new FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.Asynchronous }))
+
+            // Without a buffer, whose rest would meet a full disk only when it is closed.
+            await using (var file = new FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.Asynchronous, BufferSize = 0 }))
             {
                 name = UserFileName.Clean(await receive(file, cancellationToken).ConfigureAwait(false));
                 bytes = file.Length;

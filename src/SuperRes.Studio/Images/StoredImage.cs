@@ -25,6 +25,18 @@ internal sealed class StoredImage(TemporaryStorage storage, string id, string pa
     /// <summary>Timestamp of the last request that named it.</summary>
     public long LastUsed { get; set; }
 
+    /// <summary>Whether a job keeps the file.</summary>
+    public bool IsLeased
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _leases > 1;
+            }
+        }
+    }
+
     /// <summary>Keeps the file until <see cref="Release"/>.</summary>
     /// <returns>Whether it is still there.</returns>
     public bool TryLease()

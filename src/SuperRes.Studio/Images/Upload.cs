@@ -24,7 +24,7 @@ internal sealed class Upload(HttpRequest request, StudioLimits limits, Action ma
     private const long Slack = 64 << 10;
 
     /// <summary>Copies the file's bytes and returns the user's name for it.</summary>
-    /// <exception cref="StudioException">There is no file, or it is too large or too slow.</exception>
+    /// <exception cref="StudioException">There is no file, it is too large or too slow, or there is no room for it.</exception>
     public async Task<string> CopyToAsync(Stream target, CancellationToken cancellationToken)
     {
         if (request.ContentLength > limits.Bytes + Slack)
@@ -111,12 +111,24 @@ internal sealed class Upload(HttpRequest request, StudioLimits limits, Action ma
                     throw TooLarge();
                 }
 
-                await target.WriteAsync(buffer.AsMemory(0, count)).ConfigureAwait(false);
+                await StoreAsync(target, buffer.AsMemory(0, count)).ConfigureAwait(false);
             }
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private static async Task StoreAsync(Stream target, ReadOnlyMemory<byte> bytes)
+    {
+        try
+        {
+            await target.WriteAsync(bytes).ConfigureAwait(false);
+        }
+        catch (IOException exception)
+        {
+            throw StudioException.DiskFailed("The upload", exception);
         }
     }
 

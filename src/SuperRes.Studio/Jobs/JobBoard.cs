@@ -16,29 +16,34 @@ internal sealed class JobBoard(JobPlanner planner, StudioOptions options) : IDis
     /// <summary>Takes jobs on, all or none.</summary>
     /// <param name="requests">What they are to do.</param>
     /// <param name="isUrgent">Whether a person waits for all of them and they are small: they go before the others.</param>
-    /// <param name="isHeld">Whether the caller needs all results at once and removes the jobs itself: they don't expire.</param>
     /// <exception cref="StudioException">One of them can't be carried out, or too many wait already.</exception>
-    public IReadOnlyList<Job> Add(IReadOnlyList<JobRequest> requests, bool isUrgent = false, bool isHeld = false)
+    public IReadOnlyList<Job> Add(IReadOnlyList<JobRequest> requests, bool isUrgent = false)
     {
-        var jobs = new List<Job>();
+        if (requests.Count > options.Limits.Queue)
+        {
+            throw StudioException.BadRequest(
+                $"{requests.Count} jobs were asked for at once, and this server lets {options.Limits.Queue} wait. Ask for fewer, or start the server with a larger --queue.");
+        }
+
+        var jobs = Plan(requests, isHeld: false);
         try
         {
-            foreach (var request in requests)
-            {
-                jobs.Add(new Job(request, planner.Plan(request), options.Time) { IsHeld = isHeld });
-            }
-
-            jobs.ForEach(job => _jobs[job.Id] = job);
             Queue.Add(jobs, isUrgent);
+            return jobs;
         }
         catch
         {
             jobs.ForEach(Forget);
             throw;
         }
-
-        return jobs;
     }
+
+    /// <summary>
+    /// Takes on any number of jobs, all or none, for a caller that puts them into the queue itself, as it has places
+    /// (<see cref="JobQueue.AddWhenFreeAsync"/>), and removes them itself: they don't expire.
+    /// </summary>
+    /// <exception cref="StudioException">One of them can't be carried out.</exception>
+    public IReadOnlyList<Job> Hold(IReadOnlyList<JobRequest> requests) => Plan(requests, isHeld: true);
 
     /// <summary>The job of an id.</summary>
     /// <exception cref="StudioException">There is none.</exception>
@@ -83,6 +88,26 @@ internal sealed class JobBoard(JobPlanner planner, StudioOptions options) : IDis
         {
             Forget(job);
         }
+    }
+
+    private List<Job> Plan(IReadOnlyList<JobRequest> requests, bool isHeld)
+    {
+        var jobs = new List<Job>();
+        try
+        {
+            foreach (var request in requests)
+            {
+                jobs.Add(new Job(request, planner.Plan(request), options.Time) { IsHeld = isHeld });
+            }
+        }
+        catch
+        {
+            jobs.ForEach(Forget);
+            throw;
+        }
+
+        jobs.ForEach(job => _jobs[job.Id] = job);
+        return jobs;
     }
 
     /// <summary>Removes all that there is of a job, once.</summary>

@@ -26,7 +26,8 @@ internal static class JobEndpoints
         jobs.MapGet("/{id}/result", ResultAsync).WithName("getJobResult")
             .WithSummary("The result as a file, with the upload's metadata.")
             .WithDescription("format and quality, where given, are used in place of those of the job.")
-            .Produces(StatusCodes.Status200OK, contentType: "application/octet-stream").ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
+            .Produces(StatusCodes.Status200OK, contentType: "application/octet-stream").ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge).ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status507InsufficientStorage);
         jobs.MapGet("/{id}/preview", PreviewAsync).WithName("getJobPreview")
             .WithSummary("The result as a screen shows it: PNG, 8 bits.")
             .WithDescription("max is the longest side in pixels; without it the result keeps its size.")
@@ -46,7 +47,7 @@ internal static class JobEndpoints
     private static async Task<PhysicalFileHttpResult> ResultAsync(
         string id, JobBoard board, ResultFiles files, string? format, int? quality, CancellationToken cancellationToken)
     {
-        var (path, name) = await files.OfAsync(board.Get(id), format, quality).WaitAsync(cancellationToken).ConfigureAwait(false);
+        var (path, name) = await files.OfAsync(board.Get(id), format, quality, cancellationToken).ConfigureAwait(false);
         return TypedResults.PhysicalFile(path, "application/octet-stream", name, enableRangeProcessing: true);
     }
 

@@ -1,4 +1,5 @@
 using SuperRes.Imaging;
+using SuperRes.Pixels;
 using SuperRes.Studio.Images;
 using SuperRes.Studio.Models;
 
@@ -14,5 +15,8 @@ namespace SuperRes.Studio.Jobs;
 /// <param name="Stem">The download's name without extension.</param>
 internal sealed record JobPlan(StoredImage Image, JobReference? Reference, ModelView Model, int Width, int Height, ImageFormat Format, string Stem)
 {
+    /// <summary>About how many bytes the result takes on the disk: its samples, which are stored as they are.</summary>
+    public long Bytes => (long)Width * Height * (int)Image.Header.Color * ImageBuffer.BytesPerSample(Image.Header.SampleType);
+
     public string FileName => Stem + ImageFormats.Extension(Format);
 }

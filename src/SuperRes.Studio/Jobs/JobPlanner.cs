@@ -19,7 +19,7 @@ internal sealed class JobPlanner(ImageStore images, ModelShelf models, StudioOpt
         var model = models.Get(request.Model);
         request.Region?.ThrowUnlessWithin(image.Header.Width, image.Header.Height);
         var (width, height) = Size(request, image, model);
-        var format = Format(request, image);
+        var format = Format(request, image, width, height);
         var reference = request.Reference is null ? null : JobReference.Find(images.Get(request.Reference), image, request, width, height);
         Lease(image, reference?.Image);
         return new JobPlan(image, reference, model, width, height, format, Stem(request, image));
@@ -53,16 +53,23 @@ internal sealed class JobPlanner(ImageStore images, ModelShelf models, StudioOpt
         return (width, height);
     }
 
-    private static ImageFormat Format(JobRequest request, StoredImage image)
+    private static ImageFormat Format(JobRequest request, StoredImage image, int width, int height)
     {
         if (request.Quality is < 1 or > 100)
         {
             throw StudioException.BadRequest($"The quality is {request.Quality}; it goes from 1 to 100.");
         }
 
-        return request.Format is null
-            ? ImageFormats.IsWritable(image.Header.Format) ? image.Header.Format : ImageFormat.Png
-            : ParseFormat(request.Format);
+        var longest = Math.Max(width, height);
+        if (request.Format is null)
+        {
+            var own = image.Header.Format;
+            return ImageFormats.IsWritable(own) && longest <= ImageFormats.LongestSide(own) ? own : ImageFormat.Png;
+        }
+
+        var format = ParseFormat(request.Format);
+        return longest <= ImageFormats.LongestSide(format) ? format : throw StudioException.BadRequest(
+            $"The result will have {width} x {height} pixels, and {ImageFormats.Name(format)} allows at most {ImageFormats.LongestSide(format)} a side. Choose PNG or TIFF, or a smaller scale.");
     }
 
     /// <exception cref="StudioException">There is no such format, or it can't be written here.</exception>

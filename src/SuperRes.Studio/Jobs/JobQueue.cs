@@ -47,13 +47,40 @@ internal sealed class JobQueue(int capacity)
         }
     }
 
+    /// <summary>Adds a job as soon as there is a place for it; one that is cancelled by then is not added.</summary>
+    public async Task AddWhenFreeAsync(Job job, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Task changed;
+            lock (_lock)
+            {
+                if (job.IsOver)
+                {
+                    return;
+                }
+
+                if (_urgent.Count + _waiting.Count < capacity)
+                {
+                    _waiting.AddLast(job);
+                    Signal();
+                    return;
+                }
+
+                changed = _changed.Task;
+            }
+
+            await Task.WhenAny(changed, job.Over).WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     public void Remove(Job job)
     {
         lock (_lock)
         {
-            if (!_urgent.Remove(job))
+            if (_urgent.Remove(job) || _waiting.Remove(job))
             {
-                _waiting.Remove(job);
+                Signal();
             }
         }
     }
@@ -123,12 +150,8 @@ internal sealed class JobQueue(int capacity)
                 if (!onlySmall || IsSmall(node.Value))
                 {
                     list.Remove(node);
-                    if (!onlySmall && !IsSmall(node.Value))
-                    {
-                        _largeIsRunning = true;
-                        Signal();
-                    }
-
+                    _largeIsRunning |= !onlySmall && !IsSmall(node.Value);
+                    Signal();
                     return node.Value;
                 }
             }

@@ -12,7 +12,7 @@ namespace SuperRes.Studio.Jobs;
 internal sealed class JobResult(TemporaryStorage storage, string path, SampleType sampleType) : IDisposable
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, Task<string>> _files = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ResultFile> _files = new(StringComparer.Ordinal);
     private bool _disposed;
 
     public string Path { get; } = path;
@@ -30,44 +30,30 @@ internal sealed class JobResult(TemporaryStorage storage, string path, SampleTyp
     };
 
     /// <summary>The result from row to row; the caller disposes it.</summary>
-    public ImageRowReader OpenRows() => ImageRowReader.Open(Path, new ImageReadLimits { MaxPixels = long.MaxValue });
+    public ImageRowReader OpenRows(CancellationToken cancellationToken) => ImageRowReader.Open(Path, new ImageReadLimits { MaxPixels = long.MaxValue }, cancellationToken);
 
     /// <summary>The result whole, with its colour profile.</summary>
     public LoadedImage Read(CancellationToken cancellationToken) => ImageFile.Read(Path, new ImageReadLimits { MaxPixels = long.MaxValue }, cancellationToken);
 
-    /// <summary>The path of a file made of the result, which is made once.</summary>
+    /// <summary>The path of a file made of the result, which is made once, and no longer than somebody waits for it.</summary>
     /// <param name="key">What distinguishes it from other files of this result.</param>
-    /// <param name="write">Makes the file at a path.</param>
-    public async Task<string> FileAsync(string key, Action<string> write)
+    /// <param name="write">Makes the file at a path, until it is told to stop.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="StudioException">The result has been removed.</exception>
+    public async Task<string> FileAsync(string key, Func<string, CancellationToken, Task> write, CancellationToken cancellationToken)
     {
-        Task<string>? file;
-        lock (_lock)
-        {
-            ObjectDisposedException.ThrowIf(_disposed, this);
-            if (!_files.TryGetValue(key, out file))
-            {
-                var target = storage.NewPath(TemporaryStorage.NewId(), ".result");
-                file = Task.Run(() =>
-                {
-                    write(target);
-                    return target;
-                });
-                _files[key] = file;
-            }
-        }
-
+        var file = Ask(key, write);
         try
         {
-            return await file.ConfigureAwait(false);
+            return await file.Made.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            lock (_lock)
-            {
-                _files.Remove(key);
-            }
-
-            throw;
+            throw Removed();
+        }
+        finally
+        {
+            Leave(key, file);
         }
     }
 
@@ -79,11 +65,43 @@ internal sealed class JobResult(TemporaryStorage storage, string path, SampleTyp
             storage.Delete(Path);
             foreach (var file in _files.Values)
             {
-                file.ContinueWith(
-                    finished => storage.Delete(finished.Result), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+                file.Dispose();
             }
 
             _files.Clear();
+        }
+    }
+
+    private static StudioException Removed() => StudioException.NotFound("The job was removed, and its result with it. Start it again.");
+
+    private ResultFile Ask(string key, Func<string, CancellationToken, Task> write)
+    {
+        lock (_lock)
+        {
+            if (_disposed)
+            {
+                throw Removed();
+            }
+
+            if (!_files.TryGetValue(key, out var file))
+            {
+                _files[key] = file = new ResultFile(storage, write);
+            }
+
+            file.Waiting++;
+            return file;
+        }
+    }
+
+    /// <summary>What nobody waits for any more and is not complete is not made; who asks next begins anew.</summary>
+    private void Leave(string key, ResultFile file)
+    {
+        lock (_lock)
+        {
+            if (--file.Waiting == 0 && !file.Made.IsCompletedSuccessfully && _files.Remove(key))
+            {
+                file.Dispose();
+            }
         }
     }
 }

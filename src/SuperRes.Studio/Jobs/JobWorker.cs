@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SuperRes.Imaging;
@@ -11,7 +12,8 @@ using SuperRes.Upscaling;
 namespace SuperRes.Studio.Jobs;
 
 /// <summary>Does the jobs, in the order of the queue: a network uses every core itself, and one large job's memory is enough at a time.</summary>
-internal sealed partial class JobWorker(JobBoard board, ModelShelf models, TemporaryStorage storage, StudioOptions options, StudioMetrics metrics, ILogger<JobWorker> logger)
+internal sealed partial class JobWorker(
+    JobBoard board, ModelShelf models, TemporaryStorage storage, Janitor janitor, StudioOptions options, StudioMetrics metrics, ILogger<JobWorker> logger)
     : BackgroundService
 {
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
@@ -69,15 +71,21 @@ internal sealed partial class JobWorker(JobBoard board, ModelShelf models, Tempo
     {
         job.Fail(text);
         metrics.JobEnded(JobState.Failed, Stopwatch.GetElapsedTime(started));
-        LogFailed(exception is StudioException or UpscalingException ? null : exception, job.Id, text);
+        LogFailed(
+            exception switch { StudioException { Status: >= StatusCodes.Status500InternalServerError } studio => studio.InnerException, StudioException or UpscalingException => null, _ => exception },
+            job.Id,
+            text);
     }
 
     /// <summary>Rows are read, enlarged and stored at the same time.</summary>
     private void Upscale(Job job, CancellationToken cancellationToken)
     {
         var plan = job.Plan;
-        var started = Stopwatch.GetTimestamp();
+        janitor.MakeRoomOrRefuse(plan.Bytes);
+
+        // Loaded first: the time that is shown is the method's, whoever is the first to use it.
         using var loan = models.Borrow(plan.Model);
+        var started = Stopwatch.GetTimestamp();
         var (result, notes) = ImageStore.Naming(plan.Image.Path, plan.Image.Name, () => Store(job, loan.Upscaler, cancellationToken));
         var time = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
         try
@@ -99,13 +107,25 @@ internal sealed partial class JobWorker(JobBoard board, ModelShelf models, Tempo
         var source = request.Region is { } region ? new RegionSource(reader, region) : (IImageRowSource)reader;
         var target = TargetSize.FromScale(request.Scale);
         var how = new UpscaleOptions { SelfEnsemble = request.Ensemble };
-        ThrowIfTooMuchMemory(upscaler.EstimateMemory(source.Width, source.Height, source.Color, source.SampleType, target, how));
+        var storing = JobResult.OptionsFor(source.SampleType);
+        ThrowIfTooMuchMemory(
+            reader.EstimateMemory()
+            + upscaler.EstimateMemory(source.Width, source.Height, source.Color, source.SampleType, target, how)
+            + ImageStripWriter.EstimateMemory(plan.Width, plan.Height, source.Color, source.SampleType, storing));
         var path = storage.NewPath(TemporaryStorage.NewId(), ".pixels");
-        using var writer = ImageStripWriter.Create(
-            path, plan.Width, plan.Height, source.Color, source.SampleType, new ImageMetadata { IccProfile = reader.Metadata.IccProfile },
-            JobResult.OptionsFor(source.SampleType), cancellationToken);
-        upscaler.UpscaleRows(source, writer, target, how, new JobProgress(job), cancellationToken);
-        writer.Complete();
+        try
+        {
+            using var writer = ImageStripWriter.Create(
+                path, plan.Width, plan.Height, source.Color, source.SampleType, new ImageMetadata { IccProfile = reader.Metadata.IccProfile }, storing, cancellationToken);
+            upscaler.UpscaleRows(source, writer, target, how, new JobProgress(job), cancellationToken);
+            writer.Complete();
+        }
+        catch (ImageFileException exception) when (exception.Message.Contains(path, StringComparison.Ordinal))
+        {
+            // Of the two files it is the one that is written.
+            throw StudioException.DiskFailed("The result", exception);
+        }
+
         return (new JobResult(storage, path, source.SampleType), reader.Notes);
     }
 
@@ -120,9 +140,9 @@ internal sealed partial class JobWorker(JobBoard board, ModelShelf models, Tempo
 
     private static string TextOf(Exception exception) => exception switch
     {
-        StudioException or UpscalingException or NotSupportedException or ImageFileException => exception.Message,
+        StudioException or UpscalingException or NotSupportedException => exception.Message,
         OutOfMemoryException => "The server ran out of memory. Choose a smaller image or a region.",
-        IOException => $"The result could not be stored: {exception.Message}",
+        IOException => StudioException.DiskFailed("The result", exception).Message,
         _ => "The server failed at this; its log says why.",
     };
 

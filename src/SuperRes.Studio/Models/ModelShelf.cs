@@ -19,10 +19,12 @@ internal sealed partial class ModelShelf : IDisposable
     private readonly StudioOptions _options;
     private readonly ILogger<ModelShelf> _logger;
     private readonly List<LoadedModel> _loaded = [];
+    private long _lastBorrowed;
 
     public ModelShelf(StudioOptions options, ILogger<ModelShelf> logger)
     {
         (_options, _logger) = (options, logger);
+        _lastBorrowed = options.Time.GetTimestamp();
         var files = options.ModelFiles.Select(path => (Name: NameOf(path), Path: path))
             .Concat(options.Models.Names.Select(name => (Name: name, Path: options.Models.TryFind(name, out var path) ? path : name)))
             .DistinctBy(file => file.Name, StringComparer.OrdinalIgnoreCase);
@@ -31,6 +33,9 @@ internal sealed partial class ModelShelf : IDisposable
 
     /// <summary>Everything that can be named, classical methods first.</summary>
     public IReadOnlyList<ModelView> Models { get; }
+
+    /// <summary>Timestamp of the last loan.</summary>
+    public long LastBorrowed => Interlocked.Read(ref _lastBorrowed);
 
     /// <summary>The method to offer first, by scale.</summary>
     public IReadOnlyDictionary<string, string> Defaults => ((int[])[2, 3, 4, 8]).ToDictionary(
@@ -49,6 +54,14 @@ internal sealed partial class ModelShelf : IDisposable
     /// <summary>Borrows a loaded method; dispose the loan.</summary>
     public ModelLoan Borrow(ModelView model)
     {
+        Interlocked.Exchange(ref _lastBorrowed, _options.Time.GetTimestamp());
+
+        // A classical method has nothing to load, and on the shelf it would be in a network's place.
+        if (model.Kind == ModelKind.Classical)
+        {
+            return new ModelLoan(Load(model));
+        }
+
         lock (_lock)
         {
             var loaded = _loaded.Find(other => other.Name == model.Name) ?? Load(model);

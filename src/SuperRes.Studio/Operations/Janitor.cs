@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SuperRes.Studio.Attention;
@@ -24,6 +23,8 @@ internal sealed partial class Janitor(
 
     private readonly Lock _lock = new();
     private readonly TimeProvider _time = options.Time;
+
+    // Of long jobs, which borrow once; short ones may always fall between two rounds.
     private long _lastBusy = options.Time.GetTimestamp();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -61,34 +62,45 @@ internal sealed partial class Janitor(
 
         contests.Sweep();
         attention.RemoveUnusedSince(old);
-        MakeRoom();
+        MakeRoom(0);
         if (board.IsBusy)
         {
             _lastBusy = now;
         }
-        else if (_time.GetElapsedTime(_lastBusy, now) > IdleModels)
+        else if (_time.GetElapsedTime(Math.Max(_lastBusy, models.LastBorrowed), now) > IdleModels)
         {
             models.Unload();
         }
     }
 
-    /// <summary>Makes room for more, where the share is used up.</summary>
+    /// <summary>
+    /// Makes room for more, where the share is used up. Who asks looks once and then writes: together they can pass the share
+    /// by what is in work.
+    /// </summary>
+    /// <param name="bytes">How many are about to be written, as far as is known.</param>
     /// <exception cref="StudioException">There is nothing that could go.</exception>
-    public void MakeRoomOrRefuse()
+    public void MakeRoomOrRefuse(long bytes = 0)
     {
-        MakeRoom();
-        if (storage.BytesUsed() > options.Limits.DiskBytes)
+        if (bytes > options.Limits.DiskBytes)
         {
-            throw new StudioException(
-                StatusCodes.Status507InsufficientStorage, "This server's share of the disk is used up by what is in use. Remove images and jobs that are no longer needed, or try again in a minute.");
+            throw StudioException.NoRoom(FormattableString.Invariant(
+                $"It takes about {bytes / 1e6:0.##} MB on the disk, and this server's share for uploads and results is {options.Limits.DiskBytes / 1e6:0.##}. Choose a smaller scale or a region, or start the server with a larger --disk."));
+        }
+
+        MakeRoom(bytes);
+        if (storage.BytesUsed() + bytes > options.Limits.DiskBytes)
+        {
+            throw StudioException.NoRoom(
+                "This server's share of the disk is used up by what is in use. Remove images and jobs that are no longer needed, or try again in a minute.");
         }
     }
 
-    private void MakeRoom()
+    private void MakeRoom(long bytes)
     {
         lock (_lock)
         {
-            var excess = storage.BytesUsed() - options.Limits.DiskBytes;
+            var allowed = options.Limits.DiskBytes - bytes;
+            var excess = storage.BytesUsed() - allowed;
             if (excess <= 0)
             {
                 return;
@@ -96,13 +108,13 @@ internal sealed partial class Janitor(
 
             LogFull(excess);
 
-            // What somebody has only just asked for is in use.
+            // What somebody has only just asked for is in use; the file of an image that a job needs would stay.
             var old = _time.GetTimestamp() - (long)(Recent.TotalSeconds * _time.TimestampFrequency);
             foreach (var remove in board.OverSince(old).Select(job => (Action)(() => board.Remove(job)))
-                .Concat(images.UnusedSince(old).Select(image => (Action)(() => images.Remove(image.Id)))))
+                .Concat(images.UnusedSince(old).Where(image => !image.IsLeased).Select(image => (Action)(() => images.Remove(image.Id)))))
             {
                 remove();
-                if (storage.BytesUsed() <= options.Limits.DiskBytes)
+                if (storage.BytesUsed() <= allowed)
                 {
                     return;
                 }

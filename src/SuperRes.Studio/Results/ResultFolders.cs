@@ -22,6 +22,9 @@ internal sealed class ResultFolders(StudioOptions options)
     private static readonly string[] PictureFolders = ["figures", "samples"];
     private static readonly string[] PictureExtensions = [".png", ".jpg", ".svg"];
 
+    // Files are sent by their full paths only.
+    private readonly string? _root = options.RunsFolder is { } folder ? Path.GetFullPath(folder) : null;
+
     /// <summary>Everything there is, newest first.</summary>
     public ResultsView List()
     {
@@ -153,7 +156,7 @@ internal sealed class ResultFolders(StudioOptions options)
 
     private IEnumerable<string> Folders()
     {
-        if (options.RunsFolder is not { } root || !Directory.Exists(root))
+        if (_root is not { } root || !Directory.Exists(root))
         {
             return [];
         }
@@ -165,10 +168,10 @@ internal sealed class ResultFolders(StudioOptions options)
         return Directory.EnumerateDirectories(root, "*", enumeration).Prepend(root).Take(MostFolders);
     }
 
-    private string NameOf(string folder) => Path.GetRelativePath(options.RunsFolder!, folder) is var name && name == "."
-        ? Path.GetFileName(Path.GetFullPath(folder).TrimEnd(Path.DirectorySeparatorChar))
+    private string NameOf(string folder) => Path.GetRelativePath(_root!, folder) is var name && name == "."
+        ? Path.GetFileName(Path.TrimEndingDirectorySeparator(folder))
         : name.Replace('\\', '/');
 
     private string IdOf(string folder) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Path.GetRelativePath(options.RunsFolder!, folder).Replace('\\', '/'))))[..16];
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Path.GetRelativePath(_root!, folder).Replace('\\', '/'))))[..16];
 }

@@ -15,8 +15,11 @@ internal sealed class ResultFolderReader(StudioOptions options)
 
     private static readonly EnumerationOptions Visible = new() { IgnoreInaccessible = true, AttributesToSkip = FileAttributes.ReparsePoint | FileAttributes.Hidden };
 
+    /// <summary>The full path of the folder of folders of results; null where there is none.</summary>
+    public string? Root { get; } = options.StudiesFolder is { } folder ? Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) : null;
+
     /// <summary>The folders below the root that hold results of at least two methods.</summary>
-    public IReadOnlyList<string> List() => options.StudiesFolder is { } root && Directory.Exists(root)
+    public IReadOnlyList<string> List() => Root is { } root && Directory.Exists(root)
         ? [.. Subfolders(root).Take(MostFolders).Where(name => Methods(Path.Combine(root, name)).Count >= 2)]
         : [];
 
@@ -32,7 +35,7 @@ internal sealed class ResultFolderReader(StudioOptions options)
                 : $"There is no folder '{ImageStore.Shown(name ?? "")}' of results. Known: {string.Join(", ", folders)}.");
         }
 
-        var folder = Path.Combine(options.StudiesFolder!, name);
+        var folder = Path.Combine(Root!, name);
         var methods = Methods(folder);
         var original = Subfolders(folder).FirstOrDefault(IsOriginal);
         var common = methods.Select(method => Pictures(Path.Combine(folder, method))).ToList();
@@ -88,7 +91,7 @@ internal sealed class ResultFolderReader(StudioOptions options)
 
     private ImageHeader ReadHeader(string file)
     {
-        var path = Path.Combine(options.StudiesFolder!, file);
+        var path = Path.Combine(Root!, file);
         return ImageStore.Naming(path, file, () => ImageFile.ReadHeader(path));
     }
 }

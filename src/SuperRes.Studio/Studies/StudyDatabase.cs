@@ -5,7 +5,7 @@ namespace SuperRes.Studio.Studies;
 /// <summary>The SQLite file of the studies and their votes.</summary>
 internal sealed class StudyDatabase
 {
-    private const int Version = 1;
+    private const int Version = 2;
 
     private const string Schema = """
         CREATE TABLE study (
@@ -16,7 +16,8 @@ internal sealed class StudyDatabase
             error TEXT,
             seed TEXT NOT NULL,
             source TEXT NOT NULL,      -- 'folder' or 'models': below which root its files are
-            created TEXT NOT NULL);
+            created TEXT NOT NULL,
+            root TEXT);                -- of 'folder': the full path of that root; null where the study is older than this column
         CREATE TABLE method (
             study INTEGER NOT NULL REFERENCES study ON DELETE CASCADE, number INTEGER NOT NULL, name TEXT NOT NULL,
             PRIMARY KEY (study, number));
@@ -35,25 +36,24 @@ internal sealed class StudyDatabase
             PRIMARY KEY (study, voter, pair));
         """;
 
+    private const string SchemaFrom1 = "ALTER TABLE study ADD COLUMN root TEXT";
+
     private readonly string _connection;
 
+    /// <exception cref="InvalidDataException">The file can't be used: it is damaged, of a newer version, or where nothing can be written. The message says what to do.</exception>
     public StudyDatabase(string folder)
     {
-        Directory.CreateDirectory(folder);
-        _connection = new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder, "studies.db"), ForeignKeys = true, DefaultTimeout = 10 }.ToString();
-        using var connection = Open();
-        Execute(connection, "PRAGMA journal_mode = WAL");
-        var version = Scalar(connection, "PRAGMA user_version");
-        if (version == 0)
+        var file = Path.Combine(folder, "studies.db");
+        _connection = new SqliteConnectionStringBuilder { DataSource = file, ForeignKeys = true, DefaultTimeout = 10 }.ToString();
+        try
         {
-            using var transaction = connection.BeginTransaction();
-            Execute(connection, Schema);
-            Execute(connection, $"PRAGMA user_version = {Version}");
-            transaction.Commit();
+            Directory.CreateDirectory(folder);
+            Prepare(file);
         }
-        else if (version != Version)
+        catch (Exception exception) when (exception is SqliteException or IOException or UnauthorizedAccessException)
         {
-            throw new InvalidDataException($"'{connection.DataSource}' has version {version} and this SuperRes reads {Version}. Update SuperRes, or name another folder with --data.");
+            Close();
+            throw new InvalidDataException($"The blind tests can't be kept in '{file}': {exception.Message.TrimEnd('.')}. Move the file away, or name another folder with --data.", exception);
         }
     }
 
@@ -90,6 +90,24 @@ internal sealed class StudyDatabase
         while (reader.Read())
         {
             yield return read(reader);
+        }
+    }
+
+    private void Prepare(string file)
+    {
+        using var connection = Open();
+        Execute(connection, "PRAGMA journal_mode = WAL");
+        var version = Scalar(connection, "PRAGMA user_version");
+        if (version is 0 or 1)
+        {
+            using var transaction = connection.BeginTransaction();
+            Execute(connection, version == 0 ? Schema : SchemaFrom1);
+            Execute(connection, $"PRAGMA user_version = {Version}");
+            transaction.Commit();
+        }
+        else if (version != Version)
+        {
+            throw new InvalidDataException($"'{file}' has version {version} and this SuperRes reads {Version}. Update SuperRes, or name another folder with --data.");
         }
     }
 

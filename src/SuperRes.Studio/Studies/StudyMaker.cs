@@ -8,7 +8,11 @@ using SuperRes.Studio.Jobs;
 
 namespace SuperRes.Studio.Studies;
 
-/// <summary>Makes studies: from a folder at once, from models by way of the jobs' queue.</summary>
+/// <summary>
+/// Makes studies: from a folder at once, from models by way of the jobs' queue. A study of models has one job there at a time,
+/// whose result is copied to the study before the next begins: so a study may have more results than the queue has places or
+/// the server's share of the disk has room for, and others' jobs get their turn.
+/// </summary>
 internal sealed partial class StudyMaker(
     StudyStore store, ResultFolderReader folders, JobBoard board, ResultFiles files, StudioOptions options, IHostApplicationLifetime lifetime, ILogger<StudyMaker> logger)
 {
@@ -47,7 +51,7 @@ internal sealed partial class StudyMaker(
         if (_making.TryGetValue(study.Id, out var jobs))
         {
             // Its pictures go when the jobs are over: until then some may still be written.
-            RemoveAll(jobs);
+            Cancel(jobs);
         }
         else
         {
@@ -59,7 +63,7 @@ internal sealed partial class StudyMaker(
     {
         var pictures = folders.Read(request.Source.Path);
         ThrowIfTooMany(pictures.Pictures.Count, pictures.Methods.Count);
-        var study = store.Add(request.Name, request.Kind, FromFolder);
+        var study = store.Add(request.Name, request.Kind, FromFolder, folders.Root);
         store.Complete(study, pictures);
         return store.Get(request.Name);
     }
@@ -78,9 +82,9 @@ internal sealed partial class StudyMaker(
         var study = store.Add(request.Name, request.Kind, FromModels);
         try
         {
-            var jobs = board.Add([.. ids.SelectMany(id => models.Select(model => new JobRequest(id, model, source.Scale, Format: "png")))], isHeld: true);
+            var jobs = board.Hold([.. ids.SelectMany(id => models.Select(model => new JobRequest(id, model, source.Scale, Format: "png")))]);
             _making[study.Id] = jobs;
-            _ = Task.Run(() => FinishAsync(study, models, jobs), CancellationToken.None);
+            _ = Task.Run(() => CarryOutAsync(study, models, jobs), CancellationToken.None);
             return store.Get(request.Name);
         }
         catch
@@ -99,15 +103,14 @@ internal sealed partial class StudyMaker(
         }
     }
 
-    private async Task FinishAsync(Study study, IReadOnlyList<string> models, IReadOnlyList<Job> jobs)
+    private async Task CarryOutAsync(Study study, IReadOnlyList<string> models, IReadOnlyList<Job> jobs)
     {
         try
         {
-            await Task.WhenAll(jobs.Select(job => job.Over)).WaitAsync(lifetime.ApplicationStopping).ConfigureAwait(false);
             var pictures = new List<StudyPicture>();
             foreach (var ofImage in jobs.Chunk(models.Count))
             {
-                pictures.Add(await StoreAsync(study, pictures.Count, ofImage).ConfigureAwait(false));
+                pictures.Add(await MakePictureAsync(study, pictures.Count, ofImage, lifetime.ApplicationStopping).ConfigureAwait(false));
             }
 
             store.Complete(study, new StudyPictures([.. jobs.Take(models.Count).Select(job => job.Plan.Model.Name)], pictures));
@@ -127,21 +130,34 @@ internal sealed partial class StudyMaker(
         }
         finally
         {
-            RemoveAll(jobs);
-            _making.TryRemove(study.Id, out _);
-            if (!lifetime.ApplicationStopping.IsCancellationRequested && !store.Has(study))
+            // A server that ends removes all jobs itself.
+            if (!lifetime.ApplicationStopping.IsCancellationRequested)
             {
-                RemovePictures(study);
+                await RemoveAsync(jobs).ConfigureAwait(false);
+                _making.TryRemove(study.Id, out _);
+                if (!store.Has(study))
+                {
+                    RemovePictures(study);
+                }
             }
         }
     }
 
-    private void RemoveAll(IReadOnlyList<Job> jobs)
+    private void Cancel(IReadOnlyList<Job> jobs)
     {
         foreach (var job in jobs)
         {
             board.Remove(job);
         }
+    }
+
+    private async Task RemoveAsync(IReadOnlyList<Job> jobs)
+    {
+        Cancel(jobs);
+        await Task.WhenAll(jobs.Select(job => job.Over)).WaitAsync(lifetime.ApplicationStopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+        // Those that had to be cancelled are still there, as for a client that wants to see so.
+        Cancel(jobs);
     }
 
     private void RemovePictures(Study study)
@@ -163,23 +179,30 @@ internal sealed partial class StudyMaker(
         }
     }
 
-    /// <summary>Copies what the models made of an image, and the image itself, to where the study keeps them.</summary>
-    private async Task<StudyPicture> StoreAsync(Study study, int number, IReadOnlyList<Job> jobs)
+    /// <summary>Makes an image with each model, and keeps what they made and the image itself where the study's pictures are.</summary>
+    private async Task<StudyPicture> MakePictureAsync(Study study, int number, IReadOnlyList<Job> jobs, CancellationToken cancellationToken)
     {
         var folder = Directory.CreateDirectory(Path.Combine(FolderOf(study), $"{number}")).FullName;
+
+        // First, as the jobs keep the image's file.
+        var image = jobs[0].Plan.Image;
+        var original = Path.Combine(folder, "original.png");
+        var loaded = Previews.Decode(image, options, cancellationToken);
+        ImageFile.Write(original, loaded.Pixels, new ImageMetadata { IccProfile = loaded.Metadata.IccProfile });
         var results = new List<string>();
         foreach (var job in jobs)
         {
-            var (path, _) = await files.OfAsync(job).ConfigureAwait(false);
+            await board.Queue.AddWhenFreeAsync(job, cancellationToken).ConfigureAwait(false);
+            await job.Over.WaitAsync(cancellationToken).ConfigureAwait(false);
+            var (path, _) = await files.OfAsync(job, cancellationToken: cancellationToken).ConfigureAwait(false);
             var file = Path.Combine(folder, $"{results.Count}.png");
             File.Copy(path, file, overwrite: true);
             results.Add(Relative(file));
+
+            // Its place on the disk is free for the next.
+            board.Remove(job);
         }
 
-        var image = jobs[0].Plan.Image;
-        var original = Path.Combine(folder, "original.png");
-        var loaded = Previews.Decode(image, options, CancellationToken.None);
-        ImageFile.Write(original, loaded.Pixels, new ImageMetadata { IccProfile = loaded.Metadata.IccProfile });
         return new StudyPicture(UserFileName.Stem(image.Name), Relative(original), results);
     }
 

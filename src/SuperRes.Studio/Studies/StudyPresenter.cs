@@ -4,14 +4,17 @@ using SuperRes.Studio.Images;
 namespace SuperRes.Studio.Studies;
 
 /// <summary>What voters see.</summary>
-internal sealed class StudyPresenter(StudyStore store, Previews previews, StudioOptions options)
+internal sealed class StudyPresenter(StudyStore store, ResultFolderReader folders, Previews previews, StudioOptions options)
 {
     /// <summary>The pair that a voter is to judge next.</summary>
-    /// <exception cref="StudioException">The study is not ready.</exception>
+    /// <exception cref="StudioException">The study is not ready, or its pictures can't be shown.</exception>
     public PairView Next(string name, string voter)
     {
         StudyMaker.ThrowUnlessName(voter, "voter");
         var study = Ready(name, store);
+
+        // Before a voter is sent to pictures that are not there.
+        RootOf(study);
         var judged = store.JudgedBy(study, voter);
         int? next = study.Pairs.Of(voter).Where(pair => !judged.Contains(pair)).Cast<int?>().FirstOrDefault();
         if (next is not { } pair)
@@ -76,7 +79,22 @@ internal sealed class StudyPresenter(StudyStore store, Previews previews, Studio
     /// <summary>Shows a file of a study, coded anew: nothing that its file says beside the pixels can give the method away.</summary>
     private Task<IResult> ShowAsync(Study study, string file, CancellationToken cancellationToken)
     {
-        var path = Path.Combine(study.Source == StudyMaker.FromFolder ? options.StudiesFolder ?? "" : store.DataFolder, file);
-        return previews.OfFileAsync(path, "The picture", options.Limits.ResultPixels, null, cancellationToken);
+        return previews.OfFileAsync(Path.Combine(RootOf(study), file), "The picture", options.Limits.ResultPixels, null, cancellationToken);
+    }
+
+    /// <summary>The folder below which a study's files are.</summary>
+    /// <exception cref="StudioException">The server was started without it: files of the same names in another are other pictures.</exception>
+    private string RootOf(Study study)
+    {
+        if (study.Source == StudyMaker.FromModels)
+        {
+            return store.DataFolder;
+        }
+
+        var comparison = OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+        return folders.Root is { } root && (study.Root is null || root.Equals(study.Root, comparison))
+            ? root
+            : throw StudioException.Conflict(
+                $"The pictures of '{study.Name}' are in a folder that this server was not started with. Start it with --studies and the folder {(study.Root is null ? "" : $"'{Path.GetFileName(study.Root)}' ")}that the study was made of.");
     }
 }

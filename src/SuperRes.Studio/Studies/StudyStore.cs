@@ -25,15 +25,20 @@ internal sealed class StudyStore : IDisposable
     /// <summary>Where the database is, and the pictures that models made.</summary>
     public string DataFolder { get; }
 
+    /// <summary>Adds a study that has no pictures yet.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="kind">What voters may answer.</param>
+    /// <param name="source">Where its pictures come from.</param>
+    /// <param name="root">The full path below which a folder's files are.</param>
     /// <exception cref="StudioException">The name is taken.</exception>
-    public Study Add(string name, StudyKind kind, string source)
+    public Study Add(string name, StudyKind kind, string source, string? root = null)
     {
         using var connection = _database.Open();
         try
         {
             StudyDatabase.Execute(
-                connection, "INSERT INTO study (id, name, kind, state, seed, source, created) VALUES ($id, $name, $kind, 'Preparing', $seed, $source, $created)",
-                ("$id", NewId()), ("$name", name), ("$kind", kind.ToString()), ("$seed", RandomNumberGenerator.GetHexString(32)), ("$source", source), ("$created", Now()));
+                connection, "INSERT INTO study (id, name, kind, state, seed, source, created, root) VALUES ($id, $name, $kind, 'Preparing', $seed, $source, $created, $root)",
+                ("$id", NewId()), ("$name", name), ("$kind", kind.ToString()), ("$seed", RandomNumberGenerator.GetHexString(32)), ("$source", source), ("$created", Now()), ("$root", root));
         }
         catch (SqliteException exception) when (exception.SqliteErrorCode == SQLitePCL.raw.SQLITE_CONSTRAINT)
         {
@@ -177,11 +182,11 @@ internal sealed class StudyStore : IDisposable
     {
         var rows = StudyDatabase.Query(
             connection,
-            "SELECT id, name, kind, state, error, seed, source, (SELECT COUNT(*) FROM picture WHERE study = study.id) FROM study WHERE $name IS NULL OR name = $name ORDER BY name",
-            row => (Id: row.GetInt64(0), Name: row.GetString(1), Kind: row.GetString(2), State: row.GetString(3), Error: row.IsDBNull(4) ? null : row.GetString(4), Seed: row.GetString(5), Source: row.GetString(6), Pictures: row.GetInt32(7)),
+            "SELECT id, name, kind, state, error, seed, source, (SELECT COUNT(*) FROM picture WHERE study = study.id), root FROM study WHERE $name IS NULL OR name = $name ORDER BY name",
+            row => (Id: row.GetInt64(0), Name: row.GetString(1), Kind: row.GetString(2), State: row.GetString(3), Error: row.IsDBNull(4) ? null : row.GetString(4), Seed: row.GetString(5), Source: row.GetString(6), Pictures: row.GetInt32(7), Root: row.IsDBNull(8) ? null : row.GetString(8)),
             ("$name", name)).ToList();
         return [.. rows.Select(row => new Study(
-            row.Id, row.Name, Enum.Parse<StudyKind>(row.Kind), Enum.Parse<StudyState>(row.State), row.Error, row.Seed, row.Source,
+            row.Id, row.Name, Enum.Parse<StudyKind>(row.Kind), Enum.Parse<StudyState>(row.State), row.Error, row.Seed, row.Source, row.Root,
             [.. StudyDatabase.Query(connection, "SELECT name FROM method WHERE study = $study ORDER BY number", method => method.GetString(0), ("$study", row.Id))], row.Pictures))];
     }
 

@@ -66,6 +66,18 @@ public sealed class StudioCommandTests
     }
 
     [Fact]
+    public async Task Studio_OnADatabaseThatCantBeUsed_IsSaidInOneLineAtTheStart()
+    {
+        using var data = new TemporaryFolder();
+        File.WriteAllText(data["studies.db"], new string('?', 5000));
+
+        var run = await CliProcess.RunAsync(null, "studio", "--data", data.Path, "--port", "0");
+
+        Assert.Equal(ExitCode.CannotRunHere, run.ExitCode);
+        Assert.Contains("studies.db", Assert.Single(run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Studio_OnAPortThatIsTaken_NamesTheWayOutInOneLine()
     {
         using var data = new TemporaryFolder();

@@ -102,7 +102,10 @@ public sealed class RequestGuardTests
 
         using var opened = await server.Client.GetAsync(server.Server.AddressToOpen);
 
-        Assert.Equal((HttpStatusCode.Redirect, "/"), (opened.StatusCode, opened.Headers.Location?.OriginalString));
+        // Not a redirect, after which a link from another site's page would still be that site's navigation.
+        Assert.Equal((HttpStatusCode.OK, "0; url=/"), (opened.StatusCode, Assert.Single(opened.Headers.GetValues("Refresh"))));
+        Assert.Equal(("text/html", true), (opened.Content.Headers.ContentType?.MediaType, opened.Headers.CacheControl?.NoStore));
+        Assert.DoesNotContain(Token, await opened.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         var cookie = Assert.Single(opened.Headers.GetValues("Set-Cookie"));
         Assert.Contains("; httponly", cookie, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("; samesite=strict", cookie, StringComparison.OrdinalIgnoreCase);

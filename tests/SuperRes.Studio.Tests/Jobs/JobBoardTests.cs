@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using SuperRes.Studio.Jobs;
 
@@ -17,7 +18,7 @@ public sealed class JobBoardTests
 
         // A board that no worker takes from.
         using var board = new JobBoard(server.Server.Services.GetRequiredService<JobPlanner>(), options);
-        var job = board.Add([new JobRequest(image, "bicubic")], isHeld: isHeld)[0];
+        var job = (isHeld ? board.Hold([new JobRequest(image, "bicubic")]) : board.Add([new JobRequest(image, "bicubic")]))[0];
         Assert.True(job.TryStart());
         time.Advance(TimeSpan.FromHours(3));
 
@@ -26,5 +27,47 @@ public sealed class JobBoardTests
         Assert.Empty(board.OverSince(time.GetTimestamp() - 1));
         time.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal((IEnumerable<Job>)(isHeld ? [] : [job]), board.OverSince(time.GetTimestamp() - 1));
+    }
+
+    [Fact]
+    public async Task Add_OfMoreThanHavePlacesNow_IsRefusedForNow_AndOfMoreThanThereEverAre_ForGood()
+    {
+        var options = new StudioOptions { Limits = new StudioLimits { Queue = 2 } };
+        await using var server = await TestServer.StartAsync(options);
+        var request = new JobRequest(await server.UploadAsync(TestPictures.Png(8, 8)), "bicubic");
+
+        // A board that no worker takes from.
+        using var board = new JobBoard(server.Server.Services.GetRequiredService<JobPlanner>(), options);
+        board.Add([request]);
+
+        var now = Assert.Throws<StudioException>(() => board.Add([request, request]));
+        var never = Assert.Throws<StudioException>(() => board.Add([request, request, request]));
+
+        Assert.Equal(StatusCodes.Status429TooManyRequests, now.Status);
+        Assert.Contains("lets 2 wait. Try again", now.Message, StringComparison.Ordinal);
+        Assert.Equal(StatusCodes.Status400BadRequest, never.Status);
+        Assert.Contains("lets 2 wait. Ask for fewer", never.Message, StringComparison.Ordinal);
+        Assert.Equal(1, board.Queue.Count);
+    }
+
+    [Fact]
+    public async Task AddWhenFree_OnAFullQueue_WaitsForAPlace()
+    {
+        var options = new StudioOptions { Limits = new StudioLimits { Queue = 1 } };
+        await using var server = await TestServer.StartAsync(options);
+        var request = new JobRequest(await server.UploadAsync(TestPictures.Png(8, 8)), "bicubic");
+        using var board = new JobBoard(server.Server.Services.GetRequiredService<JobPlanner>(), options);
+        var first = board.Add([request])[0];
+        var (second, third) = (board.Hold([request])[0], board.Hold([request])[0]);
+        var adding = (second: board.Queue.AddWhenFreeAsync(second, CancellationToken.None), third: board.Queue.AddWhenFreeAsync(third, CancellationToken.None));
+
+        // One that is cancelled waits no longer, and takes no place.
+        third.Cancel();
+        await adding.third.WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.False(adding.second.IsCompleted);
+
+        Assert.Same(first, await board.Queue.TakeAsync(onlySmall: false, CancellationToken.None));
+        await adding.second.WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.Same(second, await board.Queue.TakeAsync(onlySmall: false, CancellationToken.None));
     }
 }

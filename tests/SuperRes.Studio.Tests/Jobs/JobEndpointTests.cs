@@ -113,6 +113,21 @@ public sealed class JobEndpointTests
     }
 
     [Fact]
+    public async Task Result_WhoseEncoderWouldHoldTooMuch_IsRefusedInThatFormatOnly()
+    {
+        await using var server = await TestServer.StartAsync(new StudioOptions { Limits = new StudioLimits { JobMemory = 40_000_000 } });
+        var image = await server.UploadAsync(TestPictures.Png(250, 2000));
+        var job = await server.RunJobAsync(new { image, model = "nearest", scale = 4 });
+        Assert.True(job["state"]!.GetValue<string>() == "done", job.ToJsonString());
+
+        // WebP's encoder gets all 24 MB of samples and has its own copy.
+        var problem = await server.GetAsync($"/api/v1/jobs/{job["id"]}/result?format=webp", HttpStatusCode.RequestEntityTooLarge);
+
+        Assert.Contains("Choose PNG or TIFF", problem["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Equal(8000, TestPictures.Decode(await server.Client.GetByteArrayAsync($"/api/v1/jobs/{job["id"]}/result")).Height);
+    }
+
+    [Fact]
     public async Task Metrics_AgainstAReference_AreThoseOfTheProtocol()
     {
         await using var server = await TestServer.StartAsync();
@@ -191,11 +206,40 @@ public sealed class JobEndpointTests
         var image = await server.UploadAsync(TestPictures.Png(8, 8));
 
         var large = await server.PostAsync("/api/v1/jobs", new { image, model = "bicubic", scale = 4 }, HttpStatusCode.RequestEntityTooLarge);
-        var many = await server.PostAsync("/api/v1/contests", new { image, scale = 2, models = (string[])["nearest", "bilinear", "bicubic"] }, HttpStatusCode.TooManyRequests);
+        var many = await server.PostAsync("/api/v1/contests", new { image, scale = 2, models = (string[])["nearest", "bilinear", "bicubic"] }, HttpStatusCode.BadRequest);
 
         Assert.Contains("--max-result-pixels", large["detail"]!.GetValue<string>(), StringComparison.Ordinal);
-        Assert.Contains("lets 2 wait", many["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Contains("lets 2 wait. Ask for fewer", many["detail"]!.GetValue<string>(), StringComparison.Ordinal);
         Assert.Equal("done", (await server.RunJobAsync(new { image, model = "bicubic", scale = 2 }))["state"]!.GetValue<string>());
+    }
+
+    [Theory]
+    [InlineData("webp", HttpStatusCode.BadRequest)]
+    [InlineData("jpg", HttpStatusCode.Accepted)]
+    public async Task Job_OfAFormatThatCantHoldTheResult_IsRefusedBeforeItIsMade(string format, HttpStatusCode expected)
+    {
+        await using var server = await TestServer.StartAsync();
+        var image = await server.UploadAsync(TestPictures.Png(1025, 2));
+
+        // 16,400 pixels a side, and WebP counts to 16,383.
+        var answer = await server.PostAsync("/api/v1/jobs", new { image, model = "nearest", scale = 16, format }, expected);
+
+        if (expected == HttpStatusCode.BadRequest)
+        {
+            Assert.Contains("WebP allows at most 16383 a side. Choose PNG or TIFF", answer["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Result_ThatTheUploadsFormatCantHold_IsPng()
+    {
+        await using var server = await TestServer.StartAsync();
+        var image = await server.UploadAsync(TestPictures.Encode(TestPictures.Rgb(1025, 2), ImageFormat.Webp), "wide.webp");
+
+        var job = await server.RunJobAsync(new { image, model = "nearest", scale = 16 });
+
+        Assert.Equal("wide-x16.png", job["fileName"]!.GetValue<string>());
+        Assert.Equal(16_400, TestPictures.Decode(await server.Client.GetByteArrayAsync($"/api/v1/jobs/{job["id"]}/result")).Width);
     }
 
     [Fact]
@@ -256,5 +300,34 @@ public sealed class JobEndpointTests
         Assert.Equal(18, TestPictures.Decode(content.ToArray()).Width);
         await server.GetAsync($"/api/v1/zip?jobs={jobs[0]},nothing", HttpStatusCode.NotFound);
         await server.GetAsync("/api/v1/zip?jobs=", HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
+    public async Task Zip_WithAResultThatCantBeWritten_HoldsTheOthersAndSaysSo()
+    {
+        await using var server = await TestServer.StartAsync(new StudioOptions { Limits = new StudioLimits { JobMemory = 40_000_000 } });
+        var large = (await server.RunJobAsync(new { image = await server.UploadAsync(TestPictures.Png(250, 2000), "large.png"), model = "nearest", scale = 4, format = "webp" }))["id"];
+        var small = (await server.RunJobAsync(new { image = await server.UploadAsync(TestPictures.Png(8, 8), "small.png"), model = "nearest", scale = 4, format = "webp" }))["id"];
+
+        using var zip = new ZipArchive(new MemoryStream(await server.Client.GetByteArrayAsync($"/api/v1/zip?jobs={large},{small}")));
+
+        Assert.Equal(["small-x4.webp", "not-included.txt"], zip.Entries.Select(entry => entry.FullName));
+        using var text = new StreamReader(zip.Entries[1].Open());
+        Assert.StartsWith("large-x4.webp: Writing WebP needs about", await text.ReadToEndAsync(), StringComparison.Ordinal);
+        await server.GetAsync($"/api/v1/zip?jobs={large}", HttpStatusCode.UnprocessableEntity);
+    }
+
+    [Theory]
+    [InlineData(300, ",")]
+    [InlineData(500, "%2C")]
+    public async Task Zip_OfManyIds_IsNotTooLongAnAddress(int count, string comma)
+    {
+        await using var server = await TestServer.StartAsync();
+        var job = (await server.RunJobAsync(new { image = await server.UploadAsync(TestPictures.Png(8, 8)), model = "nearest", scale = 2 }))["id"]!.GetValue<string>();
+
+        using var zip = new ZipArchive(new MemoryStream(await server.Client.GetByteArrayAsync($"/api/v1/zip?jobs={string.Join(comma, Enumerable.Repeat(job, count))}")));
+
+        // A job that is named again is there once.
+        Assert.Single(zip.Entries);
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using SuperRes.Studio.Jobs;
 using SuperRes.Studio.Operations;
@@ -78,6 +79,54 @@ public sealed class StorageTests
         await server.GetAsync($"/api/v1/jobs/{jobs[0]}", HttpStatusCode.NotFound);
         await server.GetAsync($"/api/v1/jobs/{jobs[1]}", HttpStatusCode.NotFound);
         await server.GetAsync($"/api/v1/jobs/{jobs[2]}");
+    }
+
+    [Fact]
+    public async Task Job_ThatTheDisksShareHasNoRoomFor_FailsInASentence()
+    {
+        // 500 x 500 x 3 bytes, which nothing else is in the way of; and 200 x 200 x 3, of which one fits.
+        var time = new TestTime();
+        await using var server = await TestServer.StartAsync(new StudioOptions { Time = time, Limits = new StudioLimits { DiskBytes = 200_000 } });
+        var image = await server.UploadAsync(TestPictures.Png(50, 50));
+
+        var large = await server.RunJobAsync(new { image, model = "nearest", scale = 10 });
+        var first = await server.RunJobAsync(new { image, model = "nearest", scale = 4 });
+        var second = await server.RunJobAsync(new { image, model = "nearest", scale = 4 });
+        time.Advance(TimeSpan.FromMinutes(1));
+        var third = await server.RunJobAsync(new { image, model = "nearest", scale = 4 });
+
+        Assert.Equal(["failed", "done", "failed", "done"], ((JsonNode[])[large, first, second, third]).Select(job => job["state"]!.GetValue<string>()));
+        Assert.Contains("--disk", large["error"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Contains("share of the disk", second["error"]!.GetValue<string>(), StringComparison.Ordinal);
+
+        // The first one made room for the third; the image, which all are made of, stays.
+        await server.GetAsync($"/api/v1/jobs/{first["id"]}", HttpStatusCode.NotFound);
+        await server.GetAsync($"/api/v1/images/{image}");
+        Assert.True(server.Server.Services.GetRequiredService<TemporaryStorage>().BytesUsed() <= 200_000);
+    }
+
+    [Fact]
+    public async Task Study_OfMoreThanTheDisksShareHasRoomFor_IsMadeAndPushesNobodysResultsOut()
+    {
+        var time = new TestTime();
+        await using var server = await TestServer.StartAsync(new StudioOptions { Time = time, Limits = new StudioLimits { DiskBytes = 150_000 } });
+        string[] images = [await server.UploadAsync(TestPictures.Png(50, 50))];
+        var mine = await server.RunJobAsync(new { image = images[0], model = "nearest", scale = 2 });
+        time.Advance(TimeSpan.FromMinutes(1));
+
+        // Five results of 30,000 bytes, each with its file.
+        await server.PostAsync(
+            "/api/v1/studies",
+            new { name = "Five", kind = "pair", source = new { type = "models", images, models = (string[])["nearest", "bilinear", "bicubic", "lanczos", "sharpen"], scale = 2 } },
+            HttpStatusCode.Created);
+        string state;
+        while ((state = (await server.GetAsync("/api/v1/studies/Five"))["state"]!.GetValue<string>()) == "preparing")
+        {
+            await Task.Delay(20);
+        }
+
+        Assert.Equal("ready", state);
+        await server.GetAsync($"/api/v1/jobs/{mine["id"]}");
     }
 
     [Fact]

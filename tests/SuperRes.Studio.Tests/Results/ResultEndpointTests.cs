@@ -41,6 +41,22 @@ public sealed class ResultEndpointTests : IDisposable
     }
 
     [Fact]
+    public async Task Files_BelowARelativeFolder_AreSent()
+    {
+        Write("first/recipe.json", """{"name":"first","steps":400}""");
+        Write("first/report.json", """{"schema":"superres-evaluation/1","results":[]}""");
+        Write("first/figures/photo.png", "png");
+        await using var server = await TestServer.StartAsync(new StudioOptions { RunsFolder = Path.GetRelativePath(Environment.CurrentDirectory, _root) });
+        var results = await server.GetAsync("/api/v1/results");
+
+        var report = await server.GetAsync($"/api/v1/results/reports/{results["reports"]![0]!["id"]}");
+        var picture = await server.Client.GetStringAsync($"/api/v1/results/files/{results["runs"]![0]!["id"]}/figures/photo.png");
+
+        Assert.Equal("superres-evaluation/1", report["schema"]!.GetValue<string>());
+        Assert.Equal("png", picture);
+    }
+
+    [Fact]
     public async Task Events_OfARunThatGoes_BringWhatIsAddedUntilItEnds()
     {
         Write("live/recipe.json", """{"name":"live","steps":300}""");

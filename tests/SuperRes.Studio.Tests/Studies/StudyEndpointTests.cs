@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using SuperRes.Pixels;
+using SuperRes.Studio.Jobs;
 using SuperRes.Studio.Operations;
 using SuperRes.Studio.Studies;
 
@@ -69,6 +71,59 @@ public sealed class StudyEndpointTests : IDisposable
 
         Assert.Equal(1, (await again.GetAsync("/api/v1/studies/Duel/next?voter=Ada"))["done"]!.GetValue<int>());
         Assert.Equal(0, (await again.GetAsync("/api/v1/studies/Duel/next?voter=Grace"))["done"]!.GetValue<int>());
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("others")]
+    public async Task Pair_WhereTheServerHasNotTheStudysFolder_IsRefused(string? folder)
+    {
+        MakeFolder("own/duel", ("dark", 20), ("bright", 200));
+        MakeFolder("others/duel", ("dark", 90), ("bright", 91));
+        var options = new StudioOptions { StudiesFolder = Path.Combine(_root, "own"), DataFolder = Path.Combine(_root, ".data") };
+        string left;
+        await using (var server = await TestServer.StartAsync(options))
+        {
+            await server.PostAsync("/api/v1/studies", new { name = "Duel", kind = "pair", source = new { type = "folder", path = "duel" } }, HttpStatusCode.Created);
+            left = (await server.GetAsync("/api/v1/studies/Duel/next?voter=Ada"))["left"]!.GetValue<string>();
+        }
+
+        await using (var other = await TestServer.StartAsync(options with { StudiesFolder = folder is null ? null : Path.Combine(_root, folder) }))
+        {
+            foreach (var address in (string[])[left, "/api/v1/studies/Duel/next?voter=Ada"])
+            {
+                var problem = await other.GetAsync(address, HttpStatusCode.Conflict);
+                Assert.Contains("--studies", problem["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+            }
+        }
+
+        await using var again = await TestServer.StartAsync(options);
+        Assert.Contains(await BrightnessAsync(again, left), (int[])[20, 200]);
+    }
+
+    [Fact]
+    public async Task Study_OfADatabaseThatKeptNoFolders_IsStillShown()
+    {
+        MakeFolder("duel", ("dark", 20), ("bright", 200));
+        var options = new StudioOptions { StudiesFolder = _root, DataFolder = Path.Combine(_root, ".data") };
+        await using (var server = await TestServer.StartAsync(options))
+        {
+            await server.PostAsync("/api/v1/studies", new { name = "Duel", kind = "pair", source = new { type = "folder", path = "duel" } }, HttpStatusCode.Created);
+        }
+
+        // As version 1 had it.
+        using (var connection = new SqliteConnection($"Data Source={Path.Combine(_root, ".data", "studies.db")};Pooling=False"))
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = "ALTER TABLE study DROP COLUMN root; PRAGMA user_version = 1";
+            command.ExecuteNonQuery();
+        }
+
+        await using var again = await TestServer.StartAsync(options);
+
+        var pair = await again.GetAsync("/api/v1/studies/Duel/next?voter=Ada");
+        Assert.Contains(await BrightnessAsync(again, pair["left"]!.GetValue<string>()), (int[])[20, 200]);
     }
 
     [Fact]
@@ -155,6 +210,41 @@ public sealed class StudyEndpointTests : IDisposable
 
         var study = await made;
         Assert.True(study["state"]!.GetValue<string>() == "ready", study.ToJsonString());
+    }
+
+    [Fact]
+    public async Task Study_OfMoreResultsThanMayWait_IsMade()
+    {
+        await using var server = await TestServer.StartAsync(new StudioOptions { Limits = new StudioLimits { Queue = 2 } });
+        string[] images = [await server.UploadAsync(TestPictures.Png(24, 16), "a.png"), await server.UploadAsync(TestPictures.Png(16, 24), "b.png")];
+        var source = new { type = "models", images, models = (string[])["nearest", "bicubic", "lanczos"], scale = 2 };
+        await server.PostAsync("/api/v1/studies", new { name = "Many", kind = "pair", source }, HttpStatusCode.Created);
+
+        var study = await MadeAsync(server, "Many");
+
+        Assert.True(study["state"]!.GetValue<string>() == "ready", study.ToJsonString());
+        Assert.Equal((2, 6), (study["images"]!.GetValue<int>(), study["pairs"]!.GetValue<int>()));
+
+        // Nothing of the jobs is left.
+        Assert.False(server.Server.Services.GetRequiredService<JobBoard>().IsBusy);
+        Assert.DoesNotContain(Directory.EnumerateFiles(server.Server.Services.GetRequiredService<TemporaryStorage>().Folder), path => path.EndsWith(".pixels", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Study_OfWhichOneJobFails_SaysWhyAndLeavesNoJobs()
+    {
+        // The second image is too large for the memory of a job, the first is not.
+        await using var server = await TestServer.StartAsync(new StudioOptions { Limits = new StudioLimits { JobMemory = 4_000_000 } });
+        string[] images = [await server.UploadAsync(TestPictures.Png(24, 16), "small.png"), await server.UploadAsync(TestPictures.Png(1500, 20), "wide.png"), await server.UploadAsync(TestPictures.Png(16, 24), "last.png")];
+        var source = new { type = "models", images, models = (string[])["nearest", "bicubic"], scale = 2 };
+        await server.PostAsync("/api/v1/studies", new { name = "Large", kind = "pair", source }, HttpStatusCode.Created);
+
+        var study = await MadeAsync(server, "Large");
+
+        Assert.Equal("failed", study["state"]!.GetValue<string>());
+        Assert.Contains("of memory, and this server allows", study["error"]!.GetValue<string>(), StringComparison.Ordinal);
+        var board = server.Server.Services.GetRequiredService<JobBoard>();
+        Assert.True(SpinWait.SpinUntil(() => !board.IsBusy, TimeSpan.FromSeconds(30)), "Jobs of the study are left.");
     }
 
     [Fact]
