@@ -21,8 +21,11 @@ internal sealed partial class Problems(RequestDelegate next, ILogger<Problems> l
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            // The client has gone; there is nobody to answer.
-            context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            // The client has gone; there is nobody to answer, perhaps in the middle of an answer.
+            if (!context.Response.HasStarted)
+            {
+                context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            }
         }
         catch (Exception exception) when (!context.Response.HasStarted)
         {

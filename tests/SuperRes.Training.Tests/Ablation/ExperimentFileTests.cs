@@ -60,6 +60,7 @@ public sealed class ExperimentFileTests : IDisposable
     [InlineData("budget.steps=0", "'budget.steps' is 0")]
     [InlineData("protocol=Y2", "did you mean 'y'?")]
     [InlineData("test=[]", "'test' is empty")]
+    [InlineData("test.0.path=", "'test[0].path' is empty")]
     [InlineData("scales=[2,5]", "scale is 5")]
     [InlineData("training.batch=0", "'batch' is 0")]
     [InlineData("training.adversarial={\"pretraining\":9}", "pretraining")]

@@ -71,6 +71,7 @@ internal static class ExperimentValidator
     [
         .. Check(experiment.Test.Count > 0, "'test' is empty, expected at least one set to report on"),
         .. experiment.Test.GroupBy(CellName.Of, StringComparer.Ordinal).Where(group => group.Count() > 1).Select(group => $"'test' has two sets called '{group.Key}'; give one another \"name\""),
+        .. experiment.Test.SelectMany((set, i) => Check(set.Path.Trim().Length > 0, $"'test[{i}].path' is empty, expected a folder")),
         .. experiment.Test.SelectMany((set, i) => Check(set.First >= 0, $"'test[{i}].first' is {set.First}, expected 0 or more")),
         .. Protocol("protocol", experiment.Protocol),
     ];

@@ -32,11 +32,6 @@ internal sealed class TestSets
     /// <summary>Whether a run was measured on all of them, and its gates on the one that decides.</summary>
     public bool Cover(StudyCell cell) => Cover(cell.Sets, cell.Scale) && cell.Sets[0].Dataset == Deciding.Name;
 
-    private static TestImages Open(TestSet set)
-    {
-        var folder = DatasetFolder.Open(set.Path).Select(set.Names, set.First == 0 ? null : set.First);
-        return folder.Images.Count > 0
-            ? new TestImages(CellName.Of(set), folder)
-            : throw new DatasetException($"The test set '{CellName.Of(set)}' is empty: its \"names\", '{set.Names}', choose no image of '{set.Path}'. Name some, or leave \"names\" out for all.");
-    }
+    private static TestImages Open(TestSet set) =>
+        new(CellName.Of(set), DatasetFolder.Open(set.Path).Select(set.Names, set.First == 0 ? null : set.First));
 }
