@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using SuperRes.Imaging.Data;
 using SuperRes.Training.Losses;
 using SuperRes.Training.Recipes;
 
@@ -36,8 +36,7 @@ internal static class InputFiles
     {
         try
         {
-            using var stream = File.OpenRead(path);
-            return Convert.ToHexStringLower(SHA256.HashData(stream));
+            return FileHash.Sha256(path);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

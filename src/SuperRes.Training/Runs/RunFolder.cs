@@ -23,7 +23,7 @@ public sealed class RunFolder
     private RunFolder(string path, Recipe recipe)
     {
         (Root, Recipe) = (path, recipe);
-        _checkpoints = new CheckpointStore(Path.Combine(path, "checkpoints"), recipe.Checkpoints.Keep);
+        _checkpoints = new CheckpointStore(Path.Combine(path, RunRecords.CheckpointFolder), recipe.Checkpoints.Keep);
         _metrics = new(Path.Combine(path, RunRecords.MetricsFile), RunJson.Default.StepMetrics, metrics => metrics.Step);
         _validation = new(Path.Combine(path, RunRecords.ValidationFile), RunJson.Default.ValidationMetrics, metrics => metrics.Step);
         _events = new(Path.Combine(path, "events.out.tfevents.0.superres"));

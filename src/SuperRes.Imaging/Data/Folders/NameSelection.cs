@@ -13,13 +13,14 @@ internal static class NameSelection
     /// <exception cref="DatasetException">A term chooses nothing, or there is none.</exception>
     public static IReadOnlyList<DatasetImage> Apply(string terms, IReadOnlyList<DatasetImage> images, string set)
     {
-        if (terms.AsSpan().Trim([',', ' ']).IsEmpty)
+        var parts = terms.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        if (parts.Length == 0)
         {
             throw new DatasetException($"No image of '{set}' is chosen: the names are empty. Give some, or leave them out for all.");
         }
 
         var chosen = new HashSet<DatasetImage>();
-        foreach (var term in terms.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        foreach (var term in parts)
         {
             var found = images.Where(image => Matches(term, image.Name)).ToList();
             chosen.UnionWith(found);

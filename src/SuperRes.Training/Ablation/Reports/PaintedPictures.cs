@@ -1,6 +1,6 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using SuperRes.Evaluation.Studies;
+using SuperRes.Imaging.Data;
 using SuperRes.Training.Ablation.Running;
 
 namespace SuperRes.Training.Ablation.Reports;
@@ -59,7 +59,7 @@ internal sealed class PaintedPictures
     private string Hash(StudyPicture picture)
     {
         var path = Path.Combine(_root, picture.File);
-        return File.Exists(path) ? Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path))) : "";
+        return File.Exists(path) ? FileHash.Sha256(path) : "";
     }
 
     /// <summary>One network's pictures.</summary>

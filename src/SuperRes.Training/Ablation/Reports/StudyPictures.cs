@@ -7,6 +7,7 @@ using SuperRes.Evaluation.Statistics;
 using SuperRes.Evaluation.Studies;
 using SuperRes.Evaluation.Studies.Reports;
 using SuperRes.Imaging;
+using SuperRes.Imaging.Data;
 using SuperRes.Metrics;
 using SuperRes.ModelFiles;
 using SuperRes.Pixels;
@@ -55,7 +56,7 @@ internal sealed class StudyPictures(AblationFolder folder, int threads)
         [
             RunEnvironment.CodeVersion, label, folder.Experiment.Protocol, folder.Experiment.Pictures.ToString(CultureInfo.InvariantCulture),
             folder.TestSets.Deciding.Identity(cells[0].Network.Scale),
-            .. cells.Select(cell => $"{cell.Name} {cell.Variant} {Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Weights(cell))))}"),
+            .. cells.Select(cell => $"{cell.Name} {cell.Variant} {FileHash.Sha256(Weights(cell))}"),
         ];
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts))));
     }

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
 using SuperRes.Evaluation;
 using SuperRes.Evaluation.Studies;
+using SuperRes.Imaging.Data;
 using SuperRes.Imaging.Data.Folders;
 
 namespace SuperRes.Training.Ablation.Running;
@@ -11,7 +11,7 @@ namespace SuperRes.Training.Ablation.Running;
 /// <param name="folder">The images.</param>
 internal sealed class TestImages(string name, DatasetFolder folder)
 {
-    private readonly Lazy<string[]> _hashes = new(() => [.. folder.Images.Select(image => Hash(image.Path))]);
+    private readonly Lazy<string[]> _hashes = new(() => [.. folder.Images.Select(image => FileHash.Sha256(image.Path))]);
     private readonly ConcurrentDictionary<int, Lazy<string[]?>> _lowHashes = [];
 
     /// <summary>What reports call the set.</summary>
@@ -41,11 +41,5 @@ internal sealed class TestImages(string name, DatasetFolder folder)
     /// <summary>Once for each scale; null where low-resolution images are made from the others.</summary>
     private string[]? LowHashes(int scale) => _lowHashes.GetOrAdd(scale, _ => new(() => folder.FindTrack(scale) is not { } track
         ? null
-        : [.. folder.Images.Select(image => track.FindImage(image) is { } path ? Hash(path) : "")])).Value;
-
-    private static string Hash(string path)
-    {
-        using var stream = File.OpenRead(path);
-        return Convert.ToHexStringLower(SHA256.HashData(stream));
-    }
+        : [.. folder.Images.Select(image => track.FindImage(image) is { } path ? FileHash.Sha256(path) : "")])).Value;
 }

@@ -39,7 +39,7 @@ internal static class TornStart
 
     private static bool HasWork(string path)
     {
-        var checkpoints = Path.Combine(path, "checkpoints");
+        var checkpoints = Path.Combine(path, RunRecords.CheckpointFolder);
         return File.Exists(Path.Combine(path, RunRecords.FinalModelFile)) || (Directory.Exists(checkpoints) && Directory.EnumerateFileSystemEntries(checkpoints).Any());
     }
 }

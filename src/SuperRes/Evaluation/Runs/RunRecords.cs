@@ -12,6 +12,7 @@ public sealed class RunRecords
     internal const string MetricsFile = "metrics.jsonl";
     internal const string ValidationFile = "validation.jsonl";
     internal const string LockFile = ".lock";
+    internal const string CheckpointFolder = "checkpoints";
     internal const string FinalModelFile = "final" + ModelFile.Extension;
 
     private RunRecords(string folder) => Folder = folder;
