@@ -80,10 +80,9 @@ public static class ImageFile
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(options);
         var writer = new ImageWriter(options, path: null);
-        using var memory = new MemoryStream();
-        var notes = writer.Write(memory, image, metadata ?? ImageMetadata.None, "the output stream", cancellationToken);
-        memory.Position = 0;
-        StreamOutput.CopyTo(stream, memory);
+        using var output = new StreamOutput(stream, ownsTarget: false);
+        var notes = writer.Write(output.Stream, image, metadata ?? ImageMetadata.None, "the output stream", cancellationToken);
+        output.Commit();
         return notes;
     }
 

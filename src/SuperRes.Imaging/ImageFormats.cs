@@ -23,15 +23,19 @@ public static class ImageFormats
     private static readonly Lazy<IReadOnlyList<ImageFormat>> LazyWritable = new(() => [.. Table.Select(entry => entry.Format).Where(IsWritable)]);
 
     /// <summary>Every format that files on this machine can be read from.</summary>
+    /// <exception cref="ImageFileException">libvips can't be loaded.</exception>
     public static IReadOnlyList<ImageFormat> Readable => LazyReadable.Value;
 
     /// <summary>Every format that files on this machine can be written in.</summary>
+    /// <exception cref="ImageFileException">libvips can't be loaded.</exception>
     public static IReadOnlyList<ImageFormat> Writable => LazyWritable.Value;
 
     /// <summary>Whether files of the format can be read on this machine. Looks at this format only, which <see cref="Readable"/> takes longer for.</summary>
+    /// <exception cref="ImageFileException">libvips can't be loaded.</exception>
     public static bool IsReadable(ImageFormat format) => Find(format) is var entry && IsAvailable(entry, entry.Loader);
 
     /// <summary>Whether files of the format can be written on this machine. Looks at this format only, which <see cref="Writable"/> takes longer for.</summary>
+    /// <exception cref="ImageFileException">libvips can't be loaded.</exception>
     public static bool IsWritable(ImageFormat format) => Find(format) is var entry && IsAvailable(entry, entry.Saver);
 
     /// <summary>The name a person knows the format by, such as <c>JPEG</c>.</summary>
@@ -48,6 +52,7 @@ public static class ImageFormats
     }
 
     /// <summary>Whether a path's extension is that of an image file this machine can read.</summary>
+    /// <exception cref="ImageFileException">libvips can't be loaded.</exception>
     public static bool HasReadableExtension(string path) => FromPath(path) is { } format && IsReadable(format);
 
     /// <summary>Whether a path's extension is that of a camera's raw files (<c>.dng</c>, <c>.nef</c>, <c>.cr3</c>), which are refused: they would have to be developed.</summary>

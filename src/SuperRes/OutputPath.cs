@@ -6,6 +6,8 @@ internal static class OutputPath
     /// <summary>What the temporary names in a folder look like, as a search pattern.</summary>
     public const string TemporaryPattern = ".superres-*.tmp";
 
+    private const int BufferSize = 1 << 16;
+
     /// <summary>The whole path, and through a symbolic link that of the file it leads to in the end: that one is replaced, not the link.</summary>
     public static string Target(string path) =>
         new FileInfo(path) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName : Path.GetFullPath(path);
@@ -21,5 +23,44 @@ internal static class OutputPath
     {
         var full = Path.GetFullPath(path);
         return !OperatingSystem.IsWindows() && full.StartsWith("/dev/", StringComparison.Ordinal) && !full.StartsWith("/dev/shm/", StringComparison.Ordinal);
+    }
+
+    /// <summary>Opens a device or a pipe under a name, such as /dev/null, which is written into and never renamed over; null for a file or nothing.</summary>
+    /// <exception cref="IOException">It can't be written into.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be written into.</exception>
+    public static FileStream? OpenDevice(string path)
+    {
+        var full = Path.GetFullPath(path);
+        if (OperatingSystem.IsWindows() || !File.Exists(full))
+        {
+            return null;
+        }
+
+        var isDevice = IsDevice(full) || IsDevice(Target(full));
+        try
+        {
+            var stream = new FileStream(full, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, BufferSize);
+            if (isDevice || !stream.CanSeek)
+            {
+                return stream;
+            }
+
+            stream.Dispose();
+            return null;
+        }
+        catch (Exception error) when (!isDevice && error is IOException or UnauthorizedAccessException)
+        {
+            // A file that may not be written may still be replaced.
+            return null;
+        }
+    }
+
+    /// <summary>Gives what will replace a file the permissions of that file, where there is one.</summary>
+    public static void KeepPermissions(string target, string temporary)
+    {
+        if (!OperatingSystem.IsWindows() && File.Exists(target))
+        {
+            File.SetUnixFileMode(temporary, File.GetUnixFileMode(target));
+        }
     }
 }

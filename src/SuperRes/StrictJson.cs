@@ -29,7 +29,8 @@ internal static class StrictJson
     {
         var tree = Parse(text);
         string[] faults = [.. Faults(tree, type)];
-        return faults.Length == 0 ? tree.Deserialize(type)! : throw new JsonException($"{string.Join("; ", faults)}.");
+        var sentence = string.Join("; ", faults);
+        return faults.Length == 0 ? tree.Deserialize(type)! : throw new JsonException(sentence.EndsWith('?') ? sentence : sentence + ".");
     }
 
     /// <summary>Everything in a tree that can't be read as the type, in words; empty when it can.</summary>

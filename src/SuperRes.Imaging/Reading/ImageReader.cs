@@ -8,6 +8,9 @@ namespace SuperRes.Imaging.Reading;
 /// <summary>An image file opened for reading: header read, pixels not yet decoded.</summary>
 internal sealed class ImageReader : IDisposable
 {
+    /// <summary>Of rows that libvips hands over: an array holds no more than 2^31.</summary>
+    private const int MostBytesAtOnce = 1 << 28;
+
     private readonly Stream _stream;
     private readonly long _start;
     private readonly string _name;
@@ -86,31 +89,26 @@ internal sealed class ImageReader : IDisposable
     }
 
     /// <summary>Decodes everything.</summary>
-    public ImageBuffer ReadPixels(CancellationToken cancellationToken)
-    {
-        if ((long)Header.Width * Header.Height * (int)Header.Color > Array.MaxLength)
-        {
-            throw new ImageFileException(
-                $"{_name} is {Header.Width}x{Header.Height} {Header.Color}, more samples than one buffer holds ({Array.MaxLength}). Cut it into parts.");
-        }
-
-        try
-        {
-            return Guard(cancellationToken, () => _orientation.Apply(Finish(Decode(cancellationToken))));
-        }
-        catch (OutOfMemoryException error)
-        {
-            throw new ImageFileException($"{_name} is {Header.Width}x{Header.Height}, too large for the memory there is. Free some, or cut the image into parts.", error);
-        }
-    }
+    public ImageBuffer ReadPixels(CancellationToken cancellationToken) => Allocating(Header.Height, cancellationToken, () => Decode(cancellationToken));
 
     /// <summary>Decodes rows <paramref name="top"/> to <paramref name="top"/> + <paramref name="count"/>; only in order, and only where <see cref="CanReadRows"/>.</summary>
-    public ImageBuffer ReadRows(int top, int count, CancellationToken cancellationToken) => Guard(cancellationToken, () =>
+    public ImageBuffer ReadRows(int top, int count, CancellationToken cancellationToken) => Allocating(count, cancellationToken, () =>
     {
         _rows ??= Region.New(_pipeline.Result);
         var buffer = new ImageBuffer(Header.Width, count, Header.Color, Header.SampleType);
-        _rows.Fetch(0, top, Header.Width, count).CopyTo(buffer.Bytes());
-        return _orientation.Apply(Finish(buffer));
+        var rowBytes = buffer.RowBytes(0).Length;
+        var most = Math.Max(1, MostBytesAtOnce / rowBytes);
+        for (var row = 0; row < count; row += most)
+        {
+            var rows = Math.Min(most, count - row);
+            var fetched = _rows.Fetch(0, top + row, Header.Width, rows).AsSpan();
+            for (var y = 0; y < rows; y++)
+            {
+                fetched.Slice(y * rowBytes, rowBytes).CopyTo(buffer.RowBytes(row + y));
+            }
+        }
+
+        return buffer;
     });
 
     /// <summary>What travels, and what is lost; the stream comes back to where it was.</summary>
@@ -152,6 +150,25 @@ internal sealed class ImageReader : IDisposable
         catch (IOException error) when (error is not ImageFileException)
         {
             throw InputFile.CannotRead(name, error);
+        }
+    }
+
+    /// <summary>Reads some rows, and says so where they are more than there is room for.</summary>
+    private ImageBuffer Allocating(int rows, CancellationToken cancellationToken, Func<ImageBuffer> read)
+    {
+        if ((long)Header.Width * rows * (int)Header.Color > Array.MaxLength)
+        {
+            throw new ImageFileException(
+                $"{_name} is {Header.Width}x{Header.Height} {Header.Color}, more samples than one buffer holds ({Array.MaxLength}). Cut it into parts.");
+        }
+
+        try
+        {
+            return Guard(cancellationToken, () => _orientation.Apply(Finish(read())));
+        }
+        catch (OutOfMemoryException error)
+        {
+            throw new ImageFileException($"{_name} is {Header.Width}x{Header.Height}, too large for the memory there is. Free some, or cut the image into parts.", error);
         }
     }
 

@@ -8,7 +8,6 @@ namespace SuperRes.Imaging.Writing;
 /// </summary>
 internal sealed class OutputFile : IOutput
 {
-    // Windows counts UTF-16 units, and allows as many of them.
     private const int LongestName = 255;
     private const int BufferSize = 1 << 16;
 
@@ -35,9 +34,11 @@ internal sealed class OutputFile : IOutput
             throw new ImageFileException($"{InputFile.Quote(path)} is a folder. Name the file to write inside it.");
         }
 
-        if (Encoding.UTF8.GetByteCount(Path.GetFileName(full)) > LongestName)
+        // Windows counts UTF-16 units, the others bytes of UTF-8.
+        var name = Path.GetFileName(full);
+        if ((OperatingSystem.IsWindows() ? name.Length : Encoding.UTF8.GetByteCount(name)) > LongestName)
         {
-            throw new ImageFileException($"{InputFile.Quote(path)} can't be written: its name is longer than {LongestName} bytes. Choose a shorter one.");
+            throw new ImageFileException($"{InputFile.Quote(path)} can't be written: its name is longer than {LongestName} {(OperatingSystem.IsWindows() ? "characters" : "bytes")}. Choose a shorter one.");
         }
 
         if (!overwrite && File.Exists(full))
@@ -71,7 +72,7 @@ internal sealed class OutputFile : IOutput
         try
         {
             Stream.Dispose();
-            KeepPermissions();
+            OutputPath.KeepPermissions(_path, _temporaryPath);
             File.Move(_temporaryPath, _path, _overwrite);
             _committed = true;
         }
@@ -107,40 +108,17 @@ internal sealed class OutputFile : IOutput
         }
     }
 
-    /// <summary>A device or a pipe under a name, such as /dev/null, which is written into and never renamed over; null for a file or nothing.</summary>
+    /// <summary>As <see cref="OutputPath.OpenDevice"/>.</summary>
     /// <exception cref="ImageFileException">It can't be written into.</exception>
     public static FileStream? OpenDevice(string path)
     {
-        var full = Path.GetFullPath(path);
-        if (OperatingSystem.IsWindows() || !File.Exists(full))
-        {
-            return null;
-        }
-
-        var isDevice = OutputPath.IsDevice(full) || OutputPath.IsDevice(OutputPath.Target(full));
         try
         {
-            var stream = new FileStream(full, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, BufferSize);
-            if (isDevice || !stream.CanSeek)
-            {
-                return stream;
-            }
-
-            stream.Dispose();
-            return null;
+            return OutputPath.OpenDevice(path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            // A file that may not be written may still be replaced.
-            return isDevice ? throw CannotWrite(path, error) : null;
-        }
-    }
-
-    private void KeepPermissions()
-    {
-        if (!OperatingSystem.IsWindows() && File.Exists(_path))
-        {
-            File.SetUnixFileMode(_temporaryPath, File.GetUnixFileMode(_path));
+            throw CannotWrite(path, error);
         }
     }
 

@@ -1,7 +1,7 @@
 namespace SuperRes.ModelFiles;
 
 /// <summary>
-/// Writes a file that is whole or not there: the bytes go to a temporary name beside it, which is renamed at the end.
+/// Writes a file that is whole or not there: the bytes go to a temporary name beside it, which is renamed at the end. Devices and pipes are written into.
 /// </summary>
 internal static class AtomicFile
 {
@@ -23,6 +23,13 @@ internal static class AtomicFile
 
     private static void WriteAndRename(string path, Action<Stream> write)
     {
+        using var device = OutputPath.OpenDevice(path);
+        if (device is not null)
+        {
+            write(device);
+            return;
+        }
+
         var target = OutputPath.Target(path);
         var temporary = OutputPath.TemporaryFor(target);
         var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16);
@@ -34,6 +41,7 @@ internal static class AtomicFile
                 stream.Flush(flushToDisk: true);
             }
 
+            OutputPath.KeepPermissions(target, temporary);
             File.Move(temporary, target, overwrite: true);
         }
         catch

@@ -4,12 +4,12 @@ using System.Text;
 
 namespace SuperRes.Networks;
 
-/// <summary>Draws initial values. SplitMix64 (Steele et al. 2014): tiny, well mixed, the same on every machine.</summary>
+/// <summary>Draws initial values, the same on every machine.</summary>
 internal static class ParameterSampler
 {
     public static float[] Sample(Parameter parameter, ulong seed)
     {
-        var state = Key(parameter.Name, seed);
+        var random = new SplitMix64(Key(parameter.Name, seed));
         var values = new float[parameter.Count];
         switch (parameter.Initializer)
         {
@@ -19,14 +19,14 @@ internal static class ParameterSampler
             case Initializer.Uniform uniform:
                 for (var i = 0; i < values.Length; i++)
                 {
-                    values[i] = (float)(((2 * NextUnit(ref state)) - 1) * uniform.Bound);
+                    values[i] = (float)(((2 * NextUnit(ref random)) - 1) * uniform.Bound);
                 }
 
                 break;
             case Initializer.Normal normal:
                 for (var i = 0; i < values.Length; i++)
                 {
-                    values[i] = (float)(NextTruncatedNormal(ref state) * normal.StandardDeviation);
+                    values[i] = (float)(NextTruncatedNormal(ref random) * normal.StandardDeviation);
                 }
 
                 break;
@@ -48,25 +48,16 @@ internal static class ParameterSampler
         return BinaryPrimitives.ReadUInt64LittleEndian(SHA256.HashData(bytes));
     }
 
-    private static ulong Next(ref ulong state)
-    {
-        state += 0x9E3779B97F4A7C15;
-        var z = state;
-        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
-        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
-        return z ^ (z >> 31);
-    }
-
     /// <summary>Uniform in [0, 1) with 53 bits.</summary>
-    private static double NextUnit(ref ulong state) => (Next(ref state) >> 11) * (1.0 / (1UL << 53));
+    private static double NextUnit(ref SplitMix64 random) => (random.Next() >> 11) * (1.0 / (1UL << 53));
 
     /// <summary>Marsaglia's polar method, redrawn outside two deviations.</summary>
-    private static double NextTruncatedNormal(ref ulong state)
+    private static double NextTruncatedNormal(ref SplitMix64 random)
     {
         while (true)
         {
-            var u = (2 * NextUnit(ref state)) - 1;
-            var v = (2 * NextUnit(ref state)) - 1;
+            var u = (2 * NextUnit(ref random)) - 1;
+            var v = (2 * NextUnit(ref random)) - 1;
             var square = (u * u) + (v * v);
             if (square is > 0 and < 1)
             {

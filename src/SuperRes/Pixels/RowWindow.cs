@@ -20,14 +20,17 @@ internal sealed class RowWindow
     {
         var keptFrom = Math.Clamp(firstNeeded, Top, Arrived);
         var kept = Arrived - keptFrom;
-        var rowBytes = next.RowLength * ImageBuffer.BytesPerSample(next.SampleType);
         var rows = new ImageBuffer(next.Width, kept + next.Height, next.Color, next.SampleType);
-        if (kept > 0)
+        for (var row = 0; row < kept; row++)
         {
-            _rows!.Bytes().Slice((keptFrom - Top) * rowBytes, kept * rowBytes).CopyTo(rows.Bytes());
+            _rows!.RowBytes(keptFrom - Top + row).CopyTo(rows.RowBytes(row));
         }
 
-        next.Bytes().CopyTo(rows.Bytes()[(kept * rowBytes)..]);
+        for (var row = 0; row < next.Height; row++)
+        {
+            next.RowBytes(row).CopyTo(rows.RowBytes(kept + row));
+        }
+
         (_rows, Top) = (rows, keptFrom);
         Arrived += next.Height;
     }

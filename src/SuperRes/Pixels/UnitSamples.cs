@@ -10,7 +10,7 @@ namespace SuperRes.Pixels;
 /// </summary>
 internal static class UnitSamples
 {
-    /// <summary>Reads a row of samples; 0 to 1.</summary>
+    /// <summary>Reads a row of samples; 0 to 1, or as the floats are, NaN as 0: a network would spread it as far as it sees.</summary>
     /// <exception cref="ArgumentException">The row is shorter than the image's.</exception>
     public static void Load(ImageBuffer image, int y, Span<float> row)
     {
@@ -23,7 +23,7 @@ internal static class UnitSamples
                 Load(image.Row<ushort>(y), row);
                 break;
             default:
-                image.Row<float>(y).CopyTo(row);
+                Load(image.Row<float>(y), row);
                 break;
         }
     }
@@ -85,6 +85,25 @@ internal static class UnitSamples
         for (; i < source.Length; i++)
         {
             target[i] = source[i] / (float)ushort.MaxValue;
+        }
+    }
+
+    private static void Load(ReadOnlySpan<float> source, Span<float> target)
+    {
+        target = target[..source.Length];
+        ref var from = ref MemoryMarshal.GetReference(source);
+        ref var to = ref MemoryMarshal.GetReference(target);
+        var i = 0;
+        for (; i <= source.Length - Vector256<float>.Count; i += Vector256<float>.Count)
+        {
+            // Only NaN differs from itself.
+            var value = Vector256.LoadUnsafe(ref from, (nuint)i);
+            Vector256.ConditionalSelect(Vector256.Equals(value, value), value, Vector256<float>.Zero).StoreUnsafe(ref to, (nuint)i);
+        }
+
+        for (; i < source.Length; i++)
+        {
+            target[i] = float.IsNaN(source[i]) ? 0 : source[i];
         }
     }
 

@@ -99,33 +99,40 @@ internal sealed class SeparableResize
         ArrayPool<double>.Shared.Return(output);
     }
 
-    /// <summary>Filters the input rows that the chunk needs, then adds those up. Neighbouring chunks repeat the few rows they share.</summary>
+    /// <summary>Filters the input rows from the first that the chunk needs, and keeps as many as a row of the result still needs. Neighbouring chunks repeat the few rows they share.</summary>
     private void HorizontalThenVertical(int start, int end)
     {
         var channels = _source.Channels;
-        var (firstRow, rowCount) = RowsNeeded(start, end);
         var length = _result.RowLength;
         var padded = ArrayPool<double>.Shared.Rent(HorizontalFilter.PaddedLength(_horizontal, channels));
-        var filtered = ArrayPool<double>.Shared.Rent(checked((rowCount * length) + HorizontalFilter.Slack));
-        for (var row = 0; row < rowCount; row++)
-        {
-            SampleConversion.LoadRow(_source, firstRow + row - _sourceTop, HorizontalFilter.Interior(padded, _horizontal, channels));
-            HorizontalFilter.Pad(padded, _horizontal, channels);
-            HorizontalFilter.Apply(padded, _horizontal, channels, filtered.AsSpan(row * length));
-            RoundIfAsked(filtered.AsSpan(row * length, length));
-        }
-
+        var (next, keptRows) = RowsNeeded(start, end);
+        var kept = ArrayPool<double>.Shared.Rent(checked(keptRows * length));
+        var output = ArrayPool<double>.Shared.Rent(length + HorizontalFilter.Slack);
         var rows = new int[_vertical.Count];
-        var output = padded.Length >= length ? padded : new double[length];
         for (var y = start; y < end; y++)
         {
-            SelectRows(y, firstRow, rows);
-            VerticalFilter.Apply<double, DoublePrecisionLanes>(filtered, rows, _vertical.Weights(y), output.AsSpan(0, length));
+            for (var last = _vertical.Reach(y).Last; next <= last; next++)
+            {
+                SampleConversion.LoadRow(_source, next - _sourceTop, HorizontalFilter.Interior(padded, _horizontal, channels));
+                HorizontalFilter.Pad(padded, _horizontal, channels);
+                HorizontalFilter.Apply(padded, _horizontal, channels, output);
+                RoundIfAsked(output.AsSpan(0, length));
+                output.AsSpan(0, length).CopyTo(kept.AsSpan(next % keptRows * length));
+            }
+
+            SelectRows(y, 0, rows);
+            for (var k = 0; k < rows.Length; k++)
+            {
+                rows[k] %= keptRows;
+            }
+
+            VerticalFilter.Apply<double, DoublePrecisionLanes>(kept, rows, _vertical.Weights(y), output.AsSpan(0, length));
             SampleConversion.StoreRow(output.AsSpan(0, length), _result, y - _made.Start);
         }
 
         ArrayPool<double>.Shared.Return(padded);
-        ArrayPool<double>.Shared.Return(filtered);
+        ArrayPool<double>.Shared.Return(kept);
+        ArrayPool<double>.Shared.Return(output);
     }
 
     private void SelectRows(int y, int firstRow, Span<int> rows)
@@ -136,17 +143,19 @@ internal sealed class SeparableResize
         }
     }
 
-    private (int First, int Count) RowsNeeded(int start, int end)
+    /// <summary>The first input row that a chunk needs, and how many must be there at once: windows need not follow each other, for weights of zero are cut off.</summary>
+    private (int First, int Kept) RowsNeeded(int start, int end)
     {
-        var (lowest, highest) = (int.MaxValue, 0);
+        var (lowest, highest, kept) = (int.MaxValue, 0, 0);
         for (var y = start; y < end; y++)
         {
             var (first, last) = _vertical.Reach(y);
             lowest = Math.Min(lowest, first);
             highest = Math.Max(highest, last);
+            kept = Math.Max(kept, highest - first + 1);
         }
 
-        return (lowest, highest - lowest + 1);
+        return (lowest, kept);
     }
 
     private void AddSourceRows(ReadOnlySpan<int> rows, ReadOnlySpan<double> weights, Span<double> target)

@@ -5,7 +5,7 @@ using SuperRes.Upscaling.Streaming;
 namespace SuperRes.Upscaling;
 
 /// <summary>What the methods without parameters share: they make any size, treat all directions alike, and hold nothing to dispose.</summary>
-internal abstract class ClassicalMethod(string name, int maxThreads) : IRowwiseMethod
+internal abstract class ClassicalMethod(string name, ResizeKernel kernel, int maxThreads) : IRowwiseMethod
 {
     private const int StripRows = 64;
 
@@ -16,6 +16,8 @@ internal abstract class ClassicalMethod(string name, int maxThreads) : IRowwiseM
     public long ParameterCount => 0;
 
     public IReadOnlyList<int> Scales => [];
+
+    private protected ResizeOptions Options { get; } = new() { Kernel = kernel, MaxThreads = maxThreads };
 
     public ImageBuffer Upscale(
         ImageBuffer image, int width, int height, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
@@ -42,9 +44,8 @@ internal abstract class ClassicalMethod(string name, int maxThreads) : IRowwiseM
         }
     }
 
-    /// <summary>Two windows of input rows, two strips of the result, and the rows in double precision that each thread sums up.</summary>
     public long MemoryFor(int fromWidth, int fromHeight, int width, int height, ColorModel color, SampleType sampleType) =>
-        RowResize.MemoryFor(StripRows, fromWidth, width, (int)color * ImageBuffer.BytesPerSample(sampleType));
+        RowResize.MemoryFor(StripRows, fromWidth, fromHeight, width, height, (int)color * ImageBuffer.BytesPerSample(sampleType), Options.Kernel);
 
     public void Dispose()
     {

@@ -63,8 +63,9 @@ public sealed class Upscaler : IDisposable
     /// <param name="options">Null for <see cref="UpscaleOptions.Default"/>.</param>
     /// <param name="progress">Told the share done, 0 to 1, from the working threads.</param>
     /// <param name="cancellationToken">Ends the work early with <see cref="OperationCanceledException"/>.</param>
-    /// <returns>A new image with the input's colour model and sample type. Float results are not clipped, but alpha is, to 0 to 1; alpha that is NaN counts as 0.</returns>
-    /// <exception cref="UpscalingException">The size is larger than any that the method makes.</exception>
+    /// <returns>A new image with the input's colour model and sample type. Float results are not clipped, but alpha is, to 0 to 1. NaN counts as 0 in alpha and for networks; other methods spread it as far as their kernel reaches.</returns>
+    /// <exception cref="UpscalingException">The size is larger than any that the method makes, or the network can't take such an image or needs more memory than it was allowed.</exception>
+    /// <exception cref="ObjectDisposedException">The method was disposed.</exception>
     /// <exception cref="NotSupportedException">The result has more samples than one buffer can hold.</exception>
     public ImageBuffer Upscale(
         ImageBuffer image, TargetSize target, UpscaleOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellationToken = default)

@@ -14,7 +14,7 @@ public static class UpscalingMethods
     // Ordered by what they reach, also where a larger scale's result is reduced (docs/command-line.md has the numbers). None of them sees the whole image, so time and memory stay in proportion to its size.
     private static readonly string[] Preferred = ["edsr", "espcn"];
 
-    /// <summary>The names that <see cref="Load"/> knows, in the order of a help text.</summary>
+    /// <summary>The names that <see cref="Load"/> knows without any model, in the order of a help text; <see cref="ModelLibrary.Names"/> has the networks'.</summary>
     public static IReadOnlyList<string> Names => ClassicalMethods.Names;
 
     /// <summary>
@@ -35,11 +35,15 @@ public static class UpscalingMethods
     /// <summary>Makes a method. The caller disposes it.</summary>
     /// <param name="name">One of <see cref="Names"/>, a network of the model library, in any case, or a model file's path.</param>
     /// <param name="options">What it may use of the machine; null for <see cref="MethodOptions.Default"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number in the options is negative.</exception>
     /// <exception cref="UpscalingException">No method has that name, or the model's file can't be read; the message names the nearest one.</exception>
     public static IUpscalingMethod Load(string name, MethodOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(name);
         options ??= MethodOptions.Default;
+        ArgumentOutOfRangeException.ThrowIfNegative(options.Threads);
+        ArgumentOutOfRangeException.ThrowIfNegative(options.TileSize);
+        ArgumentOutOfRangeException.ThrowIfNegative(options.MemoryBudget ?? 0);
         if (ClassicalMethods.TryCreate(name, out var method, options.Threads))
         {
             return method;

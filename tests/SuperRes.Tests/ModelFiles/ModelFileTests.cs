@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using System.Text;
 using System.Text.Json;
 using SuperRes.ModelFiles;
@@ -49,6 +50,30 @@ public sealed class ModelFileTests
 
     [Fact]
     public void Save_Twice_GivesTheSameBytes() => Assert.Equal(Bytes(Trained2x()), Bytes(Trained2x()));
+
+    [Fact]
+    public void Save_ToADevice_LeavesItADevice()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Needs /dev/null.");
+        using var folder = new TemporaryFolder();
+        File.CreateSymbolicLink(folder["model.safetensors"], "/dev/null");
+        ModelFile.Save(Trained2x(), folder["model.safetensors"]);
+        Assert.Equal(0, new FileInfo("/dev/null").Length);
+        Assert.Equal("/dev/null", new FileInfo(folder["model.safetensors"]).LinkTarget);
+        Assert.Empty(Directory.GetFiles("/dev", ".superres*"));
+    }
+
+    [Fact]
+    [UnsupportedOSPlatform("windows")]
+    public void Save_OverAFile_KeepsItsPermissions()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Unix permissions.");
+        using var folder = new TemporaryFolder();
+        ModelFile.Save(Trained2x(), folder["model.safetensors"]);
+        File.SetUnixFileMode(folder["model.safetensors"], UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        ModelFile.Save(Trained2x(), folder["model.safetensors"]);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(folder["model.safetensors"]));
+    }
 
     [Fact]
     public void Save_OverAFile_ReplacesItAndLeavesNothingElse()

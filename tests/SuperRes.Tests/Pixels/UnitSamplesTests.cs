@@ -30,6 +30,21 @@ public sealed class UnitSamplesTests
 
     [Theory]
     [InlineData(1)]
+    [InlineData(8)]
+    [InlineData(19)]
+    public void Load_OfFloats_KeepsThemAndTakesNaNForBlack(int width)
+    {
+        float[] values = [float.NaN, -1, 2, float.PositiveInfinity, float.NegativeInfinity, 0.25f];
+        var samples = Enumerable.Range(0, width).Select(i => values[i % values.Length]).ToArray();
+        var row = new float[width];
+
+        UnitSamples.Load(ImageBuffer.FromSamples(width, 1, ColorModel.Gray, samples), 0, row);
+
+        Assert.Equal(samples.Select(value => float.IsNaN(value) ? 0 : value), row);
+    }
+
+    [Theory]
+    [InlineData(1)]
     [InlineData(7)]
     [InlineData(33)]
     [InlineData(67)]

@@ -73,6 +73,25 @@ public sealed class NetworkMethodTests
     }
 
     [Fact]
+    public void Upscale_OfNaN_TakesItForBlack()
+    {
+        var image = ImageBuffer.FromSamples(20, 20, ColorModel.Rgb, FloatImage.Random(20, 20, 3, seed: 6).Values);
+        var (black, holed) = (image.Clone(), image.Clone());
+        (black.Samples<float>()[600], holed.Samples<float>()[600]) = (0, float.NaN);
+        using var method = new NetworkMethod(Small, MethodOptions.Default);
+
+        Assert.Equal(method.Upscale(black, 40, 40).Samples<float>(), method.Upscale(holed, 40, 40).Samples<float>());
+    }
+
+    [Fact]
+    public void Load_WithNegativeOptions_IsRefused()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => UpscalingMethods.Load("bicubic", new MethodOptions { Threads = -1 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => UpscalingMethods.Load("bicubic", new MethodOptions { TileSize = -1 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => UpscalingMethods.Load("bicubic", new MethodOptions { MemoryBudget = -1 }));
+    }
+
+    [Fact]
     public void Upscale_ToAnotherSize_SaysWhichItMakes()
     {
         using var method = new NetworkMethod(Small, MethodOptions.Default);

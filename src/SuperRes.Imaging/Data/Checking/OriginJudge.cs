@@ -1,6 +1,7 @@
 using SuperRes.Imaging.Data.Folders;
 using SuperRes.Pixels;
 using SuperRes.Resampling;
+using SuperRes.Upscaling;
 
 namespace SuperRes.Imaging.Data.Checking;
 
@@ -91,19 +92,7 @@ internal static class OriginJudge
 
         // A gray original is often published with a low-resolution image of three equal channels.
         return made.Color == low.Color ? PixelDifference.Measure(made, low)
-            : (made.Color, low.Color, low.SampleType) == (ColorModel.Gray, ColorModel.Rgb, SampleType.UInt8) ? PixelDifference.Measure(Replicate(made), low)
+            : (made.Color, low.Color) == (ColorModel.Gray, ColorModel.Rgb) ? PixelDifference.Measure(ColorChannels.Replicate(made), low)
             : null;
-    }
-
-    private static ImageBuffer Replicate(ImageBuffer gray)
-    {
-        var samples = gray.Samples<byte>();
-        var rgb = new byte[samples.Length * 3];
-        for (var i = 0; i < samples.Length; i++)
-        {
-            rgb.AsSpan(i * 3, 3).Fill(samples[i]);
-        }
-
-        return ImageBuffer.FromSamples(gray.Width, gray.Height, ColorModel.Rgb, rgb);
     }
 }

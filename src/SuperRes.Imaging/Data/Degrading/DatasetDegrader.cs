@@ -18,6 +18,7 @@ public static class DatasetDegrader
     /// <param name="jobs">Images at once; 0 for one per processor.</param>
     /// <param name="progress">Told as each original is finished; may be null.</param>
     /// <param name="cancellationToken">Ends the work early with <see cref="OperationCanceledException"/>; no half-written file is left.</param>
+    /// <exception cref="ArgumentException">There is no scale, or one below 2.</exception>
     /// <exception cref="DatasetException">An input is no data set, or two originals would make the same file. Originals that can't be used are in the result instead.</exception>
     public static async Task<DegradeResult> DegradeAsync(
         IReadOnlyList<string> inputs,
@@ -30,6 +31,11 @@ public static class DatasetDegrader
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentException.ThrowIfNullOrWhiteSpace(output);
         ArgumentNullException.ThrowIfNull(scales);
+        if (scales.Count == 0)
+        {
+            throw new ArgumentException("Name a scale at least.", nameof(scales));
+        }
+
         ArgumentOutOfRangeException.ThrowIfNegative(jobs);
         foreach (var scale in scales)
         {

@@ -25,7 +25,7 @@ internal sealed record DegradeSource(DatasetImage Image, DetectedSet Set)
     /// </summary>
     public string OutputPath(string output, int scale)
     {
-        var isOwn = Path.TrimEndingDirectorySeparator(Path.GetFullPath(output)) == Path.GetFullPath(Set.Root);
+        var isOwn = FolderPath.IsSame(output, Set.Root);
         var known = isOwn ? Set.LowResolution.FirstOrDefault(track => track.Scale == scale && track.Track == LowResolutionFolder.BicubicTrack) : null;
         var prefix = isOwn && Set.Layout == DatasetLayout.Div2k ? Set.Name + "_" : "";
         var folder = known ?? new LowResolutionFolder(

@@ -55,7 +55,7 @@ internal sealed class HttpDownloader(HttpClient client, DownloadOptions options,
     /// <returns>Whether the file came in more than one answer.</returns>
     private async Task<bool> TransferAsync(DownloadRequest request, PartialFile part, IProgress<FetchProgress>? progress, CancellationToken cancellationToken)
     {
-        var transfer = new HttpTransfer(client, request, part, progress, availableSpace);
+        var transfer = new HttpTransfer(client, request, part, progress, time, availableSpace);
         var (failures, furthest) = (0, part.Length);
         for (var answers = 1; ; answers++)
         {

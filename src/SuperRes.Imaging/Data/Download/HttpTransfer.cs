@@ -5,7 +5,8 @@ using System.Net.Http.Headers;
 namespace SuperRes.Imaging.Data.Download;
 
 /// <summary>One attempt to bring a partial file to its full length.</summary>
-internal sealed class HttpTransfer(HttpClient client, DownloadRequest request, PartialFile part, IProgress<FetchProgress>? progress, Func<string, long> availableSpace)
+internal sealed class HttpTransfer(
+    HttpClient client, DownloadRequest request, PartialFile part, IProgress<FetchProgress>? progress, TimeProvider time, Func<string, long> availableSpace)
 {
     private const int BlockBytes = 1 << 17;
 
@@ -136,5 +137,7 @@ internal sealed class HttpTransfer(HttpClient client, DownloadRequest request, P
 
     private static string Describe(HttpResponseMessage response) => $"{(int)response.StatusCode} {response.ReasonPhrase}".TrimEnd();
 
-    private static TimeSpan? RetryAfter(HttpResponseMessage response) => response.Headers.RetryAfter?.Delta;
+    /// <summary>How long the server asks to wait, in seconds or until a time by its own clock.</summary>
+    private TimeSpan? RetryAfter(HttpResponseMessage response) =>
+        response.Headers.RetryAfter is not { } wanted ? null : wanted.Delta ?? (wanted.Date - (response.Headers.Date ?? time.GetUtcNow()));
 }

@@ -13,7 +13,7 @@ internal sealed class ZipExtractor(ExtractionLimits limits, Func<string, long> a
 
     /// <summary>Unpacks an archive into a folder, beside what is there already; files of the same name are replaced.</summary>
     /// <returns>The files, as paths below the folder with forward slashes.</returns>
-    /// <exception cref="DatasetException">The archive is damaged or hostile, or the disk is full. The folder is as it was.</exception>
+    /// <exception cref="DatasetException">The archive is damaged or hostile, or the disk is full, and the folder is as it was; or a file there can't be replaced, and others may have been.</exception>
     public IReadOnlyList<ExtractedFile> Extract(string archivePath, string folder, IProgress<FetchProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         Directory.CreateDirectory(folder);

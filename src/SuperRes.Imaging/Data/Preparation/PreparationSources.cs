@@ -12,8 +12,7 @@ internal static class PreparationSources
 {
     public static IReadOnlyList<PreparationSource> List(IReadOnlyList<DatasetFolder> sets, string folder)
     {
-        var target = Path.GetFullPath(folder);
-        if (sets.FirstOrDefault(set => Path.GetFullPath(set.Root) == target || Path.GetFullPath(set.HighResolutionPath) == target) is { } same)
+        if (sets.FirstOrDefault(set => FolderPath.IsSame(set.Root, folder) || FolderPath.IsSame(set.HighResolutionPath, folder)) is { } same)
         {
             throw new DatasetException($"'{folder}' holds the images of '{same.Name}' that are to be cut. Choose another folder for the sub-images.");
         }

@@ -3,18 +3,17 @@ using SuperRes.Engine.Threading;
 namespace SuperRes.Engine.Gradients;
 
 /// <summary>
-/// Bicubic upsampling by an integer (Keys 1981, a = -0.5, edges repeated): each pixel of the result weighs 4 x 4 pixels,
+/// Bicubic upsampling by an integer (<see cref="BicubicPhases"/>, edges repeated): each pixel of the result weighs 4 x 4 pixels,
 /// rows first and then columns, and its gradient goes back to them with the same weights.
 /// </summary>
 internal sealed unsafe class BicubicTraining : TrainingStep
 {
-    private const int Taps = 4;
+    private const int Taps = BicubicPhases.Taps;
 
     private readonly BatchMap _input;
     private readonly BatchMap _output;
     private readonly int _factor;
-    private readonly float[] _weights;
-    private readonly int[] _starts;
+    private readonly BicubicPhases _phases;
     private readonly TrainingWorkers _workers;
     private readonly ParallelLoop _forward;
     private readonly ParallelLoop _backward;
@@ -22,17 +21,7 @@ internal sealed unsafe class BicubicTraining : TrainingStep
     public BicubicTraining(BatchMap input, BatchMap output, int factor, TrainingWorkers workers)
     {
         (_input, _output, _factor, _workers) = (input, output, factor, workers);
-        (_weights, _starts) = (new float[factor * Taps], new int[factor]);
-        for (var phase = 0; phase < factor; phase++)
-        {
-            var center = ((phase + 0.5) / factor) - 0.5;
-            _starts[phase] = (int)Math.Floor(center) - 1;
-            for (var tap = 0; tap < Taps; tap++)
-            {
-                _weights[(phase * Taps) + tap] = (float)Cubic(center - (_starts[phase] + tap));
-            }
-        }
-
+        _phases = new BicubicPhases(factor);
         _forward = workers.Loop(ForwardRow);
         _backward = workers.Loop(BackwardImage);
     }
@@ -54,18 +43,6 @@ internal sealed unsafe class BicubicTraining : TrainingStep
         {
             _backward.Run(_output.Count);
         }
-    }
-
-    private static double Cubic(double distance)
-    {
-        const double A = -0.5;
-        var d = Math.Abs(distance);
-        return d switch
-        {
-            <= 1 => ((((A + 2) * d) - (A + 3)) * d * d) + 1,
-            < 2 => ((((((A * d) - (5 * A)) * d) + (8 * A)) * d) - (4 * A)),
-            _ => 0,
-        };
     }
 
     private void ForwardRow(int block, int worker)
@@ -131,6 +108,6 @@ internal sealed unsafe class BicubicTraining : TrainingStep
     private (int Place, float Weight) Source(int place, int tap, int size)
     {
         var (first, phase) = Math.DivRem(place, _factor);
-        return (Math.Clamp(first + _starts[phase] + tap, 0, size - 1), _weights[(phase * Taps) + tap]);
+        return (Math.Clamp(first + _phases.Start(phase) + tap, 0, size - 1), _phases.Weights(phase)[tap]);
     }
 }

@@ -5,33 +5,16 @@ using SuperRes.Engine.Simd;
 namespace SuperRes.Engine.Steps;
 
 /// <summary>
-/// Bicubic upsampling by an integer (Keys 1981, a = -0.5, edges repeated): four rows are weighed into one, then four
-/// pixels of it. Pixel f p + d lies at p + (d + 0.5) / f - 0.5, so each phase d has four fixed weights.
+/// Bicubic upsampling by an integer (<see cref="BicubicPhases"/>, edges repeated): four rows are weighed into one, then four
+/// pixels of it.
 /// </summary>
-internal sealed unsafe class BicubicStep<TSimd> : RowStep
+internal sealed unsafe class BicubicStep<TSimd>(int factor) : RowStep
     where TSimd : unmanaged, ISimd<TSimd>
 {
-    private const int Taps = 4;
+    private const int Taps = BicubicPhases.Taps;
 
-    private readonly int _factor;
-    private readonly float[] _weights;
-    private readonly int[] _starts;
-
-    public BicubicStep(int factor)
-    {
-        _factor = factor;
-        _weights = new float[factor * Taps];
-        _starts = new int[factor];
-        for (var phase = 0; phase < factor; phase++)
-        {
-            var center = ((phase + 0.5) / factor) - 0.5;
-            _starts[phase] = (int)Math.Floor(center) - 1;
-            for (var tap = 0; tap < Taps; tap++)
-            {
-                _weights[(phase * Taps) + tap] = (float)Cubic(center - (_starts[phase] + tap));
-            }
-        }
-    }
+    private readonly int _factor = factor;
+    private readonly BicubicPhases _phases = new(factor);
 
     public override RowRange InputRows(int input, RowRange output) => new(
         RowRange.FloorDivide(output.Start, _factor) - 2,
@@ -48,7 +31,7 @@ internal sealed unsafe class BicubicStep<TSimd> : RowStep
         var rows = stackalloc float*[Taps];
         for (var tap = 0; tap < Taps; tap++)
         {
-            rows[tap] = input.Row(Math.Clamp(row + _starts[phase] + tap, 0, input.Height - 1));
+            rows[tap] = input.Row(Math.Clamp(row + _phases.Start(phase) + tap, 0, input.Height - 1));
         }
 
         WeighRows(rows, phase, scratch, input.RowLength);
@@ -61,12 +44,13 @@ internal sealed unsafe class BicubicStep<TSimd> : RowStep
         for (var x = 0; x < output.Width; x++)
         {
             var (column, phase) = Math.DivRem(x, _factor);
+            var weights = _phases.Weights(phase);
             for (var c = 0; c < stride; c++)
             {
                 var sum = 0f;
                 for (var tap = 0; tap < Taps; tap++)
                 {
-                    sum += _weights[(phase * Taps) + tap] * source[(Math.Clamp(column + _starts[phase] + tap, 0, width - 1) * stride) + c];
+                    sum += weights[tap] * source[(Math.Clamp(column + _phases.Start(phase) + tap, 0, width - 1) * stride) + c];
                 }
 
                 *target++ = sum;
@@ -76,7 +60,7 @@ internal sealed unsafe class BicubicStep<TSimd> : RowStep
 
     private void WeighRows(float** rows, int phase, float* target, int length)
     {
-        var weights = _weights.AsSpan(phase * Taps, Taps);
+        var weights = _phases.Weights(phase);
         var i = 0;
         for (; i <= length - TSimd.Count; i += TSimd.Count)
         {
@@ -90,17 +74,5 @@ internal sealed unsafe class BicubicStep<TSimd> : RowStep
         {
             target[i] = (rows[0][i] * weights[0]) + (rows[1][i] * weights[1]) + (rows[2][i] * weights[2]) + (rows[3][i] * weights[3]);
         }
-    }
-
-    private static double Cubic(double distance)
-    {
-        const double A = -0.5;
-        var d = Math.Abs(distance);
-        return d switch
-        {
-            <= 1 => ((((A + 2) * d) - (A + 3)) * d * d) + 1,
-            < 2 => ((((((A * d) - (5 * A)) * d) + (8 * A)) * d) - (4 * A)),
-            _ => 0,
-        };
     }
 }

@@ -143,7 +143,14 @@ internal static class SafetensorsReader
         var values = new float[(entry.End - entry.Begin) / SizeOf(entry.Type)];
         if (entry.Type == WeightPrecision.Float32)
         {
-            data.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
+            for (var rest = values.AsSpan(); !rest.IsEmpty;)
+            {
+                // In parts: all of them can be more bytes than a span holds.
+                var part = rest[..Math.Min(rest.Length, ChunkLength)];
+                data.ReadExactly(MemoryMarshal.AsBytes(part));
+                rest = rest[part.Length..];
+            }
+
             if (!BitConverter.IsLittleEndian)
             {
                 var bits = MemoryMarshal.Cast<float, int>(values.AsSpan());

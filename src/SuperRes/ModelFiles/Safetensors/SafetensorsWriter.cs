@@ -96,7 +96,12 @@ internal static class SafetensorsWriter
     {
         if (type == WeightPrecision.Float32 && BitConverter.IsLittleEndian)
         {
-            stream.Write(MemoryMarshal.AsBytes(values));
+            for (; !values.IsEmpty; values = values[Math.Min(values.Length, ChunkLength)..])
+            {
+                // In parts: all of them can be more bytes than a span holds.
+                stream.Write(MemoryMarshal.AsBytes(values[..Math.Min(values.Length, ChunkLength)]));
+            }
+
             return;
         }
 

@@ -30,7 +30,8 @@ internal sealed class MemoryEstimate(IUpscalingMethod method, SizePlan plan, int
 
     /// <summary>Rows in float beside those of the method, and their reduction.</summary>
     private long Conversion => (Converts ? 2L * EngineRowSink.StripRows * 3 * sizeof(float) * ((long)width + plan.MethodWidth) : 0)
-        + (plan.Reduces || plan.SkipsMethod ? RowResize.MemoryFor(EngineRowSink.StripRows, plan.MethodWidth, plan.Width, 3 * sizeof(float)) : 0);
+        + (plan.Reduces || plan.SkipsMethod ? RowResize.MemoryFor(
+            EngineRowSink.StripRows, plan.MethodWidth, plan.MethodHeight, plan.Width, plan.Height, 3 * sizeof(float), ResizeKernel.Bicubic) : 0);
 
     private long Method => plan.SkipsMethod || method is not IRowwiseMethod rowwise ? 0
         : rowwise.MemoryFor(width, height, plan.MethodWidth, plan.MethodHeight, MethodColor, MethodSamples);

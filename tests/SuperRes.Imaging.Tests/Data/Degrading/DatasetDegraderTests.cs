@@ -29,6 +29,16 @@ public sealed class DatasetDegraderTests : IDisposable
     }
 
     [Theory]
+    [InlineData]
+    [InlineData(4, 1)]
+    public async Task DegradeAsync_WithoutAScaleOrByOne_Refuses(params int[] scales)
+    {
+        TestImages.Write(_folder["set", "HR", "a.png"], 21, 14);
+
+        await Assert.ThrowsAnyAsync<ArgumentException>(() => DatasetDegrader.DegradeAsync([_folder["set"]], _folder["out"], scales));
+    }
+
+    [Theory]
     [InlineData("set/HR/a.png", "set", "set/LR_bicubic/X4/ax4.png")]
     [InlineData("set/HR", "set", "set/LR_bicubic/X4/ax4.png")]
     [InlineData("F2K/F2K_train_HR/0001.png", "F2K", "F2K/F2K_train_LR_bicubic/X4/0001x4.png")]

@@ -270,6 +270,19 @@ public sealed class HttpDownloaderTests : IDisposable
     }
 
     [Fact]
+    public async Task DownloadAsync_WhenTheServerNamesATime_WaitsAsLongAsThatIsByItsClock()
+    {
+        var answers = 0;
+        using var server = new LoopbackServer(request => answers++ == 0
+            ? new(503, default, "Date: Mon, 30 Nov 2026 10:00:00 GMT", "Retry-After: Mon, 30 Nov 2026 10:00:20 GMT")
+            : new ServedFile(_content).Answer(request));
+
+        await DownloadAsync(server);
+
+        Assert.Equal([20], _time.Waits.Select(wait => wait.TotalSeconds));
+    }
+
+    [Fact]
     public async Task DownloadAsync_WhenTheServerStaysBroken_GivesUpAfterTheAttempts()
     {
         using var server = new LoopbackServer(_ => new(500, default));

@@ -147,7 +147,9 @@ public sealed class SubImagePreparerTests : IDisposable
 
     [Theory]
     [InlineData("set")]
+    [InlineData("set/")]
     [InlineData("set/HR")]
+    [InlineData("./set/HR/")]
     public async Task PrepareAsync_IntoItsOwnSource_Refuses(string target)
     {
         await Assert.ThrowsAsync<DatasetException>(() => PrepareAsync(target));

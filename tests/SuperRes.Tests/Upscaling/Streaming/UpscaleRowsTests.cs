@@ -238,6 +238,29 @@ public sealed class UpscaleRowsTests
     }
 
     [Theory]
+    [InlineData("lanczos", 100, 24, 6)]
+    [InlineData("bicubic", 100, 24, 4)]
+    [InlineData("nearest", 100, 24, 1)]
+    public void EstimateMemory_OfAHeightThatShrinks_CountsTheRowsUnderTheKernel(string name, int width, int height, int kernelWidth)
+    {
+        using var upscaler = new Upscaler(ClassicalMethods.Create(name));
+
+        var bytes = upscaler.EstimateMemory(100, 12_000, ColorModel.Rgb, SampleType.UInt8, TargetSize.FromPixels(width, height));
+
+        Assert.True(bytes > kernelWidth * (12_000 / height) * 100 * 3, $"{bytes}");
+    }
+
+    [Fact]
+    public void EstimateMemory_WhereRowsAreFilteredFirst_CountsThoseThatAreKept()
+    {
+        using var upscaler = new Upscaler(ClassicalMethods.Create("bicubic"));
+        long Of(int width) => upscaler.EstimateMemory(10_000, 10_000, ColorModel.Rgb, SampleType.UInt8, TargetSize.FromPixels(width, 1000));
+
+        // A row of the result is made of 40, in double precision.
+        Assert.True(Of(999) - Of(1000) > 40L * 999 * 3 * sizeof(double), $"{Of(999)} {Of(1000)}");
+    }
+
+    [Theory]
     [InlineData(ColorModel.Rgb, 2)]
     [InlineData(ColorModel.Gray, 1.7)]
     [InlineData(ColorModel.Rgba, 2)]

@@ -1,6 +1,5 @@
-using SuperRes.Evaluation.Statistics;
 
-namespace SuperRes.Tests.Evaluation.Statistics;
+namespace SuperRes.Tests;
 
 public sealed class SplitMix64Tests
 {

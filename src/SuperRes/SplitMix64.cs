@@ -1,4 +1,4 @@
-namespace SuperRes.Evaluation.Statistics;
+namespace SuperRes;
 
 /// <summary>
 /// Steele, Lea, Flood 2014, "Fast splittable pseudorandom number generators". Written out because an interval in a
