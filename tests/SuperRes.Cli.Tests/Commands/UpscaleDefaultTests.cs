@@ -13,9 +13,9 @@ public sealed class UpscaleDefaultTests : IDisposable
     [InlineData("edsr-x4")]
     [InlineData("edsr-x4", "-s", "3")]
     [InlineData("edsr-x4", "--width", "40")]
-    [InlineData("edsr-x4", "-s", "2")]
-    [InlineData("edsr-x4", "-s", "1.5")]
-    [InlineData("edsr-x4", "--width", "20")]
+    [InlineData("edsr-x2", "-s", "2")]
+    [InlineData("edsr-x2", "-s", "1.5")]
+    [InlineData("edsr-x2", "--width", "20")]
     [InlineData("bicubic", "-s", "9")]
     [InlineData("bicubic", "--width", "120")]
     [InlineData("bicubic", "--width", "6")]
@@ -34,7 +34,7 @@ public sealed class UpscaleDefaultTests : IDisposable
 
         var run = await CliRun.RunAsync(["upscale", .. inputs, "-o", _folder["out/"], "--json", "--width", "20"]);
 
-        Assert.Equal(["edsr-x4", "bicubic"], run.Json.GetProperty("images").EnumerateArray().Select(image => image.GetProperty("model").GetString()));
+        Assert.Equal(["edsr-x2", "bicubic"], run.Json.GetProperty("images").EnumerateArray().Select(image => image.GetProperty("model").GetString()));
     }
 
     [Fact]
