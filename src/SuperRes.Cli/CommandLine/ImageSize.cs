@@ -1,11 +1,18 @@
 using System.CommandLine;
 using System.Globalization;
+using SuperRes.Networks.Analysis;
 
 namespace SuperRes.Cli.CommandLine;
 
 /// <summary>A size in pixels, written <c>320x180</c>: width first, as people say it.</summary>
 internal readonly record struct ImageSize(int Width, int Height)
 {
+    /// <summary>A quarter of 1280x720 each way: the size at which design decisions and benchmarks are stated.</summary>
+    public static readonly ImageSize Usual = new(320, 180);
+
+    /// <summary><see cref="Usual"/>, or the only size that a network takes.</summary>
+    public static ImageSize UsualFor(GraphAnalysis network) => network.HasFixedSize ? new(network.MinimumWidth, network.MinimumHeight) : Usual;
+
     /// <summary><c>--size</c>.</summary>
     public static Option<ImageSize?> Option(string description) => new("--size")
     {

@@ -3,14 +3,13 @@ using SuperRes.Cli.CommandLine;
 using SuperRes.Cli.Commands.Bench;
 using SuperRes.ModelFiles;
 using SuperRes.Networks;
+using SuperRes.Networks.Analysis;
 
 namespace SuperRes.Cli.Commands;
 
 /// <summary><c>superres bench</c>: how long a network takes here, and how much memory.</summary>
 internal sealed class BenchCommand
 {
-    private static readonly ImageSize DefaultSize = new(320, 180);
-
     private readonly Option<string> _model = new("--model", "-m")
     {
         Description = "A name from 'models list', with random weights where none are here, or a weights file.",
@@ -18,7 +17,7 @@ internal sealed class BenchCommand
         Required = true,
     };
 
-    private readonly Option<ImageSize?> _size = ImageSize.Option($"Size of the input. {DefaultSize} where none is given.");
+    private readonly Option<ImageSize?> _size = ImageSize.Option($"Size of the input. {ImageSize.Usual} unless the network takes one size only.");
     private readonly Option<int> _threads = CommonOptions.Threads();
 
     public static Command Create() => new BenchCommand().Build();
@@ -41,7 +40,7 @@ internal sealed class BenchCommand
             }
 
             var threads = context.Get(_threads) is > 0 and var given ? given : Environment.ProcessorCount;
-            var result = EngineBenchmark.Run(model, context.Get(_size) ?? DefaultSize, threads, cancellationToken);
+            var result = EngineBenchmark.Run(model, context.Get(_size) ?? ImageSize.UsualFor(new GraphAnalysis(model.Graph)), threads, cancellationToken);
             if (context.Json)
             {
                 context.WriteJson(result.WriteTo);
@@ -50,6 +49,10 @@ internal sealed class BenchCommand
             {
                 result.WriteTo(context.Output);
             }
+        }
+        catch (NotSupportedException exception)
+        {
+            throw CommandException.Usage($"{context.Get(_size)} is more than one image holds. Give a smaller --size.", exception);
         }
         catch (Exception exception) when (exception is ModelFileException or GraphException)
         {

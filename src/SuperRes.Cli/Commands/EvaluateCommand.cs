@@ -97,6 +97,11 @@ internal sealed class EvaluateCommand
             EvaluationTables.Write(run.Report, context.Output);
         }
 
+        foreach (var note in run.Report.Notes)
+        {
+            context.Message($"note: {note}");
+        }
+
         // What took long is told first: it is not lost where the report can't be written.
         return Math.Max(TellFailures(run, context), report is null ? ExitCode.Done : Write(report, run, context, cancellationToken));
     }

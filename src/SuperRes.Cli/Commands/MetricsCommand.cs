@@ -43,6 +43,11 @@ internal sealed class MetricsCommand
         var image = ImageFile.Read(imagePath, cancellationToken: cancellationToken);
         var reference = ImageFile.Read(referencePath, cancellationToken: cancellationToken);
         var pixels = Match(image.Pixels, reference.Pixels, imagePath, referencePath, scale, context);
+        foreach (var (path, note) in image.Notes.Select(note => (imagePath, note)).Concat(reference.Notes.Select(note => (referencePath, note))))
+        {
+            context.Message($"note: '{path}': {note}");
+        }
+
         TellWhatIsNotCompared(image, reference, context);
 
         var scores = Protocols.All.Select(protocol => Measure(protocol, image.Pixels, pixels, scale)).ToList();

@@ -83,8 +83,7 @@ internal sealed class ImageReader : IDisposable
         if (pixels > limits.MaxPixels)
         {
             throw new ImageFileException(
-                $"{_name} is {Header.Width}x{Header.Height}, {pixels} pixels; the limit is {limits.MaxPixels}. " +
-                "If the file is to be trusted, raise the limit; otherwise leave it out.");
+                $"{_name} is {Header.Width}x{Header.Height}, {pixels} pixels; the limit is {limits.MaxPixels} ({nameof(ImageReadLimits)} in code). Cut it into parts, or leave it out.");
         }
     }
 

@@ -103,7 +103,7 @@ public sealed class RunFolder
     /// <exception cref="RecipeException">The recipe has faults; all are listed.</exception>
     public static Recipe ReadRecipe(string path, IReadOnlyList<string>? overrides = null) => IsRun(path)
         ? RecipeFile.Read(Path.Combine(path, RunRecords.RecipeFile), overrides)
-        : throw new TrainingException($"'{path}' holds no run: there is no recipe.json.");
+        : throw new TrainingException(Directory.Exists(path) ? $"'{path}' holds no run: there is no recipe.json." : $"There is no folder '{path}'.");
 
     /// <summary>Whether a folder holds a run.</summary>
     public static bool IsRun(string path) => File.Exists(Path.Combine(path, RunRecords.RecipeFile));

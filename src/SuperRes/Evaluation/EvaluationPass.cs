@@ -20,6 +20,7 @@ internal sealed class EvaluationPass
     private readonly ProgressCounter _counter;
     private readonly ResultBuilder[] _results;
     private readonly FigureCollector _figures;
+    private readonly List<string> _notes = [];
     private bool _isWarm;
 
     public EvaluationPass(
@@ -37,6 +38,9 @@ internal sealed class EvaluationPass
     }
 
     public IEnumerable<EvaluationResult> Results() => _results.Select(result => result.Build(_protocols, _options.Bootstrap));
+
+    /// <summary>What was not as it is stored when it was measured, with the image's name.</summary>
+    public IEnumerable<string> Notes => _notes;
 
     public IEnumerable<ComparisonFigure> Figures(int firstNumber) => _figures.Figures(firstNumber);
 
@@ -58,7 +62,9 @@ internal sealed class EvaluationPass
     {
         try
         {
-            return PairPreparation.Prepare(_set.Load(index, _scale, cancellationToken), _scale, cancellationToken);
+            var pair = _set.Load(index, _scale, cancellationToken);
+            _notes.AddRange(pair.Notes.Select(note => $"{_set.Name} {name}: {note}"));
+            return PairPreparation.Prepare(pair, _scale, cancellationToken);
         }
         catch (Exception error) when (!IsCancellation(error, cancellationToken))
         {

@@ -39,6 +39,9 @@ public sealed record EvaluationReport
     /// <summary>The images shown side by side, and where.</summary>
     public IReadOnlyList<FigureReference> Figures { get; init => field = value ?? []; } = [];
 
+    /// <summary>One sentence for each original that was measured otherwise than it is stored, as in another colour space.</summary>
+    public IReadOnlyList<string> Notes { get; init => field = value ?? []; } = [];
+
     /// <summary>How the intervals were made: percentile bootstrap of the mean over images.</summary>
     public required BootstrapOptions Bootstrap { get; init; }
 

@@ -57,6 +57,7 @@ public sealed class Evaluator
         var counter = new ProgressCounter(sets.Sum(set => set.ImageNames.Count) * models.Count * _options.Scales.Count, progress);
         var results = new List<EvaluationResult>();
         var figures = new List<ComparisonFigure>();
+        var notes = new List<string>();
         foreach (var set in sets)
         {
             foreach (var scale in _options.Scales)
@@ -65,13 +66,14 @@ public sealed class Evaluator
                 pass.Run(cancellationToken);
                 results.AddRange(pass.Results());
                 figures.AddRange(pass.Figures(firstNumber: figures.Count + 1));
+                notes.AddRange(pass.Notes);
             }
         }
 
-        return new EvaluationRun(Report(results, figures, baseline), figures);
+        return new EvaluationRun(Report(results, figures, notes, baseline), figures);
     }
 
-    private EvaluationReport Report(List<EvaluationResult> results, List<ComparisonFigure> figures, string baseline)
+    private EvaluationReport Report(List<EvaluationResult> results, List<ComparisonFigure> figures, List<string> notes, string baseline)
     {
         var now = _time.GetUtcNow();
         return new EvaluationReport
@@ -81,6 +83,7 @@ public sealed class Evaluator
             Results = results,
             Comparisons = Comparisons.Against(baseline, results, _options.Bootstrap),
             Figures = [.. figures.Select(figure => figure.Reference)],
+            Notes = [.. notes.Distinct(StringComparer.Ordinal)],
             Bootstrap = _options.Bootstrap,
             Repeats = _options.Repeats,
             Environment = EnvironmentProbe.Read(),

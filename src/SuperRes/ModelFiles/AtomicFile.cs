@@ -15,9 +15,13 @@ internal static class AtomicFile
         {
             WriteAndRename(path, write);
         }
+        catch (DirectoryNotFoundException exception)
+        {
+            throw new ModelFileException($"'{path}' can't be written: its folder does not exist. Make the folder first.", exception);
+        }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new ModelFileException($"'{path}' can't be written: {exception.Message.TrimEnd('.')}. Check that its folder exists, may be written to and has space.", exception);
+            throw new ModelFileException($"'{path}' can't be written: {exception.Message.TrimEnd('.')}. Check that its folder may be written to and has space.", exception);
         }
     }
 

@@ -28,7 +28,7 @@ public static class ModelFile
     public static Model Load(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return ToModel(SafetensorsReader.Read(path), Path.GetFileName(path));
+        return ToModel(SafetensorsReader.Read(path), path);
     }
 
     /// <summary>Reads a model from a stream's position to its end. The stream stays open.</summary>
@@ -46,8 +46,8 @@ public static class ModelFile
     public static (NetworkOptions Options, ModelInfo Info) Describe(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var (header, name) = (SafetensorsReader.ReadHeader(path), Path.GetFileName(path));
-        var described = Describe(header, name);
+        var header = SafetensorsReader.ReadHeader(path);
+        var described = Describe(header, path);
         try
         {
             Model.ThrowIfDifferent(
@@ -57,7 +57,7 @@ public static class ModelFile
         }
         catch (GraphException exception)
         {
-            throw Contradiction(name, exception);
+            throw Contradiction(path, exception);
         }
     }
 
@@ -168,21 +168,30 @@ public static class ModelFile
                 $"{quoted} has format {SafetensorsFormat.Quote(version ?? "none")}, and this version of SuperRes reads format {FormatVersion}. Update SuperRes.");
         }
 
+        var options = Parse($"{quoted} describes its network in a way that can't be read", () => NetworkOptions.FromJson(network));
+        var info = Parse($"{quoted} tells of its weights ('{InfoKey}') in a way that can't be read", () => InfoOf(header.Metadata.GetValueOrDefault(InfoKey, "{}")));
+        return (options, Printable(info) with { Precision = header.Entries.Select(entry => entry.Type).DefaultIfEmpty().Max() });
+    }
+
+    private static ModelInfo InfoOf(string json)
+    {
+        var info = StrictJson.Parse(json).Deserialize(ModelFileJsonContext.Default.ModelInfo) ?? new ModelInfo();
+        return info.Scores?.Contains(null!) == true || info.Training?.Data.Contains(null!) == true
+            ? throw new JsonException("a score or a training set is null.")
+            : info;
+    }
+
+    private static T Parse<T>(string fault, Func<T> parse)
+    {
         try
         {
-            var options = NetworkOptions.FromJson(network);
-            var info = JsonSerializer.Deserialize(header.Metadata.GetValueOrDefault(InfoKey, "{}"), ModelFileJsonContext.Default.ModelInfo) ?? new ModelInfo();
-            if (info.Scores?.Contains(null!) == true || info.Training?.Data.Contains(null!) == true)
-            {
-                throw new JsonException("a score or a training set is null.");
-            }
-
-            return (options, Printable(info) with { Precision = header.Entries.Select(entry => entry.Type).DefaultIfEmpty().Max() });
+            return parse();
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             // The latter is what the JSON reader says of text that is not Unicode.
-            throw new ModelFileException($"{quoted} describes its network in a way that can't be read: {SafetensorsFormat.Escape(exception.Message)}", exception);
+            var reason = exception is JsonException { Path: { Length: > 2 } path } ? $"'{path[2..]}' is of another kind than expected." : exception.Message;
+            throw new ModelFileException($"{fault}: {SafetensorsFormat.Escape(reason)}", exception);
         }
     }
 }

@@ -48,7 +48,7 @@ public sealed class ModelLibrary
         return path is not null;
     }
 
-    /// <summary>Loads a model.</summary>
+    /// <summary>Loads a model. One of the folders is called by its file's name, which is how one asks for it.</summary>
     /// <param name="name">A name, in any case, or a path.</param>
     /// <exception cref="ModelFileException">
     /// There is none of that name, or its file can't be read. Of a network in the catalogue that has no weights here the
@@ -81,7 +81,8 @@ public sealed class ModelLibrary
         ArgumentNullException.ThrowIfNull(name);
         if (TryFind(name, out var path))
         {
-            return ModelFile.Describe(path);
+            var (found, info) = ModelFile.Describe(path);
+            return (found, Called(info, name, path));
         }
 
         ThrowIfMissingPath(name);
@@ -90,8 +91,8 @@ public sealed class ModelLibrary
             throw Unknown(name);
         }
 
-        return TryFindLarger(entry) is { } larger && ModelFile.Describe(larger) is var (options, info)
-            ? (options with { Scale = entry.Options.Scale }, info.At(entry.Options.Scale))
+        return TryFindLarger(entry) is { } larger && ModelFile.Describe(larger) is var (options, ofLarger)
+            ? (options with { Scale = entry.Options.Scale }, ofLarger.At(entry.Options.Scale))
             : (entry.Options, null);
     }
 
@@ -109,12 +110,15 @@ public sealed class ModelLibrary
     {
         if (TryFind(name, out var path))
         {
-            return ModelFile.Load(path);
+            var model = ModelFile.Load(path);
+            return new Model(model.Options, model.Weights, Called(model.Info, name, path));
         }
 
         ThrowIfMissingPath(name);
         return NetworkCatalogue.TryFind(name.ToLowerInvariant(), out var entry) ? TryReadOutOfLarger(entry) : null;
     }
+
+    private static ModelInfo Called(ModelInfo info, string name, string path) => path == name ? info : info with { Name = Path.GetFileNameWithoutExtension(path) };
 
     private static void ThrowIfMissingPath(string name)
     {

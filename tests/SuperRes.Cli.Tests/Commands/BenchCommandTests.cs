@@ -16,6 +16,22 @@ public sealed class BenchCommandTests
     }
 
     [Fact]
+    public async Task Bench_OfANetworkOfOneSize_TakesThatSize()
+    {
+        var run = await CliRun.RunAsync("bench", "-m", "vit-x4", "--json");
+        Assert.Equal(ExitCode.Done, run.ExitCode);
+        Assert.Equal((48, 48), (run.Json.GetProperty("width").GetInt32(), run.Json.GetProperty("height").GetInt32()));
+    }
+
+    [Fact]
+    public async Task Bench_OfASizeThatNoImageHas_IsWrongUsage()
+    {
+        var run = await CliRun.RunAsync("bench", "-m", "espcn-x4", "--size", "1000000x1000000");
+        Assert.Equal(ExitCode.WrongUsage, run.ExitCode);
+        Assert.Contains("Give a smaller --size", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Bench_OfAnUnknownModel_NamesTheNearest()
     {
         var run = await CliRun.RunAsync("bench", "-m", "edrs-x4");

@@ -44,6 +44,16 @@ public sealed class MetricsCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Metrics_OfAnAnimation_SaysWhatOfItIsMeasured()
+    {
+        var animation = Path.Combine(AppContext.BaseDirectory, "fixtures", "anim.gif");
+
+        var run = await CliRun.RunAsync("metrics", animation, animation);
+
+        Assert.Matches("note: '.*anim.gif': Of [0-9]+ frames or pages only the first was kept", run.Error);
+    }
+
+    [Fact]
     public async Task Metrics_ReferenceLargerByTheRestOfTheScale_IsCropped()
     {
         var run = await CliRun.RunAsync("metrics", Shifted("a.png", 0, 40, 40), Shifted("b.png", 0, 43, 42), "-s", "4");

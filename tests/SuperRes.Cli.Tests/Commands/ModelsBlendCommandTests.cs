@@ -42,6 +42,20 @@ public sealed class ModelsBlendCommandTests : IDisposable
     }
 
     [Theory]
+    [InlineData("25%")]
+    [InlineData("0,1")]
+    [InlineData("half")]
+    [InlineData("NaN")]
+    [InlineData("-0.1")]
+    public async Task Blend_WithAShareThatIsNone_SaysSo(string share)
+    {
+        var run = await CliRun.RunAsync("models", "blend", Trained("pixels", 1), Trained("texture", 2), $"--share={share}", "-o", _folder["mine.safetensors"]);
+
+        Assert.Equal(ExitCode.WrongUsage, run.ExitCode);
+        Assert.Contains($"'{share}' after --share is no number from 0 to 1", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("pixels.safetensors", "is an input")]
     [InlineData("link.safetensors", "is an input")]
     [InlineData("photo.jpg", "End it in .safetensors")]

@@ -56,7 +56,7 @@ public sealed class ModelsExportCommandTests : IDisposable
 
         var run = await CliRun.RunAsync("models", "export", _folder["model.safetensors"], "--onnx", _folder["model.onnx"]);
         Assert.Equal(ExitCode.WrongUsage, run.ExitCode);
-        Assert.Contains("'model.safetensors' has", run.Error, StringComparison.Ordinal);
+        Assert.Contains($"'{_folder["model.safetensors"]}' has", run.Error, StringComparison.Ordinal);
         Assert.Equal(["model.safetensors"], _folder.Files);
     }
 
@@ -73,11 +73,23 @@ public sealed class ModelsExportCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Export_UnderAModelsName_IsRefused()
+    {
+        File.WriteAllText(_folder["other.safetensors"], "a model");
+
+        var run = await CliRun.RunAsync("models", "export", "espcn-x2", "--onnx", _folder["other.safetensors"]);
+
+        Assert.Equal(ExitCode.WrongUsage, run.ExitCode);
+        Assert.Contains("End it in .onnx", run.Error, StringComparison.Ordinal);
+        Assert.Equal("a model", File.ReadAllText(_folder["other.safetensors"]));
+    }
+
+    [Fact]
     public async Task Export_IntoAFolderThatIsNotThere_SaysSo()
     {
         var run = await CliRun.RunAsync("models", "export", "espcn-x2", "--onnx", Path.Combine(_folder.Path, "absent", "x.onnx"));
         Assert.Equal(ExitCode.SomeFailed, run.ExitCode);
-        Assert.Contains("can't be written", run.Error, StringComparison.Ordinal);
+        Assert.Contains("x.onnx' can't be written: its folder does not exist. Make the folder first.", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

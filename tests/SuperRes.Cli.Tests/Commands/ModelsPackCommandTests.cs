@@ -114,6 +114,17 @@ public sealed class ModelsPackCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Pack_OnTwoPartsOfOneSet_SaysHowToNameThemTogether()
+    {
+        SaveTrained(_folder["final.safetensors"]);
+
+        var run = await CliRun.RunAsync("models", "pack", _folder["final.safetensors"], "-o", _folder["out.safetensors"], "--data", _folder["set"] + "@a", "--data", _folder["set"] + "@b");
+
+        Assert.Equal(ExitCode.WrongUsage, run.ExitCode);
+        Assert.Contains("Two sets of --data are called 'set'", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Pack_Again_ReplacesItsOwnCard()
     {
         SaveTrained(_folder["final.safetensors"]);

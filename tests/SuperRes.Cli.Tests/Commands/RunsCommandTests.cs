@@ -107,6 +107,18 @@ public sealed class RunsCommandTests : IDisposable
         Assert.Contains("is no run", run.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("runs", "list")]
+    [InlineData("runs", "show")]
+    [InlineData("train", "--resume", "--run")]
+    public async Task Runs_OfAFolderThatIsNotThere_SaysSo(params string[] command)
+    {
+        var run = await CliRun.RunAsync([.. command, _folder["absent"]]);
+
+        Assert.Equal(ExitCode.WrongUsage, run.ExitCode);
+        Assert.Contains($"There is no folder '{_folder["absent"]}'.", run.Error, StringComparison.Ordinal);
+    }
+
     private async Task TrainTwoAsync()
     {
         await CliRun.RunAsync("train", _tiny.Recipe(), "--run", _tiny.Run("a"));

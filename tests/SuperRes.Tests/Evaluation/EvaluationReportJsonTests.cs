@@ -108,6 +108,7 @@ public sealed class EvaluationReportJsonTests
                   "file": "figures/01-Set5-x4-baby.png"
                 }
               ],
+              "notes": [],
               "bootstrap": {
                 "level": 0.95,
                 "resamples": 10000,

@@ -131,6 +131,16 @@ public sealed class EvaluatorTests
     }
 
     [Fact]
+    public void Run_OfAnImageThatCouldNotBeKeptAsItIs_SaysSoOnce()
+    {
+        var set = new FakeSet("S", ("cmyk", new EvaluationPair(First) { Notes = ["CMYK became sRGB."] }));
+        var report = new Evaluator(Options with { Scales = [2, 4] }).Run([Bicubic()], [set]).Report;
+
+        Assert.Equal(["S cmyk: CMYK became sRGB."], report.Notes);
+        Assert.Contains("- Note: S cmyk: CMYK became sRGB.", MarkdownReport.Write(report), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Run_WithRepeats_TakesTheMedianTimeOfEachImage()
     {
         // The warm-up takes the first 100 ms; then 3 times per image.

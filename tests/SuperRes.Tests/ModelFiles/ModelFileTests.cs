@@ -102,7 +102,7 @@ public sealed class ModelFileTests
     {
         using var folder = new TemporaryFolder();
         var error = Assert.Throws<ModelFileException>(() => ModelFile.Save(Trained2x(), folder["none/model.safetensors"]));
-        Assert.Contains("Check that its folder exists", error.Message, StringComparison.Ordinal);
+        Assert.Contains("its folder does not exist. Make the folder first", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -219,6 +219,10 @@ public sealed class ModelFileTests
     [InlineData("""{"training":{"recipe":"r","recipeHash":"h","steps":1,"seed":1,"data":[null],"codeVersion":"1"}}""")]
     public void Load_OfUnreadableInfo_IsRefused(string info) =>
         Assert.Contains("can't be read", Refused(new(Metadata(SmallEdsr)) { ["superres.info"] = info }), StringComparison.Ordinal);
+
+    [Fact]
+    public void Load_OfInfoWithANumberForAName_SaysWhere() =>
+        Assert.Contains("('superres.info') in a way that can't be read: 'name' is of another kind", Refused(new(Metadata(SmallEdsr)) { ["superres.info"] = """{"name":5}""" }), StringComparison.Ordinal);
 
     [Fact]
     public void Load_OfInfoWithKeysOfANewerVersion_PassesThemOver()

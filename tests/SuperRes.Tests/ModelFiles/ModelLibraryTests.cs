@@ -42,6 +42,14 @@ public sealed class ModelLibraryTests : IDisposable
     }
 
     [Fact]
+    public void Load_OfAFileThatSaysAnotherName_IsCalledByItsFile()
+    {
+        ModelFile.Save(Model.Initialize(new EspcnOptions { Scale = 2 }, 1, "photos"), _first["mine.safetensors"]);
+        Assert.Equal(("mine", "mine"), (_library.Load("mine").Name, _library.Describe("MINE").Info!.Name));
+        Assert.Equal("photos", _library.Load(_first["mine.safetensors"]).Name);
+    }
+
+    [Fact]
     public void Load_OfAPath_TakesTheFile()
     {
         Save(_first["sub.bin"], new EspcnOptions(), 4);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using SuperRes.Cli.CommandLine;
 using SuperRes.ModelFiles;
 using SuperRes.Networks;
@@ -10,20 +11,22 @@ internal sealed class ModelsBlendCommand
 {
     private readonly Argument<string> _first = new("FIRST") { Description = "A model with weights: a name or a file.", HelpName = "FIRST" };
     private readonly Argument<string> _second = new("SECOND") { Description = "Another of the same network, trained from the first one's weights or from the same ones.", HelpName = "SECOND" };
-    private readonly Option<double> _share = new("--share") { Description = "The second model's share, 0 to 1.", HelpName = "X", DefaultValueFactory = _ => 0.5 };
+    private readonly Option<double> _share = new("--share")
+    {
+        Description = "The second model's share, 0 to 1.",
+        HelpName = "X",
+        DefaultValueFactory = _ => 0.5,
+        CustomParser = result => double.TryParse(result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var share) && share is >= 0 and <= 1
+            ? share
+            : CommonOptions.Fail<double>(result, $"'{result.Tokens[0].Value}' after --share is no number from 0 to 1."),
+    };
+
     private readonly Option<string> _output = ModelOutput.Option();
 
     public static Command Create() => new ModelsBlendCommand().Build();
 
     private Command Build()
     {
-        _share.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<double>() is not (>= 0 and <= 1))
-            {
-                result.AddError("--share is from 0 to 1.");
-            }
-        });
         var command = new Command("blend", "Interpolate the weights of two models of one network: edsr-x4 and srgan-x4, for more or less texture.") { _first, _second, _share, _output, CommonOptions.Json() };
         return command.Handle((context, _) => Task.FromResult(Run(context)));
     }

@@ -24,6 +24,11 @@ internal sealed class ModelsExportCommand
     {
         var (name, path) = (context.Get(_model)!, context.Get(_onnx)!);
         ModelOutput.RefuseInputs(path, name);
+        if (Path.GetExtension(path).Equals(ModelFile.Extension, StringComparison.OrdinalIgnoreCase))
+        {
+            throw CommandException.Usage($"'{path}' is named as a model file, and would hold ONNX. End it in .onnx.");
+        }
+
         var model = NamedNetwork.LoadOrInitialize(name);
         try
         {

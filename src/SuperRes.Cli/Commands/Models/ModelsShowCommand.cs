@@ -8,11 +8,8 @@ namespace SuperRes.Cli.Commands.Models;
 /// <summary><c>superres models show</c>: one network, in numbers and as a layer table.</summary>
 internal sealed class ModelsShowCommand
 {
-    /// <summary>A quarter of 1280x720 each way: the size at which design decisions and benchmarks are stated.</summary>
-    private static readonly ImageSize DefaultSize = new(320, 180);
-
     private readonly Argument<string> _model = NamedNetwork.Argument();
-    private readonly Option<ImageSize?> _size = ImageSize.Option($"Size of the input for which shapes and work are given. {DefaultSize} unless the network takes one size only.");
+    private readonly Option<ImageSize?> _size = ImageSize.Option($"Size of the input for which shapes and work are given. {ImageSize.Usual} unless the network takes one size only.");
 
     public static Command Create() => new ModelsShowCommand().Build();
 
@@ -27,7 +24,7 @@ internal sealed class ModelsShowCommand
         var network = NamedNetwork.Find(context.Get(_model)!);
         var graph = network.Options.BuildGraph();
         var analysis = new GraphAnalysis(graph);
-        var size = context.Get(_size) ?? (analysis.HasFixedSize ? new ImageSize(analysis.MinimumWidth, analysis.MinimumHeight) : DefaultSize);
+        var size = context.Get(_size) ?? ImageSize.UsualFor(analysis);
         try
         {
             var description = new ModelDescription(network, graph, analysis, size);

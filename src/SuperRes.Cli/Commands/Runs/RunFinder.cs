@@ -73,6 +73,6 @@ internal static class RunFinder
         string[] runs = Directory.Exists(folder) ? [.. Directory.EnumerateDirectories(folder).Where(RunFolder.IsRun).Order(StringComparer.Ordinal)] : [];
         return runs.Length > 0
             ? runs
-            : throw CommandException.Usage($"'{folder}' is no run, and there is none in it. Name the folder of a run; superres train makes one in {DefaultFolder}/.");
+            : throw CommandException.Usage($"{(Directory.Exists(folder) ? $"'{folder}' is no run, and there is none in it." : $"There is no folder '{folder}'.")} Name the folder of a run; superres train makes one in {DefaultFolder}/.");
     }
 }

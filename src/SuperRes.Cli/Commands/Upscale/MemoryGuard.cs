@@ -7,7 +7,7 @@ namespace SuperRes.Cli.Commands.Upscale;
 /// <summary>Refuses, before any work, an image that would take more memory than the budget or the machine has.</summary>
 internal sealed class MemoryGuard
 {
-    /// <summary>More pixels than programs open, and than this one reads back: a slip of the finger, not a wish.</summary>
+    /// <summary>More pixels than programs open: a slip of the finger, not a wish.</summary>
     private const long MostPixels = 1L << 31;
 
     /// <summary>The state of a decoder and an encoder beside their lines, and garbage not yet collected.</summary>
@@ -15,6 +15,9 @@ internal sealed class MemoryGuard
 
     /// <summary>A sixteenth of the budget is left free where strips can be thinner: allocators hold more than was asked of them.</summary>
     private const int SlackShare = 16;
+
+    /// <summary>Inputs may be as large as results: what they take is found out before any work.</summary>
+    public static readonly ImageReadLimits Limits = new() { MaxPixels = MostPixels };
 
     private readonly long? _budget;
     private readonly bool _isTiled;

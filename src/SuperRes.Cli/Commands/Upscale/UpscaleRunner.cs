@@ -64,8 +64,8 @@ internal sealed class UpscaleRunner(CommandContext context, UpscaleRequest reque
     {
         var started = Stopwatch.GetTimestamp();
         using var reader = job.Input.IsStandardInput
-            ? ImageRowReader.Open(context.Terminal.InputStream, cancellationToken: cancellationToken)
-            : ImageRowReader.Open(job.Input.Path, cancellationToken: cancellationToken);
+            ? ImageRowReader.Open(context.Terminal.InputStream, MemoryGuard.Limits, cancellationToken)
+            : ImageRowReader.Open(job.Input.Path, MemoryGuard.Limits, cancellationToken);
         var header = reader.FileHeader;
         var format = job.Format ?? (ImageFormats.IsWritable(header.Format) ? header.Format : ImageFormat.Png);
         var size = _size.For(header.Width, header.Height);

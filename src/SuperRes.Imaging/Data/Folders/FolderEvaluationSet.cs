@@ -39,13 +39,14 @@ public sealed class FolderEvaluationSet : IEvaluationSet
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(scale, 2);
         var image = _set.Images[index];
-        var reference = ImageFile.Read(image.Path, cancellationToken: cancellationToken).Pixels;
+        var original = ImageFile.Read(image.Path, cancellationToken: cancellationToken);
+        var reference = original.Pixels;
         if (_set.FindTrack(scale, _track) is not { } track)
         {
-            return new EvaluationPair(reference);
+            return new EvaluationPair(reference) { Notes = original.Notes };
         }
 
         var low = PairedImage.Find(_set, image, track) ?? throw new DatasetException(PairFaults.Missing(_set, image, track));
-        return new EvaluationPair(reference, low.Read(reference.Width, reference.Height, cancellationToken));
+        return new EvaluationPair(reference, low.Read(reference.Width, reference.Height, cancellationToken)) { Notes = original.Notes };
     }
 }

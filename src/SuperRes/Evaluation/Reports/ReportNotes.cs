@@ -57,6 +57,7 @@ internal static class ReportNotes
                 $"{machine.Processor ?? "not known"}, {machine.Processors} logical processors, {machine.VectorBits}-bit vectors, {machine.Architecture}")),
             ("Operating system", machine.OperatingSystem),
             ("Runtime", machine.Runtime),
+            .. report.Notes.Select(note => ("Note", note)),
         ];
     }
 

@@ -15,7 +15,7 @@ internal static class SafetensorsReader
     public static SafetensorsFile Read(string path)
     {
         using var stream = Open(path);
-        return Read(stream, Path.GetFileName(path));
+        return Read(stream, path);
     }
 
     /// <summary>Reads from the stream's position to its end, and leaves it open.</summary>
@@ -36,7 +36,7 @@ internal static class SafetensorsReader
     public static SafetensorsHeader ReadHeader(string path)
     {
         using var stream = Open(path);
-        return Named(Path.GetFileName(path), () =>
+        return Named(path, () =>
         {
             var header = ParseHeader(stream);
             CheckDataLength(stream, header);

@@ -14,7 +14,10 @@ internal static class PackData
     {
         try
         {
-            return [.. terms.SelectMany(Open)];
+            FolderEvaluationSet[] sets = [.. terms.SelectMany(Open)];
+            return sets.GroupBy(set => set.Name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice
+                ? throw CommandException.Usage($"Two sets of --data are called '{twice.Key}', and the card could not tell them apart. Name images of one folder together, separated by commas: FOLDER{Separator}a,b.")
+                : sets;
         }
         catch (DatasetException exception)
         {
