@@ -18,7 +18,8 @@ internal static class StudyEndpoints
         studies.MapGet("/{name}", (string name, StudyStore store) => TypedResults.Ok(ViewOf(store.Get(name), store))).WithName("getStudy")
             .WithSummary("One blind test.").ProducesProblem(StatusCodes.Status404NotFound);
         studies.MapDelete("/{name}", Remove).WithName("deleteStudy").WithSummary("Removes a blind test and its votes.").ProducesProblem(StatusCodes.Status404NotFound);
-        studies.MapGet("/{name}/next", (string name, string voter, StudyPresenter presenter) => TypedResults.Ok(presenter.Next(name, voter))).WithName("getNextPair").WithSummary("The pair that a voter is to judge next; pair is null when all are judged.")
+        studies.MapGet("/{name}/next", (string name, string voter, int[] skip, StudyPresenter presenter) => TypedResults.Ok(presenter.Next(name, voter, skip))).WithName("getNextPair")
+            .WithSummary("The pair that a voter is to judge next, of those that are not to be skipped; pair is null when all the others are judged.")
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
         studies.MapPost("/{name}/votes", Vote).WithName("addVote").WithSummary("Records a vote; a second one on the same pair replaces the first.")
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);

@@ -7,8 +7,11 @@ namespace SuperRes.Studio.Studies;
 internal sealed class StudyPresenter(StudyStore store, ResultFolderReader folders, Previews previews, StudioOptions options)
 {
     /// <summary>The pair that a voter is to judge next.</summary>
+    /// <param name="name">The study's.</param>
+    /// <param name="voter">Who votes.</param>
+    /// <param name="skip">Pairs that are left out, for now.</param>
     /// <exception cref="StudioException">The study is not ready, or its pictures can't be shown.</exception>
-    public PairView Next(string name, string voter)
+    public PairView Next(string name, string voter, int[] skip)
     {
         StudyMaker.ThrowUnlessName(voter, "voter");
         var study = Ready(name, store);
@@ -16,7 +19,7 @@ internal sealed class StudyPresenter(StudyStore store, ResultFolderReader folder
         // Before a voter is sent to pictures that are not there.
         RootOf(study);
         var judged = store.JudgedBy(study, voter);
-        int? next = study.Pairs.Of(voter).Where(pair => !judged.Contains(pair)).Cast<int?>().FirstOrDefault();
+        int? next = study.Pairs.Of(voter).Where(pair => !judged.Contains(pair) && !skip.Contains(pair)).Cast<int?>().FirstOrDefault();
         if (next is not { } pair)
         {
             return new PairView(null, study.Key, null, null, null, null, judged.Count, study.Pairs.Count);

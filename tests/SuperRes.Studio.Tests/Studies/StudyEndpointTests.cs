@@ -56,6 +56,22 @@ public sealed class StudyEndpointTests : IDisposable
     }
 
     [Fact]
+    public async Task NextPair_WithPairsToSkip_IsAnother()
+    {
+        MakeFolder("duel", ("dark", 20), ("bright", 200));
+        await using var server = await TestServer.StartAsync(new StudioOptions { StudiesFolder = _root });
+        await server.PostAsync("/api/v1/studies", new { name = "Duel", kind = "pair", source = new { type = "folder", path = "duel" } }, HttpStatusCode.Created);
+
+        var seen = new List<string>();
+        for (var query = ""; await server.GetAsync($"/api/v1/studies/Duel/next?voter=Ada{query}") is var next && next["pair"] is { } pair; query += $"&skip={seen[^1]}")
+        {
+            seen.Add(pair.GetValue<string>());
+        }
+
+        Assert.Equal(["0", "1", "2", "3", "4"], seen.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task Votes_AfterARestart_AreStillThere()
     {
         MakeFolder("duel", ("dark", 20), ("bright", 200));

@@ -9,7 +9,6 @@ const names = { left: 'left', right: 'right', same: 'the same' };
 export class BlindVote {
   #pair = null;
   #last = null;
-  #voted = new Set();
   #skipped = new Set();
   #busy = false;
   #onKey = event => this.#key(event);
@@ -64,32 +63,16 @@ export class BlindVote {
   async next() {
     this.#setBusy(true);
     try {
-      const pair = await api.get(`${this.path}/next?voter=${encodeURIComponent(this.voter)}`);
+      const skipped = [...this.#skipped].map(pair => `&skip=${pair}`).join('');
+      const pair = await api.get(`${this.path}/next?voter=${encodeURIComponent(this.voter)}${skipped}`);
       this.#progress(pair.done, pair.total);
-      const next = pair.pair && this.#past(pair);
-      if (!next) return this.#finish(pair);
-      await this.#tryToShow(next);
+      if (!pair.pair) return this.#finish(pair);
+      await this.#tryToShow(pair);
     } catch (error) {
       complain(error);
     } finally {
       this.#setBusy(false);
     }
-  }
-
-  /**
-   * The pair; where it was skipped, one that was neither skipped nor voted on in this visit. The server names one pair only,
-   * so this may be one of an earlier visit, whose vote the new one then replaces.
-   */
-  #past(pair) {
-    if (!this.#skipped.has(pair.pair)) return pair;
-    if (pair.done + this.#skipped.size >= pair.total) return null;
-    for (let step = 1; step < pair.total; step++) {
-      const id = String((Number(pair.pair) + step) % pair.total);
-      if (this.#skipped.has(id) || this.#voted.has(id)) continue;
-      const its = address => address?.replace(`/pairs/${pair.pair}/`, `/pairs/${id}/`);
-      return { ...pair, pair: id, left: its(pair.left), right: its(pair.right), original: its(pair.original) };
-    }
-    return null;
   }
 
   /** Shows a pair, or why it can't be shown and what may be done then. */
@@ -161,7 +144,6 @@ export class BlindVote {
       await api.post(`${this.path}/votes`, { voter: this.voter, study: pair.study, pair: pair.pair, choice });
       this.#last = pair;
       this.#pair = null;
-      this.#voted.add(pair.pair);
       announce(`Voted: ${names[choice]}.`);
     } catch (error) {
       complain(error);
