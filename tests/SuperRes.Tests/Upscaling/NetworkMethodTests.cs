@@ -118,7 +118,7 @@ public sealed class NetworkMethodTests
     [Fact]
     public void Load_OfANetworkWithoutWeights_SaysHowToGetSome()
     {
-        var error = Assert.Throws<UpscalingException>(() => UpscalingMethods.Load("edsr-x8"));
-        Assert.Contains("models init edsr-x8", error.Message, StringComparison.Ordinal);
+        var error = Assert.Throws<UpscalingException>(() => UpscalingMethods.Load("vdsr-x8"));
+        Assert.Contains("models init vdsr-x8", error.Message, StringComparison.Ordinal);
     }
 }
