@@ -16,6 +16,8 @@ public sealed class UpscaleDefaultTests : IDisposable
     [InlineData("edsr-x2", "-s", "2")]
     [InlineData("edsr-x2", "-s", "1.5")]
     [InlineData("edsr-x2", "--width", "20")]
+    [InlineData("edsr-x8", "-s", "5")]
+    [InlineData("edsr-x8", "-s", "8")]
     [InlineData("bicubic", "-s", "9")]
     [InlineData("bicubic", "--width", "120")]
     [InlineData("bicubic", "--width", "6")]
