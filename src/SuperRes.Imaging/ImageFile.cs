@@ -55,16 +55,8 @@ public static class ImageFile
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(image);
         var writer = new ImageWriter(options ?? ImageWriteOptions.Default, path);
-        using var device = OutputFile.OpenDevice(path);
-        if (device is not null)
-        {
-            return Write(device, image, metadata, writer.Options with { Format = writer.Format }, cancellationToken);
-        }
-
-        using var output = OutputFile.Create(path, writer.Options.Overwrite);
-        var notes = writer.Write(output.Stream, image, metadata ?? ImageMetadata.None, InputFile.Quote(path), cancellationToken);
-        output.Commit();
-        return notes;
+        using var output = OutputFile.Open(path, writer.Options.Overwrite);
+        return Write(output, writer, image, metadata, InputFile.Quote(path), cancellationToken);
     }
 
     /// <summary>Writes an image to a stream, which stays the caller's; it need not be able to seek.</summary>
@@ -81,7 +73,13 @@ public static class ImageFile
         ArgumentNullException.ThrowIfNull(options);
         var writer = new ImageWriter(options, path: null);
         using var output = new StreamOutput(stream, ownsTarget: false);
-        var notes = writer.Write(output.Stream, image, metadata ?? ImageMetadata.None, "the output stream", cancellationToken);
+        return Write(output, writer, image, metadata, "the output stream", cancellationToken);
+    }
+
+    private static IReadOnlyList<string> Write(
+        IOutput output, ImageWriter writer, ImageBuffer image, ImageMetadata? metadata, string name, CancellationToken cancellationToken)
+    {
+        var notes = writer.Write(output.Stream, image, metadata ?? ImageMetadata.None, name, cancellationToken);
         output.Commit();
         return notes;
     }

@@ -59,11 +59,8 @@ public sealed class ImageStripWriter : IImageRowSink, IDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         var writer = new ImageWriter(options ?? ImageWriteOptions.Default, path);
-        return Create(writer, OpenOutput, InputFile.Quote(path), width, height, color, sampleType, metadata, cancellationToken);
-
-        IOutput OpenOutput() => OutputFile.OpenDevice(path) is { } device
-            ? new StreamOutput(device, ownsTarget: true)
-            : OutputFile.Create(path, writer.Options.Overwrite);
+        return Create(
+            writer, () => OutputFile.Open(path, writer.Options.Overwrite), InputFile.Quote(path), width, height, color, sampleType, metadata, cancellationToken);
     }
 
     /// <summary>Starts an image of a given size whose bytes go to a stream when all have been made; the stream stays the caller's and need not be able to seek.</summary>

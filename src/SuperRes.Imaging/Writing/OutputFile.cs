@@ -26,6 +26,20 @@ internal sealed class OutputFile : IOutput
 
     public Stream Stream { get; }
 
+    /// <summary>A file, or a device or pipe under a name, which is written into and never renamed over.</summary>
+    /// <exception cref="ImageFileException">It can't be written there.</exception>
+    public static IOutput Open(string path, bool overwrite)
+    {
+        try
+        {
+            return OutputPath.OpenDevice(path) is { } device ? new StreamOutput(device, ownsTarget: true) : Create(path, overwrite);
+        }
+        catch (Exception error) when (error is not ImageFileException && error is IOException or UnauthorizedAccessException)
+        {
+            throw CannotWrite(path, error);
+        }
+    }
+
     public static OutputFile Create(string path, bool overwrite)
     {
         var full = Path.GetFullPath(path);
@@ -105,20 +119,6 @@ internal sealed class OutputFile : IOutput
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             // The folder has gone or been locked; what led here is reported already.
-        }
-    }
-
-    /// <summary>As <see cref="OutputPath.OpenDevice"/>.</summary>
-    /// <exception cref="ImageFileException">It can't be written into.</exception>
-    public static FileStream? OpenDevice(string path)
-    {
-        try
-        {
-            return OutputPath.OpenDevice(path);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw CannotWrite(path, error);
         }
     }
 

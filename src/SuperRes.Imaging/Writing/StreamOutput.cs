@@ -13,7 +13,15 @@ internal sealed class StreamOutput(Stream target, bool ownsTarget) : IOutput
     public void Commit()
     {
         Stream.Position = 0;
-        CopyTo(target, Stream);
+        try
+        {
+            Stream.CopyTo(target);
+            target.Flush();
+        }
+        catch (IOException error)
+        {
+            throw new ImageFileException($"The output can't be written: {error.Message.ReplaceLineEndings(" ").TrimEnd('.')}. Check what it is connected to.", error);
+        }
     }
 
     public void Dispose()
@@ -22,21 +30,6 @@ internal sealed class StreamOutput(Stream target, bool ownsTarget) : IOutput
         if (ownsTarget)
         {
             target.Dispose();
-        }
-    }
-
-    /// <summary>Copies what was made to where it belongs.</summary>
-    /// <exception cref="ImageFileException">The target takes no more.</exception>
-    public static void CopyTo(Stream target, Stream made)
-    {
-        try
-        {
-            made.CopyTo(target);
-            target.Flush();
-        }
-        catch (IOException error)
-        {
-            throw new ImageFileException($"The output can't be written: {error.Message.ReplaceLineEndings(" ").TrimEnd('.')}. Check what it is connected to.", error);
         }
     }
 

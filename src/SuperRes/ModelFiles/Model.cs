@@ -21,6 +21,8 @@ public sealed class Model
         ThrowIfWeightsDiffer();
     }
 
+    private Model(Model model, ModelInfo info) => (Options, Graph, Weights, Info) = (model.Options, model.Graph, model.Weights, info);
+
     /// <summary>What defines the network.</summary>
     public NetworkOptions Options { get; }
 
@@ -94,6 +96,9 @@ public sealed class Model
             KeyValuePair.Create(parameter.Name, new Tensor(parameter.Shape, [.. Weights[parameter].Zip(other.Weights[parameter], (one, two) => (float)(one + (share * ((double)two - one))))]))));
         return new Model(Options, weights, new ModelInfo(name ?? $"{Name}+{other.Name}", BothLicences(other), Blend: new ModelBlend(Name, other.Name, share)));
     }
+
+    /// <summary>The same network and weights, which are not looked through again, with something else known of them.</summary>
+    internal Model With(ModelInfo info) => new(this, info);
 
     /// <summary>The terms of both models' data; unknown where one is.</summary>
     private string? BothLicences(Model other) => (Info.DataLicence, other.Info.DataLicence) switch

@@ -111,7 +111,7 @@ public sealed class ModelLibrary
         if (TryFind(name, out var path))
         {
             var model = ModelFile.Load(path);
-            return new Model(model.Options, model.Weights, Called(model.Info, name, path));
+            return model.With(Called(model.Info, name, path));
         }
 
         ThrowIfMissingPath(name);

@@ -140,6 +140,14 @@ public sealed class ImageBuffer
         return result;
     }
 
+    /// <summary>Copies whole rows to another image of the same width, colour model and sample type.</summary>
+    /// <param name="first">The first row to copy.</param>
+    /// <param name="count">How many rows.</param>
+    /// <param name="target">Where they go.</param>
+    /// <param name="at">The row there that becomes the first.</param>
+    internal void CopyRowsTo(int first, int count, ImageBuffer target, int at) =>
+        Array.Copy(_samples, (long)first * RowLength, target._samples, (long)at * RowLength, (long)count * RowLength);
+
     /// <summary>Bytes of one sample.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such sample type.</exception>
     public static int BytesPerSample(SampleType type) => type switch

@@ -21,16 +21,8 @@ internal sealed class RowWindow
         var keptFrom = Math.Clamp(firstNeeded, Top, Arrived);
         var kept = Arrived - keptFrom;
         var rows = new ImageBuffer(next.Width, kept + next.Height, next.Color, next.SampleType);
-        for (var row = 0; row < kept; row++)
-        {
-            _rows!.RowBytes(keptFrom - Top + row).CopyTo(rows.RowBytes(row));
-        }
-
-        for (var row = 0; row < next.Height; row++)
-        {
-            next.RowBytes(row).CopyTo(rows.RowBytes(kept + row));
-        }
-
+        _rows?.CopyRowsTo(keptFrom - Top, kept, rows, 0);
+        next.CopyRowsTo(0, next.Height, rows, kept);
         (_rows, Top) = (rows, keptFrom);
         Arrived += next.Height;
     }

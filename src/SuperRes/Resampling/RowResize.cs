@@ -14,7 +14,7 @@ internal sealed class RowResize
     /// <summary>Windows of input and strips of the result that are there at once, most of them no longer in use and not yet collected; measured on rows of 6,400 to 60,000 pixels.</summary>
     private const int StripsHeld = 8;
 
-    /// <summary>Of the rows under a kernel that many reach, in each window again: the windows are larger, and collected sooner. Measured on 1,000 and 3,000 rows.</summary>
+    /// <summary>Windows whose rows under the kernel are there at once: where those are many the windows are large, and collected sooner. Measured on 1,200 and 3,000 rows.</summary>
     private const int ReachesHeld = 5;
 
     /// <summary>How many times longer than asked for an array from the pool can be.</summary>

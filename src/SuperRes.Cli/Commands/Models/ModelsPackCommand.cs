@@ -40,7 +40,7 @@ internal sealed class ModelsPackCommand
 
         var measurement = Measure(context, model, cancellationToken);
         var precision = measurement.HalfPrecisionLoss < LargestLoss ? WeightPrecision.Float16 : WeightPrecision.Float32;
-        var packed = new Model(model.Options, model.Weights, model.Info with { Scores = measurement.Scores, Precision = precision });
+        var packed = model.With(model.Info with { Scores = measurement.Scores, Precision = precision });
         Save(packed, path, precision, ModelCard.Write(packed, measurement, PackData.Selections(context.Get(_data)!), context.Get(_recipe)));
         Report(context, packed, path, measurement);
         return ExitCode.Done;
@@ -72,7 +72,7 @@ internal sealed class ModelsPackCommand
     }
 
     private static Model Rename(Model model, string path) =>
-        new(model.Options, model.Weights, model.Info with { Name = Path.GetFileNameWithoutExtension(path) });
+        model.With(model.Info with { Name = Path.GetFileNameWithoutExtension(path) });
 
     private static void Save(Model model, string path, WeightPrecision precision, string card)
     {

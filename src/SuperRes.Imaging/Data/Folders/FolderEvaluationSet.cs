@@ -41,12 +41,9 @@ public sealed class FolderEvaluationSet : IEvaluationSet
         var image = _set.Images[index];
         var original = ImageFile.Read(image.Path, cancellationToken: cancellationToken);
         var reference = original.Pixels;
-        if (_set.FindTrack(scale, _track) is not { } track)
-        {
-            return new EvaluationPair(reference) { Notes = original.Notes };
-        }
-
-        var low = PairedImage.Find(_set, image, track) ?? throw new DatasetException(PairFaults.Missing(_set, image, track));
-        return new EvaluationPair(reference, low.Read(reference.Width, reference.Height, cancellationToken)) { Notes = original.Notes };
+        var low = _set.FindTrack(scale, _track) is { } track
+            ? (PairedImage.Find(_set, image, track) ?? throw new DatasetException(PairFaults.Missing(_set, image, track))).Read(reference.Width, reference.Height, cancellationToken)
+            : null;
+        return new EvaluationPair(reference, low) { Notes = original.Notes };
     }
 }

@@ -9,9 +9,7 @@ internal sealed class BufferRowSink(ImageBuffer image) : IImageRowSink
 
     public void Write(ImageBuffer rows)
     {
-        for (var row = 0; row < rows.Height; row++)
-        {
-            rows.RowBytes(row).CopyTo(image.RowBytes(_next++));
-        }
+        rows.CopyRowsTo(0, rows.Height, image, _next);
+        _next += rows.Height;
     }
 }

@@ -37,10 +37,8 @@ internal sealed class BufferRowSource(ImageBuffer image) : IImageRowSource
         {
             cancellationToken.ThrowIfCancellationRequested();
             var rows = source.Read(StripRows)!;
-            for (var row = 0; row < rows.Height; row++, y++)
-            {
-                rows.RowBytes(row).CopyTo(image.RowBytes(y));
-            }
+            rows.CopyRowsTo(0, rows.Height, image, y);
+            y += rows.Height;
         }
 
         return image;
