@@ -59,7 +59,7 @@ public sealed class AblationStudy
         Preflight.Check(experiment);
         var folder = AblationFolder.Open(path, experiment);
         var plan = folder.Plan(
-            options.DeviceName, known => new Planner(experiment, options.Threads, options.Device, known).Plan(message, cancellationToken));
+            options.DeviceName, known => new Planner(experiment, options.AllThreads, options.ThreadsPerJob, options.Device, known).Plan(message, cancellationToken));
         var study = new AblationStudy(folder, options, plan);
         study.CheckPlan();
         return study;
@@ -72,8 +72,21 @@ public sealed class AblationStudy
         return _folder.IsDone(cell.Name);
     }
 
-    /// <summary>Training time of the cells that are not trained, by what the plan measured or, where a cell like it is done, by what that took.</summary>
-    public TimeSpan EstimateLeft() => TimeSpan.FromSeconds(Cells.Where(cell => !_folder.IsTrained(cell.Name)).Sum(Seconds));
+    /// <summary>
+    /// How long this process has still to train if nobody helps: the cells that are not trained, as many at a time as it trains, by what the plan measured or,
+    /// where a cell like it is done, by what that took. On the processor a time that was taken with other threads than a cell has here counts in proportion;
+    /// on another device cells take turns.
+    /// </summary>
+    public TimeSpan EstimateLeft()
+    {
+        var jobs = new double[_options.DeviceName == "cpu" ? _options.Jobs : 1];
+        foreach (var cell in Cells.Where(cell => !_folder.IsTrained(cell.Name)))
+        {
+            jobs[Array.IndexOf(jobs, jobs.Min())] += Seconds(cell);
+        }
+
+        return TimeSpan.FromSeconds(jobs.Max());
+    }
 
     /// <summary>Trains and measures the cells, and writes the report.</summary>
     /// <param name="progress">Told of every cell and step, from several threads; may be null.</param>
@@ -142,6 +155,9 @@ public sealed class AblationStudy
         var like = RungCells(0, []).FirstOrDefault(other => other.Variant == cell.Variant && other.Label == cell.Label && other.Recipe.Steps == cell.Recipe.Steps && IsDone(other));
 
         // Earlier versions wrote an infinite time where a record had no speed.
-        return like is not null && _folder.Time(like.Name) is { TrainingSeconds: > 0 and < double.PositiveInfinity and var taken } ? taken : cell.Recipe.Steps * cell.StepMilliseconds / 1000;
+        var (seconds, threads) = like is not null && _folder.Time(like.Name) is { TrainingSeconds: > 0 and < double.PositiveInfinity } time
+            ? (time.TrainingSeconds, time.Threads)
+            : (cell.Recipe.Steps * cell.StepMilliseconds / 1000, cell.StepThreads);
+        return _options.DeviceName == "cpu" && threads > 0 ? seconds * threads / _options.ThreadsPerJob : seconds;
     }
 }

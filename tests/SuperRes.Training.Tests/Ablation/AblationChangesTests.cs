@@ -161,6 +161,25 @@ public sealed class AblationChangesTests : IDisposable
         Assert.InRange(Open(Plain, "seeds=[1,2]").EstimateLeft(), TimeSpan.FromTicks(1), TimeSpan.FromMinutes(1));
     }
 
+    /// <summary>The plan's times are of two threads: with one a cell takes twice as long, and three cells, two at a time, take as long as two of those.</summary>
+    [Theory]
+    [InlineData(1, 2, 3)]
+    [InlineData(2, 2, 4)]
+    [InlineData(1, 1, 6)]
+    public void EstimateLeft_OtherJobsAndThreadsThanPlannedWith_CountsTheirTime(int jobs, int threads, int cells)
+    {
+        var experiment = TinyExperiment.Create(_data, [Plain, "seeds=[1,2,3]"]);
+        var planned = Open(new AblationOptions { Threads = 2 });
+
+        var left = Open(new AblationOptions { Threads = threads, Jobs = jobs }).EstimateLeft();
+
+        var arm = planned.Plan.Arms.Single();
+        Assert.Equal(2, arm.StepThreads);
+        Assert.Equal(cells * arm.Steps * arm.StepMilliseconds, left.TotalMilliseconds, 3);
+
+        AblationStudy Open(AblationOptions options) => AblationStudy.Open(experiment, _data.Run("a"), options, _ => { }, TestContext.Current.CancellationToken);
+    }
+
     [Fact]
     public async Task RunAsync_AnotherTestSetBesideTheOneThatDecides_KeepsWhatIsKnownOfTheGates()
     {

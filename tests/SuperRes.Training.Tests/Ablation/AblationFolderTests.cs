@@ -42,7 +42,7 @@ public sealed class AblationFolderTests : IDisposable
 
     private ExperimentPlan Plan(double milliseconds)
     {
-        var plan = new Planner(TinyExperiment.Create(_data), threads: 1).Plan(_ => { }, TestContext.Current.CancellationToken);
+        var plan = new Planner(TinyExperiment.Create(_data), threads: 1, stepThreads: 1).Plan(_ => { }, TestContext.Current.CancellationToken);
         return plan with { Arms = [.. plan.Arms.Select(arm => arm with { StepMilliseconds = milliseconds })] };
     }
 }

@@ -18,7 +18,7 @@ public sealed class PlannerTests : IDisposable
     {
         var experiment = TinyExperiment.Create(_data, "networks.0.features=16", "variants=[{\"name\":\"none\"},{\"name\":\"CBAM\",\"attention\":{}},{\"name\":\"wider\",\"asSlowAs\":\"CBAM\"}]");
 
-        var plan = new Planner(experiment, threads: 1).Plan(_ => { }, TestContext.Current.CancellationToken);
+        var plan = new Planner(experiment, threads: 1, stepThreads: 1).Plan(_ => { }, TestContext.Current.CancellationToken);
 
         var control = plan.Arms[2];
         Assert.Null(control.Network.Attention);
@@ -32,7 +32,7 @@ public sealed class PlannerTests : IDisposable
     {
         var experiment = TinyExperiment.Create(_data, "budget={\"steps\":1000,\"kind\":\"macs\"}");
 
-        var plan = new Planner(experiment, threads: 1).Plan(_ => { }, TestContext.Current.CancellationToken);
+        var plan = new Planner(experiment, threads: 1, stepThreads: 1).Plan(_ => { }, TestContext.Current.CancellationToken);
 
         Assert.Equal(1000, plan.Arms[0].Steps);
         var share = MacsPerPixel(plan.Arms[0].Network) / MacsPerPixel(plan.Arms[1].Network);
@@ -48,7 +48,7 @@ public sealed class PlannerTests : IDisposable
             _data, "budget={\"steps\":1000,\"kind\":\"time\"}", "networks.0.features=16",
             "variants=[{\"name\":\"narrow\"},{\"name\":\"wide\",\"network\":{\"architecture\":\"espcn\",\"scale\":2,\"features\":64}}]");
 
-        var plan = new Planner(experiment, threads: 1).Plan(_ => { }, TestContext.Current.CancellationToken);
+        var plan = new Planner(experiment, threads: 1, stepThreads: 1).Plan(_ => { }, TestContext.Current.CancellationToken);
 
         Assert.Equal(1000, plan.Arms[0].Steps);
         Assert.InRange(plan.Arms[1].Steps, 30, 800);
@@ -74,7 +74,7 @@ public sealed class PlannerTests : IDisposable
         var without = TinyExperiment.Create(_data, "variants=[{\"name\":\"none\"}]");
         var with = TinyExperiment.Create(_data, "variants=[{\"name\":\"none\"}]", "budget.kind=\"time\"", Discriminator);
 
-        var plans = new[] { without, with }.Select(experiment => new Planner(experiment, threads: 1).Plan(_ => { }, TestContext.Current.CancellationToken)).ToArray();
+        var plans = new[] { without, with }.Select(experiment => new Planner(experiment, threads: 1, stepThreads: 1).Plan(_ => { }, TestContext.Current.CancellationToken)).ToArray();
 
         Assert.True(plans[1].Arms[0].StepMilliseconds > 2 * plans[0].Arms[0].StepMilliseconds, $"{plans[1].Arms[0].StepMilliseconds} ms and {plans[0].Arms[0].StepMilliseconds} ms");
     }

@@ -19,6 +19,9 @@ public sealed record Cell(string Name, string Label, string Variant, Recipe Reci
     /// <summary>Milliseconds of a step, as planned.</summary>
     public required double StepMilliseconds { get; init; }
 
+    /// <summary>Threads that such a step took; 0 where the plan does not say.</summary>
+    public int StepThreads { get; init; }
+
     /// <summary>The seed.</summary>
     public ulong Seed => Recipe.Seed;
 

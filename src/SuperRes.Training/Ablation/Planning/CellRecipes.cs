@@ -36,7 +36,7 @@ internal static class CellRecipes
            from arm in arms
            let label = CellName.Of(experiment, arm.Base, share)
            let name = string.Create(CultureInfo.InvariantCulture, $"{StudyText.FileName(label)}.{StudyText.FileName(arm.Variant)}.seed-{seed}")
-           select new Cell(name, label, arm.Variant, WithShare(Recipe(experiment, name, arm.Network, arm.Steps, seed), share)) { StepMilliseconds = arm.StepMilliseconds },
+           select new Cell(name, label, arm.Variant, WithShare(Recipe(experiment, name, arm.Network, arm.Steps, seed), share)) { StepMilliseconds = arm.StepMilliseconds, StepThreads = arm.StepThreads },
     ];
 
     private static Recipe Recipe(Experiment experiment, string name, NetworkOptions network, long steps, ulong seed)

@@ -27,6 +27,9 @@ public sealed record PlannedArm
     /// <summary>Milliseconds of a training step, as measured when the experiment was planned.</summary>
     public required double StepMilliseconds { get; init; }
 
+    /// <summary>Threads that the step took; 0 where a plan of an earlier version does not say.</summary>
+    public int StepThreads { get; init; }
+
     /// <summary>Milliseconds of the engine on 160 x 90 low-resolution pixels, measured then.</summary>
     public required double EngineMilliseconds { get; init; }
 

@@ -9,17 +9,16 @@ namespace SuperRes.Training.Ablation.Planning;
 
 /// <summary>Measures what must be measured before the first cell, and decides with it.</summary>
 /// <param name="experiment">What is planned.</param>
-/// <param name="threads">Threads to use at most; 0 for one per processor.</param>
+/// <param name="threads">Threads to use at most, and those that the engine is timed with.</param>
+/// <param name="stepThreads">Threads of one cell, and those that steps on the processor are timed with.</param>
 /// <param name="device">Where the networks are trained; null for the processor.</param>
 /// <param name="known">A plan that has some of the arms, which stay as they are; null for none.</param>
-internal sealed class Planner(Experiment experiment, int threads, ITrainingDevice? device = null, ExperimentPlan? known = null)
+internal sealed class Planner(Experiment experiment, int threads, int stepThreads, ITrainingDevice? device = null, ExperimentPlan? known = null)
 {
     /// <summary>Beyond so many steps in width and as many in depth, no control is found.</summary>
     private const int MostSteps = 16;
 
-    private readonly int _threads = threads == 0 ? Environment.ProcessorCount : threads;
-
-    private readonly ITrainingDevice _device = device ?? new CpuDevice(threads);
+    private readonly ITrainingDevice _device = device ?? new CpuDevice(stepThreads);
 
     /// <summary>Plans every network in every variant.</summary>
     /// <param name="message">Told what is being measured.</param>
@@ -30,7 +29,7 @@ internal sealed class Planner(Experiment experiment, int threads, ITrainingDevic
         Arms = [.. CellRecipes.Bases(experiment).SelectMany(network => Arms(network, message, cancellationToken))],
         Machine = EnvironmentProbe.Read(),
         Device = _device.Name,
-        Threads = _threads,
+        Threads = threads,
     };
 
     private IEnumerable<PlannedArm> Arms(NetworkOptions network, Action<string> message, CancellationToken cancellationToken)
@@ -49,7 +48,7 @@ internal sealed class Planner(Experiment experiment, int threads, ITrainingDevic
             var (options, ratio) = variant.AsSlowAs is { } target
                 ? Control(network, experiment.Variants.First(other => other.Name == target), cancellationToken)
                 : (CellRecipes.NetworkOf(network, variant), (double?)null);
-            using var engine = new EngineTimer(options, _threads);
+            using var engine = new EngineTimer(options, threads);
             using var steps = new StepTimer(experiment, options, _device);
             var graph = options.BuildGraph();
             var arm = new PlannedArm
@@ -61,6 +60,7 @@ internal sealed class Planner(Experiment experiment, int threads, ITrainingDevic
                 Parameters = graph.TrainableCount,
                 MacsPerPixel = new GraphAnalysis(graph).MacsPerInputPixel,
                 StepMilliseconds = Math.Round(steps.Median(), 3),
+                StepThreads = stepThreads,
                 EngineMilliseconds = Math.Round(engine.Median(), 3),
                 AsSlowAs = variant.AsSlowAs,
                 TimeRatio = ratio is { } value ? Math.Round(value, 3) : null,
@@ -97,11 +97,11 @@ internal sealed class Planner(Experiment experiment, int threads, ITrainingDevic
     /// <summary>The smallest step, by multiply-accumulates, that takes at least the target's time.</summary>
     private (NetworkOptions Options, double? Ratio) Control(NetworkOptions network, Variant target, CancellationToken cancellationToken)
     {
-        using var slow = new EngineTimer(CellRecipes.NetworkOf(network, target), _threads);
+        using var slow = new EngineTimer(CellRecipes.NetworkOf(network, target), threads);
         foreach (var candidate in NetworkSteps.Larger(network, MostSteps).OrderBy(candidate => CellRecipes.MacsPerStep(experiment, candidate)))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            using var timer = new EngineTimer(candidate, _threads);
+            using var timer = new EngineTimer(candidate, threads);
             if (timer.RatioTo(slow) is >= 1 and var ratio)
             {
                 return (candidate, ratio);

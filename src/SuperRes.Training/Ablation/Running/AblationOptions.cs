@@ -23,6 +23,12 @@ public sealed record AblationOptions
     /// <summary>How claims are kept.</summary>
     public ClaimOptions Claims { get; init; } = new();
 
+    /// <summary>Threads of all cells together, at least 1.</summary>
+    internal int AllThreads => Threads == 0 ? Environment.ProcessorCount : Threads;
+
+    /// <summary>Threads of one cell.</summary>
+    internal int ThreadsPerJob => Math.Max(1, AllThreads / Jobs);
+
     /// <summary>The device's name.</summary>
     internal string DeviceName => Device?.Name ?? "cpu";
 

@@ -22,9 +22,8 @@ internal sealed class AblationRunner
     public AblationRunner(AblationFolder folder, IReadOnlyList<Cell> cells, AblationOptions options, TimeProvider time)
     {
         (_folder, _options, _time) = (folder, options, time);
-        var threads = options.Threads == 0 ? Environment.ProcessorCount : options.Threads;
         _claims = new CellClaims(folder.ClaimsPath, options.Claims, time);
-        _runner = new CellRunner(folder, Math.Max(1, threads / options.Jobs), options.Device);
+        _runner = new CellRunner(folder, options.ThreadsPerJob, options.Device);
         Cells = options.PartOf(cells);
 
         // What failed before is tried again, once by each process that is started.
