@@ -51,13 +51,28 @@ public static class TrainingRun
         progress?.Report(new TrainingEvent(
             folder.NewestCheckpoint, recipe.Steps, Start: new TrainingStart(folder.Root, graph.TrainableCount, images.Paths.Count, initial.Report)));
         var warn = options.Warn ?? (_ => { });
-        if (recipe.Optimizer.LearningRate.WarmUp is > 0 and var warmUp && warmUp >= recipe.Steps)
+        foreach (var (key, optimizer, steps) in Phases(recipe))
         {
-            warn($"The learning rate rises over {warmUp} steps (optimizer.learningRate.warmUp) and the run has {recipe.Steps}, so it never reaches its height.");
+            if (optimizer.LearningRate.WarmUp is > 0 and var warmUp && warmUp >= steps && steps > 0)
+            {
+                warn($"The learning rate rises over {warmUp} steps ({key}.learningRate.warmUp) and its phase has {steps}, so it never reaches its height.");
+            }
         }
 
         using var trainer = new Trainer(folder, device, images, initial.Weights, options);
         await trainer.RunAsync(progress, warn, cancellationToken).ConfigureAwait(false);
         return folder;
+    }
+
+    /// <summary>Every optimiser with the steps of its phase.</summary>
+    private static IEnumerable<(string Key, OptimizerOptions Optimizer, long Steps)> Phases(Recipe recipe)
+    {
+        yield return ("optimizer", recipe.Optimizer, recipe.Adversarial?.Pretraining ?? recipe.Steps);
+        if (recipe.Adversarial is { } adversarial)
+        {
+            var steps = recipe.Steps - adversarial.Pretraining;
+            yield return ("adversarial.optimizer", adversarial.Optimizer, steps);
+            yield return ("adversarial.discriminator.optimizer", adversarial.Discriminator.Optimizer, steps);
+        }
     }
 }

@@ -59,7 +59,7 @@ public sealed class AblationStudy
         Preflight.Check(experiment);
         var folder = AblationFolder.Open(path, experiment);
         var plan = folder.Plan(
-            options.DeviceName, known => new Planner(experiment, options.AllThreads, options.ThreadsPerJob, options.Device, known).Plan(message, cancellationToken));
+            options.DeviceName, new CellClaims(folder.ClaimsPath, options.Claims, TimeProvider.System), known => new Planner(experiment, options.AllThreads, options.ThreadsPerJob, options.Device, known).Plan(message, cancellationToken));
         var study = new AblationStudy(folder, options, plan);
         study.CheckPlan();
         return study;
@@ -112,7 +112,14 @@ public sealed class AblationStudy
     /// <param name="cancellationToken">Stops before the report is written.</param>
     public AblationOutcome Report(CancellationToken cancellationToken = default)
     {
-        var report = new StudyBuilder(_folder, _plan, _options.Threads).Build([.. Rungs().SelectMany(cells => cells)], cancellationToken);
+        var builder = new StudyBuilder(_folder, _plan, _options.Threads);
+        StudyReport report;
+        do
+        {
+            report = builder.Build([.. Rungs().SelectMany(cells => cells)], cancellationToken);
+        }
+        while (report.Missing.Any(_folder.IsDone)); // Another process may have finished its part meanwhile, and its report must not be replaced by one of less.
+
         StudyFolder.Write(_folder, report, cancellationToken);
         return new AblationOutcome(report, [.. report.Cells.Where(cell => cell.Failure is not null).Select(cell => cell.Name)], report.Missing);
     }

@@ -75,22 +75,17 @@ public sealed class FolderTrainingImages : ITrainingImages
 
     private static IEnumerable<TrainingFile> Files(DataSource source, int scale)
     {
-        var folders = DatasetFolder.OpenAll(source.Path);
-        var names = folders.SelectMany(folder => folder.Images).Select(image => image.Name).ToHashSet(StringComparer.Ordinal);
+        var folder = DatasetFolder.Open(source.Path);
+        string[] names = [.. folder.Images.Select(image => image.Name)];
         if (source.Except.FirstOrDefault(name => !names.Contains(name)) is { } unknown)
         {
             throw new DatasetException($"'{source.Path}' has no image '{unknown}' for \"except\" to leave out{(NearestName.Hint(unknown, names) is { Length: > 0 } hint ? hint : ".")} Names are written without the file's extension.");
         }
 
-        foreach (var folder in folders)
-        {
-            var chosen = folder.Select(source.Names, source.First == 0 ? null : source.First);
-            var lowResolution = source.Shrink == 1 ? folder.FindTrack(scale) : null;
-            foreach (var image in Share([.. chosen.Images.Where(image => !source.Except.Contains(image.Name))], source.Fraction))
-            {
-                yield return new TrainingFile(image.Path, lowResolution is null ? null : PairedImage.Find(folder, image, lowResolution), source.Shrink);
-            }
-        }
+        var chosen = folder.Select(source.Names, source.First == 0 ? null : source.First);
+        var lowResolution = source.Shrink == 1 ? folder.FindTrack(scale) : null;
+        return Share([.. chosen.Images.Where(image => !source.Except.Contains(image.Name))], source.Fraction)
+            .Select(image => new TrainingFile(image.Path, lowResolution is null ? null : PairedImage.Find(folder, image, lowResolution), source.Shrink));
     }
 
     /// <summary>Evenly spread; at least one. The last of each run of images is taken, so that a half of a half lies in the half.</summary>

@@ -38,7 +38,7 @@ internal sealed class Validator
     /// <summary>The validation images; none without a folder.</summary>
     /// <exception cref="Imaging.Data.DatasetException">The folder can't be opened, or has no such image.</exception>
     public static IReadOnlyList<IEvaluationSet> Open(ValidationOptions options) => options.Path is null ? [] :
-        [.. DatasetFolder.OpenAll(options.Path).Select(folder => new FolderEvaluationSet(folder.Select(options.Names, options.First == 0 ? null : options.First)))];
+        [new FolderEvaluationSet(DatasetFolder.Open(options.Path).Select(options.Names, options.First == 0 ? null : options.First))];
 
     /// <summary>PSNR and SSIM of the averaged weights and of the weights as they are.</summary>
     /// <exception cref="TrainingException">An image could not be measured.</exception>

@@ -15,30 +15,56 @@ public sealed class AblationFolderTests : IDisposable
         var folder = Open();
         ExperimentPlan first = Plan(milliseconds: 1), second = Plan(milliseconds: 2);
 
-        var taken = folder.Plan("cpu", known =>
+        var taken = folder.Plan("cpu", Claims(), known =>
         {
             Assert.Null(known);
-            Open().Plan("cpu", _ => first);
+            Open().Plan("cpu", Claims(), _ => first);
             return second;
         });
 
         Assert.Equal(first.Arms, taken.Arms);
-        Assert.Equal(first.Arms, Open().Plan("cpu", _ => second).Arms);
+        Assert.Equal(first.Arms, Open().Plan("cpu", Claims(), _ => second).Arms);
     }
 
     [Fact]
     public void Plan_AnotherPlansForAnotherDeviceMeanwhile_IsRefused()
     {
-        var error = Assert.Throws<TrainingException>(() => Open().Plan("cpu", _ =>
+        var error = Assert.Throws<TrainingException>(() => Open().Plan("cpu", Claims(), _ =>
         {
-            Open().Plan("other", _ => Plan(milliseconds: 1) with { Device = "other" });
+            Open().Plan("other", Claims(), _ => Plan(milliseconds: 1) with { Device = "other" });
             return Plan(milliseconds: 2);
         }));
 
         Assert.Contains("was planned for other, and this is cpu", error.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>Each adds a variant of its own to a plan that has none; both must be in it in the end.</summary>
+    [Fact]
+    public async Task Plan_TwoAddToItAtOnce_BothAreInIt()
+    {
+        const string One = """variants=[{"name":"none"},{"name":"one","attention":{}}]""", Other = """variants=[{"name":"none"},{"name":"other","attention":{}}]""", All = """variants=[{"name":"none"},{"name":"one","attention":{}},{"name":"other","attention":{}}]""";
+        _ = Plan("""variants=[{"name":"none"}]""", _ => { });
+        using var both = new Barrier(2);
+
+        await Task.WhenAll(new[] { One, Other }.Select(variants => Task.Factory.StartNew(
+            () => Plan(variants, _ => Assert.True(both.SignalAndWait(TimeSpan.FromMinutes(1)))), TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
+
+        Assert.Equal(["none", "one", "other"], Plan(All, _ => Assert.Fail("All is planned.")).Arms.Select(arm => arm.Variant));
+
+        ExperimentPlan Plan(string variants, Action<ExperimentPlan?> before)
+        {
+            var experiment = TinyExperiment.Create(_data, variants);
+            return AblationFolder.Open(_data.Run("a"), experiment).Plan("cpu", Claims(), known =>
+            {
+                before(known);
+                return new Planner(experiment, threads: 1, stepThreads: 1, known: known).Plan(_ => { }, TestContext.Current.CancellationToken);
+            });
+        }
+    }
+
     private AblationFolder Open() => AblationFolder.Open(_data.Run("a"), TinyExperiment.Create(_data));
+
+    private CellClaims Claims() => new(Path.Combine(_data.Run("a"), "claims"), new ClaimOptions(), TimeProvider.System);
 
     private ExperimentPlan Plan(double milliseconds)
     {

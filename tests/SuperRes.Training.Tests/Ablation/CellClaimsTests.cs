@@ -54,9 +54,8 @@ public sealed class CellClaimsTests : IDisposable
     [Fact]
     public void TryTake_OwnerOfThisMachineLives_IsNot()
     {
-        // Another process works out this one's start a little differently.
         using var process = System.Diagnostics.Process.GetCurrentProcess();
-        Write(new ClaimRecord("x", MachineIdentity.Here, process.Id, process.StartTime.AddMilliseconds(300).Ticks, 5));
+        Write(new ClaimRecord("x", MachineIdentity.Here, process.Id, ProcessStart.Of(process), 5));
 
         Assert.Null(Claims().TryTake("a"));
     }
@@ -65,7 +64,7 @@ public sealed class CellClaimsTests : IDisposable
     public void TryTake_OwnerOfThisMachineHadAnEarlierNumber_IsFreeAtOnce()
     {
         using var process = System.Diagnostics.Process.GetCurrentProcess();
-        Write(new ClaimRecord("x", MachineIdentity.Here, process.Id, process.StartTime.AddMinutes(-3).Ticks, 5));
+        Write(new ClaimRecord("x", MachineIdentity.Here, process.Id, ProcessStart.Of(process) - 1, 5));
 
         Assert.NotNull(Claims().TryTake("a"));
     }

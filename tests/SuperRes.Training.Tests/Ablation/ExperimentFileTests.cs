@@ -48,6 +48,7 @@ public sealed class ExperimentFileTests : IDisposable
     [InlineData("networks=[]", "'networks' is empty")]
     [InlineData("networks.0.attention={}", "attention belongs into a variant")]
     [InlineData("variants.1.name=None", "can't be told apart")]
+    [InlineData("variants.1.name=bicubic", "'variants[1].name' is 'bicubic', which stands for the interpolation")]
     [InlineData("variants.1.asSlowAs=none", "several of attention, asSlowAs and network")]
     [InlineData("variants=[{\"name\":\"none\"},{\"name\":\"wider\",\"asSlowAs\":\"wider\"}]", "'variants[1].asSlowAs' is 'wider', expected the name of a variant without asSlowAs")]
     [InlineData("variants=[{\"name\":\"a\",\"asSlowAs\":\"b\"},{\"name\":\"b\",\"asSlowAs\":\"none\"},{\"name\":\"none\"}]", "'variants[0].asSlowAs' is 'b'")]

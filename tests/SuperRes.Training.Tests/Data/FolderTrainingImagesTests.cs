@@ -45,6 +45,19 @@ public sealed class FolderTrainingImagesTests : IDisposable
         Assert.Equal(0x80, target.Samples<byte>()[7]);
     }
 
+    /// <summary>Or a DIV2K that was downloaded whole would train on the images that it is measured on.</summary>
+    [Fact]
+    public void Open_AFolderOfSeveralDataSets_IsRefused()
+    {
+        Save("DIV2K/DIV2K_train_HR/0001.png", Noise(48, 40, seed: 1));
+        Save("DIV2K/DIV2K_valid_HR/0801.png", Noise(48, 40, seed: 2));
+
+        var error = Assert.Throws<DatasetException>(() => Open(new DataSource { Path = Path.Combine(_folder, "DIV2K") }));
+
+        Assert.Contains("holds several data sets", error.Message, StringComparison.Ordinal);
+        Assert.Single(Open(new DataSource { Path = Path.Combine(_folder, "DIV2K", "DIV2K_train_HR") }).Paths);
+    }
+
     [Fact]
     public void Get_WithShrink_ReducesFirst()
     {

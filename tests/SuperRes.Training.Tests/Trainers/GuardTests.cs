@@ -113,6 +113,18 @@ public sealed class GuardTests : IDisposable
         Assert.Equal(expected, warnings.Count(warning => warning.Contains("never reaches its height", StringComparison.Ordinal)));
     }
 
+    /// <summary>Learning rates run over their own phase.</summary>
+    [Theory]
+    [InlineData("optimizer.learningRate.warmUp=3", "(optimizer.learningRate.warmUp) and its phase has 2")]
+    [InlineData("adversarial.optimizer.learningRate={\"kind\":\"constant\",\"warmUp\":3}", "(adversarial.optimizer.learningRate.warmUp) and its phase has 3")]
+    [InlineData("adversarial.discriminator.optimizer.learningRate={\"kind\":\"constant\",\"warmUp\":4}", "(adversarial.discriminator.optimizer.learningRate.warmUp) and its phase has 3")]
+    public async Task RunAsync_AWarmUpAsLongAsItsPhase_IsWarnedOf(string warmUp, string expected)
+    {
+        var warnings = new List<string>();
+        await RunAsync("a", warnings: warnings, steps: 5, overrides: ["patches=[{\"size\":8}]", "adversarial={\"pretraining\":2,\"losses\":[{\"kind\":\"l1\"},{\"kind\":\"adversarial\"}],\"optimizer\":{},\"discriminator\":{\"features\":64,\"denseUnits\":16,\"optimizer\":{}}}", warmUp]);
+        Assert.Contains(expected, Assert.Single(warnings, warning => warning.Contains("never reaches its height", StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
+
     private static StepMetrics Record(long step, double loss, long? covered) => new()
     {
         Step = step,

@@ -49,6 +49,7 @@ internal static class ExperimentValidator
         return
         [
             .. Check(StudyText.FileName(variant.Name).Length > 0, $"'variants[{index}].name' is '{variant.Name}', expected letters or digits"),
+            .. Check(variant.Name != "bicubic", $"'variants[{index}].name' is 'bicubic', which stands for the interpolation in every report; expected another"),
             .. Check(kinds <= 1, $"'variants[{index}]' has several of attention, asSlowAs and network, expected at most one"),
             .. Check(
                 variant.AsSlowAs is null || targets.Contains(variant.AsSlowAs),

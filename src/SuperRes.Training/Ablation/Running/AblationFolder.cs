@@ -63,9 +63,10 @@ public sealed class AblationFolder
 
     /// <summary>The plan that is there, with what it lacks made; where two processes plan at once, the first one's counts for both.</summary>
     /// <param name="device">What this process trains on.</param>
+    /// <param name="claims">Keep two processes from adding to the plan at once.</param>
     /// <param name="make">Makes the whole plan, given the one that is there; null where there is none.</param>
     /// <exception cref="TrainingException">The plan that is there is of other variants, or lacks something and is another device's.</exception>
-    internal ExperimentPlan Plan(string device, Func<ExperimentPlan?, ExperimentPlan> make)
+    internal ExperimentPlan Plan(string device, CellClaims claims, Func<ExperimentPlan?, ExperimentPlan> make)
     {
         var known = KnownPlan();
         if (known?.For(Experiment) is { } whole)
@@ -81,6 +82,7 @@ public sealed class AblationFolder
         var plan = make(known);
         if (!CreateNew(PlanPath, PlanFile.ToJson(plan)))
         {
+            using var claim = claims.Take("plan");
             var first = KnownPlan()!;
             CheckDevice(first, device);
             plan = first.With(plan.Arms);
@@ -111,11 +113,11 @@ public sealed class AblationFolder
     internal bool IsTrained(string cell) => File.Exists(ResultPath(cell));
 
     /// <summary>Why a cell failed when it was last tried; null where it did not.</summary>
-    public string? Failure(string cell) => File.Exists(FailurePath(cell)) ? File.ReadAllText(FailurePath(cell)).Trim() : null;
+    public string? Failure(string cell) => File.Exists(FailurePath(cell)) ? Read(FailurePath(cell)).Trim() : null;
 
-    internal StudyCell? Result(string cell) => File.Exists(ResultPath(cell)) ? JsonSerializer.Deserialize(File.ReadAllText(ResultPath(cell)), StudyJsonContext.Default.StudyCell) : null;
+    internal StudyCell? Result(string cell) => File.Exists(ResultPath(cell)) ? JsonSerializer.Deserialize(Read(ResultPath(cell)), StudyJsonContext.Default.StudyCell) : null;
 
-    internal StudyTime? Time(string cell) => File.Exists(TimePath(cell)) ? JsonSerializer.Deserialize(File.ReadAllText(TimePath(cell)), StudyJsonContext.Default.StudyTime) : null;
+    internal StudyTime? Time(string cell) => File.Exists(TimePath(cell)) ? JsonSerializer.Deserialize(Read(TimePath(cell)), StudyJsonContext.Default.StudyTime) : null;
 
     /// <summary>Records a cell's result; a time that is there stays, because it was measured then.</summary>
     internal void Save(StudyCell cell, StudyTime time)
@@ -132,6 +134,13 @@ public sealed class AblationFolder
     }
 
     internal static void Write(string path, string text) => AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+
+    /// <summary>Reads a file so that another process can replace it meanwhile, on Windows too.</summary>
+    private static string Read(string path)
+    {
+        using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+        return reader.ReadToEnd();
+    }
 
     /// <summary>The plan that is there; null where there is none.</summary>
     /// <exception cref="TrainingException">It is not whole, or of other variants.</exception>

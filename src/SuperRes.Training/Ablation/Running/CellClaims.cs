@@ -16,12 +16,24 @@ namespace SuperRes.Training.Ablation.Running;
 /// </remarks>
 internal sealed class CellClaims(string folder, ClaimOptions options, TimeProvider time)
 {
-    /// <summary>Two processes work out a third one's start with a few milliseconds between them; a number is not given out again so soon.</summary>
-    private static readonly TimeSpan StartTolerance = TimeSpan.FromSeconds(2);
-
     private readonly string _owner = Guid.NewGuid().ToString("N");
     private readonly Dictionary<string, (string Seen, long Since)> _watched = [];
     private readonly Lock _lock = new();
+
+    /// <summary>Takes something that is held for moments only: waits where another process has it.</summary>
+    /// <exception cref="IOException">The folder can't be written to.</exception>
+    public CellClaim Take(string name)
+    {
+        while (true)
+        {
+            if (TryTake(name) is { } claim)
+            {
+                return claim;
+            }
+
+            Thread.Sleep(50);
+        }
+    }
 
     /// <summary>Takes a cell; null where another process works on it.</summary>
     /// <exception cref="IOException">The folder can't be written to.</exception>
@@ -90,7 +102,7 @@ internal sealed class CellClaims(string folder, ClaimOptions options, TimeProvid
         try
         {
             using var process = Process.GetProcessById(record.ProcessId);
-            return Math.Abs(process.StartTime.Ticks - record.ProcessStart) < StartTolerance.Ticks;
+            return ProcessStart.Same(ProcessStart.Of(process), record.ProcessStart);
         }
         catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
         {
@@ -106,7 +118,7 @@ internal sealed class CellClaims(string folder, ClaimOptions options, TimeProvid
     private ClaimRecord Record(long beat)
     {
         using var process = Process.GetCurrentProcess();
-        return new ClaimRecord(_owner, MachineIdentity.Here, process.Id, process.StartTime.Ticks, beat);
+        return new ClaimRecord(_owner, MachineIdentity.Here, process.Id, ProcessStart.Of(process), beat);
     }
 
     private static string Read(string path)
