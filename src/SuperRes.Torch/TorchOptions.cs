@@ -2,7 +2,7 @@ namespace SuperRes.Torch;
 
 /// <summary>How libtorch computes.</summary>
 /// <param name="TensorFloat32">
-/// Let CUDA's matrix units round factors to 10 bits of mantissa (TF32): several times faster on Ampere and newer, as PyTorch does for convolutions.
+/// Let CUDA's matrix units round factors to 10 bits of mantissa (TF32): several times faster on Ampere and newer, as PyTorch does for convolutions. For the whole process: the network made last decides.
 /// </param>
 /// <param name="Bfloat16">
 /// Compute convolutions, linear layers and attention in bfloat16, with weights, sums, norms and the optimiser in float32,

@@ -12,7 +12,7 @@ public static class TrainingRun
 {
     /// <summary>
     /// Starts a run, or goes on with one, and trains to the recipe's last step. Several may run at once in one process,
-    /// each in a folder of its own; there is no state between them.
+    /// each in a folder of its own; on the processor there is no state between them.
     /// </summary>
     /// <param name="recipe">What to train. Paths in it are relative to the working folder.</param>
     /// <param name="path">The run's folder; made where it is absent.</param>
@@ -27,6 +27,10 @@ public static class TrainingRun
     /// The folder holds a run and <see cref="TrainingRunOptions.Resume"/> is off; the recipe or the data are not those the
     /// run began with; another process trains it; or the training broke down.
     /// </exception>
+    /// <exception cref="Imaging.ImageFileException">A training image can't be read, as is known before the first step.</exception>
+    /// <exception cref="ModelFiles.ModelFileException">The weights to start from can't be read, or the folder can't be written to.</exception>
+    /// <exception cref="IOException">The folder can't be made, or an image can't be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder can't be made or an image read with this user's rights.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static Task<RunFolder> ExecuteAsync(
         Recipe recipe, string path, TrainingRunOptions? options = null, IProgress<TrainingEvent>? progress = null, CancellationToken cancellationToken = default)

@@ -16,7 +16,7 @@ Console.CancelKeyPress += (_, pressed) =>
     stop.Cancel();
 };
 
-// Reports come from the working threads, in the order of the work.
+// Reports come from the working threads; Progress<T> passes them on through the thread pool here, so a late one may be printed last.
 var progress = new Progress<double>(share => Console.Error.Write($"\r{share:P0} "));
 try
 {
@@ -36,7 +36,8 @@ catch (OperationCanceledException)
     Console.Error.WriteLine("Stopped; nothing was written.");
     return 130;
 }
-catch (Exception exception) when (exception is ImageFileException or UpscalingException)
+// The last: the result is larger than a buffer can be.
+catch (Exception exception) when (exception is ImageFileException or UpscalingException or NotSupportedException)
 {
     Console.Error.WriteLine(exception.Message);
     return 1;

@@ -19,7 +19,8 @@ try
     Console.WriteLine($"{args[1]}: {large.Width}x{large.Height}");
     return 0;
 }
-catch (Exception exception) when (exception is IOException or InvalidDataException or UpscalingException)
+// The last: the result is larger than a buffer can be.
+catch (Exception exception) when (exception is IOException or InvalidDataException or UpscalingException or NotSupportedException)
 {
     Console.Error.WriteLine(exception.Message);
     return 1;

@@ -53,7 +53,7 @@ internal sealed class Validator
     /// <remarks>Not to be cancelled: a measurement that is on record is whole.</remarks>
     public IEnumerable<(string Name, ImageBuffer Image)> Samples(NetworkState state)
     {
-        using var upscaler = Upscaler(state.Average);
+        using var upscaler = UpscalerOf(state.Average);
         foreach (var (set, index) in _sets.SelectMany(set => Enumerable.Range(0, set.ImageNames.Count).Select(index => (set, index))).Take(_recipe.Validation.Samples))
         {
             var scale = _recipe.Network.Scale;
@@ -62,12 +62,12 @@ internal sealed class Validator
         }
     }
 
-    private Upscaler Upscaler(Weights weights) =>
-        new(new NetworkMethod(new Model(_recipe.Network, weights), MethodOptions.Default with { Threads = _threads }), ownsMethod: true);
+    private Upscaler UpscalerOf(Weights weights) =>
+        Upscaler.From(new Model(_recipe.Network, weights), MethodOptions.Default with { Threads = _threads });
 
     private (double Psnr, double Ssim) Measure(Weights weights, CancellationToken cancellationToken)
     {
-        using var upscaler = Upscaler(weights);
+        using var upscaler = UpscalerOf(weights);
         var report = _evaluator.Run([EvaluationModel.From(upscaler)], _sets, progress: null, cancellationToken).Report;
         if (report.Results.SelectMany(result => result.Failures).FirstOrDefault() is { } failure)
         {

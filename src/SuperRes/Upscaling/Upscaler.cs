@@ -1,3 +1,4 @@
+using SuperRes.ModelFiles;
 using SuperRes.Pixels;
 using SuperRes.Resampling;
 using SuperRes.Upscaling.Streaming;
@@ -42,6 +43,12 @@ public sealed class Upscaler : IDisposable
     public static Upscaler Load(string name, MethodOptions? options = null) =>
         new(UpscalingMethods.Load(name, options), ownsMethod: true);
 
+    /// <summary>Uses a model that is in memory, as one of a stream or a blend. Disposing the upscaler frees what it made of it.</summary>
+    /// <param name="model">The network and its weights; shared, not changed.</param>
+    /// <param name="options">What it may use of the machine; null for <see cref="MethodOptions.Default"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number in the options is negative.</exception>
+    public static Upscaler From(Model model, MethodOptions? options = null) => new(UpscalingMethods.Create(model, options), ownsMethod: true);
+
     /// <summary>Enlarges an image by a factor, also fractional.</summary>
     /// <inheritdoc cref="Upscale(ImageBuffer, TargetSize, UpscaleOptions, IProgress{double}, CancellationToken)"/>
     /// <param name="image">8-bit, 16-bit or float; gray or RGB, with or without straight alpha. Never changed.</param>
@@ -66,14 +73,16 @@ public sealed class Upscaler : IDisposable
     /// <returns>A new image with the input's colour model and sample type. Float results are not clipped, but alpha is, to 0 to 1. NaN counts as 0 in alpha and for networks; other methods spread it as far as their kernel reaches.</returns>
     /// <exception cref="UpscalingException">The size is larger than any that the method makes, or the network can't take such an image or needs more memory than it was allowed.</exception>
     /// <exception cref="ObjectDisposedException">The method was disposed.</exception>
-    /// <exception cref="NotSupportedException">The result has more samples than one buffer can hold.</exception>
+    /// <exception cref="NotSupportedException">The result has more samples than one buffer can hold, 2^31 - 57; <see cref="UpscaleRows"/> knows no such bound. With self-ensemble and methods of others, also: what is reduced to it has.</exception>
     public ImageBuffer Upscale(
         ImageBuffer image, TargetSize target, UpscaleOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(image);
         var (width, height) = target.For(image.Width, image.Height);
         var plan = Plan(image.Width, image.Height, width, height, options ?? UpscaleOptions.Default);
-        var result = Enlarge(image, plan, methodBudget: null, progress, cancellationToken);
+        var result = (long)plan.MethodWidth * plan.MethodHeight * 3 > MostSamplesBetween && RowPipeline.For(Method, plan) is { } pipeline
+            ? EnlargeInStrips(image, plan, pipeline, progress, cancellationToken)
+            : Enlarge(image, plan, methodBudget: null, progress, cancellationToken);
         progress?.Report(1);
         return result;
     }
@@ -90,6 +99,7 @@ public sealed class Upscaler : IDisposable
     /// <param name="progress">Told the share done, 0 to 1, from the working threads.</param>
     /// <param name="cancellationToken">Ends the work early with <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="UpscalingException">The size is larger than any that the method makes, or needs more memory than the options allow.</exception>
+    /// <exception cref="NotSupportedException">The whole result must be in memory, and has more samples than one buffer can hold.</exception>
     /// <exception cref="InvalidOperationException">The source ended early, or gave rows of another width, colour model or sample type than it declares, or more than asked for.</exception>
     public void UpscaleRows(
         IImageRowSource source, IImageRowSink sink, TargetSize target, UpscaleOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
@@ -156,6 +166,9 @@ public sealed class Upscaler : IDisposable
         }
     }
 
+    /// <summary>What a method makes before it is reduced is held where it has no more samples; where it has, it passes in strips.</summary>
+    internal long MostSamplesBetween { get; init; } = Array.MaxLength;
+
     /// <summary>Threads to use at most; a method of others than SuperRes does not say.</summary>
     private int Threads => (Method as IRowwiseMethod)?.Threads ?? 0;
 
@@ -187,6 +200,13 @@ public sealed class Upscaler : IDisposable
         throw new UpscalingException(FormattableString.Invariant(
             $"{Method.Name} enlarges at most {Method.Scales[^1]} times, and {fromWidth}x{fromHeight} to {width}x{height} is {asked:0.##} times. ")
             + "Ask for a smaller size, or use a method that makes any: bicubic, lanczos.");
+    }
+
+    private static ImageBuffer EnlargeInStrips(ImageBuffer image, SizePlan plan, RowPipeline pipeline, IProgress<double>? progress, CancellationToken cancellationToken)
+    {
+        var result = new ImageBuffer(plan.Width, plan.Height, image.Color, image.SampleType);
+        pipeline.Run(new BufferRowSource(image), new BufferRowSink(result), progress, cancellationToken);
+        return result;
     }
 
     private ImageBuffer Enlarge(ImageBuffer image, SizePlan plan, long? methodBudget, IProgress<double>? progress, CancellationToken cancellationToken) => image.HasAlpha

@@ -40,10 +40,7 @@ public static class UpscalingMethods
     public static IUpscalingMethod Load(string name, MethodOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(name);
-        options ??= MethodOptions.Default;
-        ArgumentOutOfRangeException.ThrowIfNegative(options.Threads);
-        ArgumentOutOfRangeException.ThrowIfNegative(options.TileSize);
-        ArgumentOutOfRangeException.ThrowIfNegative(options.MemoryBudget ?? 0);
+        options = Checked(options);
         if (ClassicalMethods.TryCreate(name, out var method, options.Threads))
         {
             return method;
@@ -61,5 +58,24 @@ public static class UpscalingMethods
         {
             throw new UpscalingException(exception.Message, exception);
         }
+    }
+
+    /// <summary>Makes a network's method of a model that is in memory. The caller disposes it.</summary>
+    /// <param name="model">The network and its weights; shared, not changed.</param>
+    /// <param name="options">What it may use of the machine; null for <see cref="MethodOptions.Default"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number in the options is negative.</exception>
+    public static IUpscalingMethod Create(Model model, MethodOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return new NetworkMethod(model, Checked(options));
+    }
+
+    private static MethodOptions Checked(MethodOptions? options)
+    {
+        options ??= MethodOptions.Default;
+        ArgumentOutOfRangeException.ThrowIfNegative(options.Threads);
+        ArgumentOutOfRangeException.ThrowIfNegative(options.TileSize);
+        ArgumentOutOfRangeException.ThrowIfNegative(options.MemoryBudget ?? 0);
+        return options;
     }
 }

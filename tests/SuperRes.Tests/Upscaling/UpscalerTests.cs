@@ -1,3 +1,5 @@
+using SuperRes.ModelFiles;
+using SuperRes.Networks.Architectures;
 using SuperRes.Pixels;
 using SuperRes.Upscaling;
 
@@ -116,6 +118,26 @@ public sealed class UpscalerTests
         var large = new Upscaler(network).Upscale(image, 3);
 
         Assert.True(large.Samples<ushort>().IndexOfAnyExcept((ushort)12345) < 0, "A flat image stays flat to the last bit.");
+    }
+
+    [Fact]
+    public void From_AModelInMemory_IsWhatItsFileIs()
+    {
+        var model = Model.Initialize(new EspcnOptions { Scale = 2, Features = 8 }, seed: 1);
+        var path = Path.Combine(Path.GetTempPath(), $"superres-{Guid.NewGuid():N}.safetensors");
+        ModelFile.Save(model, path);
+        try
+        {
+            var image = TestPatterns.Noise(20, 17, ColorModel.Rgb, SampleType.UInt8);
+            using Upscaler loaded = Upscaler.Load(path), made = Upscaler.From(model);
+
+            Assert.True(loaded.Upscale(image, 2).Bytes().SequenceEqual(made.Upscale(image, 2).Bytes()));
+            Assert.Throws<ArgumentOutOfRangeException>(() => Upscaler.From(model, new MethodOptions { Threads = -1 }));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
     }
 
     [Fact]

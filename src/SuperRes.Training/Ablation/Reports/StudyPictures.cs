@@ -110,7 +110,7 @@ internal sealed class StudyPictures(AblationFolder folder, int threads)
         var upscalers = new List<Upscaler> { Upscaler.Load("bicubic", options) };
         try
         {
-            upscalers.AddRange(cells.Select(cell => new Upscaler(new NetworkMethod(ModelFile.Load(Weights(cell)), options), ownsMethod: true)));
+            upscalers.AddRange(cells.Select(cell => Upscaler.From(ModelFile.Load(Weights(cell)), options)));
             var evaluator = new Evaluator(new EvaluationOptions
             {
                 Protocol = Protocols.Parse(folder.Experiment.Protocol),

@@ -41,7 +41,7 @@ internal sealed class CellRunner(AblationFolder folder, int threads, ITrainingDe
     private List<StudySet> Measure(Model model, IEnumerable<TestImages> sets, IReadOnlyList<StudySet> known, CancellationToken cancellationToken)
     {
         var scale = model.Options.Scale;
-        using var upscaler = new Upscaler(new NetworkMethod(model, MethodOptions.Default with { Threads = threads }), ownsMethod: true);
+        using var upscaler = Upscaler.From(model, MethodOptions.Default with { Threads = threads });
         return [.. sets.Select(set => TestSets.Known(known, set, scale) ?? set.Measure(scale, (images, name) => StudyMeasurer.Measure(upscaler, images, name, scale, cancellationToken)))];
     }
 

@@ -278,6 +278,21 @@ public sealed class UpscaleRowsTests
         Assert.Contains("Allow more", error.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>As where a network's own scale has more samples than a buffer holds: a 12 megapixel photo at x5 by way of x8.</summary>
+    [Theory]
+    [InlineData(ColorModel.Rgb, SampleType.UInt8)]
+    [InlineData(ColorModel.GrayAlpha, SampleType.UInt16)]
+    public void Upscale_WhatIsReducedFitsNoBuffer_IsMadeInStrips(ColorModel color, SampleType sampleType)
+    {
+        using var method = Create("network");
+        var image = TestPatterns.Noise(61, 47, color, sampleType);
+        var held = new Upscaler(method).Upscale(image, 1.5);
+
+        var passed = new Upscaler(method) { MostSamplesBetween = 61 * 47 }.Upscale(image, 1.5);
+
+        Assert.True(held.Bytes().SequenceEqual(passed.Bytes()));
+    }
+
     private static void Check(Upscaler upscaler, ImageBuffer image, TargetSize target, UpscaleOptions options)
     {
         var expected = upscaler.Upscale(image, target, options);
