@@ -71,7 +71,7 @@ public static class TrainingRun
     /// <summary>Every optimiser with the steps of its phase.</summary>
     private static IEnumerable<(string Key, OptimizerOptions Optimizer, long Steps)> Phases(Recipe recipe)
     {
-        yield return ("optimizer", recipe.Optimizer, recipe.Adversarial?.Pretraining ?? recipe.Steps);
+        yield return ("optimizer", recipe.Optimizer, recipe.LastPixelStep);
         if (recipe.Adversarial is { } adversarial)
         {
             var steps = recipe.Steps - adversarial.Pretraining;

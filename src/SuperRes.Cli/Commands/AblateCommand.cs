@@ -105,14 +105,7 @@ internal sealed class AblateCommand
     private AblationOptions Options(CommandContext context)
     {
         var shard = context.Get(_shard) ?? new ShardNumber(1, 1);
-        var (jobs, threads) = (context.Get(_jobs), context.Get(_threads) is > 0 and var given ? given : Environment.ProcessorCount);
-        return new AblationOptions
-        {
-            Jobs = jobs,
-            Threads = threads,
-            Device = _device.Open(context, Math.Max(1, threads / jobs)),
-            Shard = shard.Index,
-            Shards = shard.Count,
-        };
+        var options = new AblationOptions { Jobs = context.Get(_jobs), Threads = context.Get(_threads), Shard = shard.Index, Shards = shard.Count };
+        return options with { Device = _device.Open(context, options.ThreadsPerJob) };
     }
 }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using SuperRes.Evaluation.Runs;
+using SuperRes.ModelFiles;
 using SuperRes.Studio.Images;
 
 namespace SuperRes.Studio.Results;
@@ -127,7 +128,7 @@ internal sealed class ResultFolders(StudioOptions options)
     /// <summary>What kind of report it is: its schema is the first property.</summary>
     private static ReportKind? ReadSchema(string path)
     {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var stream = AtomicFile.OpenRead(path);
         Span<byte> head = stackalloc byte[4096];
         var count = stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
         var reader = new Utf8JsonReader(head[..count], isFinalBlock: false, default);

@@ -35,6 +35,8 @@ public sealed class AblationStudy
     /// <summary>This process's part of the cells that are known from the start: all of them, or in a search those of the first rung.</summary>
     public IReadOnlyList<Cell> Cells => _options.PartOf(RungCells(0, []));
 
+    private bool OnProcessor => _options.DeviceName == "cpu";
+
     private SearchOptions? Search => Experiment.Search;
 
     /// <summary>Plans an experiment, or takes the plan that its folder has.</summary>
@@ -58,8 +60,9 @@ public sealed class AblationStudy
         RecipeException.ThrowIfAny($"The experiment '{experiment.Name}'", ExperimentValidator.Validate(experiment));
         Preflight.Check(experiment);
         var folder = AblationFolder.Open(path, experiment);
+        var claims = new CellClaims(folder.ClaimsPath, options.Claims, TimeProvider.System);
         var plan = folder.Plan(
-            options.DeviceName, new CellClaims(folder.ClaimsPath, options.Claims, TimeProvider.System), known => new Planner(experiment, options.AllThreads, options.ThreadsPerJob, options.Device, known).Plan(message, cancellationToken));
+            options.DeviceName, claims, known => new Planner(experiment, options.AllThreads, options.ThreadsPerJob, options.Device, known).Plan(message, cancellationToken));
         var study = new AblationStudy(folder, options, plan);
         study.CheckPlan();
         return study;
@@ -79,7 +82,7 @@ public sealed class AblationStudy
     /// </summary>
     public TimeSpan EstimateLeft()
     {
-        var jobs = new double[_options.DeviceName == "cpu" ? _options.Jobs : 1];
+        var jobs = new double[OnProcessor ? _options.Jobs : 1];
         foreach (var cell in Cells.Where(cell => !_folder.IsTrained(cell.Name)))
         {
             jobs[Array.IndexOf(jobs, jobs.Min())] += Seconds(cell);
@@ -165,6 +168,6 @@ public sealed class AblationStudy
         var (seconds, threads) = like is not null && _folder.Time(like.Name) is { TrainingSeconds: > 0 and < double.PositiveInfinity } time
             ? (time.TrainingSeconds, time.Threads)
             : (cell.Recipe.Steps * cell.StepMilliseconds / 1000, cell.StepThreads);
-        return _options.DeviceName == "cpu" && threads > 0 ? seconds * threads / _options.ThreadsPerJob : seconds;
+        return OnProcessor && threads > 0 ? seconds * threads / _options.ThreadsPerJob : seconds;
     }
 }

@@ -51,6 +51,9 @@ public sealed record Recipe
     /// <summary>Seed of the initial weights and of the patches.</summary>
     public ulong Seed { get; init; } = 1;
 
+    /// <summary>The last step before the discriminator takes part; the run's last where none does.</summary>
+    internal long LastPixelStep => Adversarial?.Pretraining ?? Steps;
+
     /// <summary>The side of the patches, in low-resolution pixels, at a step from 1.</summary>
     public int PatchSizeAt(long step)
     {

@@ -50,7 +50,7 @@ public sealed record RunSummary(
     /// <summary>With the adversarial phase a new network begins, whose PSNR is lower by its nature.</summary>
     private static ValidationMetrics? BestOf(Recipe recipe, IReadOnlyList<ValidationMetrics> validations)
     {
-        var adversarial = validations.Where(validation => validation.Step > (recipe.Adversarial?.Pretraining ?? recipe.Steps)).ToList();
+        var adversarial = validations.Where(validation => validation.Step > recipe.LastPixelStep).ToList();
         return (adversarial.Count > 0 ? adversarial : validations).MaxBy(recipe.Validation.Score);
     }
 }

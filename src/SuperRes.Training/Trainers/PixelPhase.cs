@@ -9,7 +9,7 @@ namespace SuperRes.Training.Trainers;
 internal sealed class PixelPhase(Recipe recipe, ITrainableNetwork network, ITrainingDevice device) : ITrainingPhase
 {
     private readonly LossSum _losses = new(recipe.Losses, device);
-    private readonly OptimizerSteps _steps = new(recipe.Optimizer, 1, recipe.Adversarial?.Pretraining ?? recipe.Steps);
+    private readonly OptimizerSteps _steps = new(recipe.Optimizer, 1, recipe.LastPixelStep);
 
     public IReadOnlyDictionary<string, NetworkState> Save() => new Dictionary<string, NetworkState>();
 

@@ -54,8 +54,6 @@ public sealed class Trainer : IDisposable
         }
     }
 
-    private long Pretraining => _recipe.Adversarial?.Pretraining ?? _recipe.Steps;
-
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -92,7 +90,7 @@ public sealed class Trainer : IDisposable
                 record.Add(outcome);
             }
 
-            var metrics = step % StepRecord.Length == 0 || step == _recipe.Steps || step == Pretraining ? record.Take(step, outcome) : null;
+            var metrics = step % StepRecord.Length == 0 || step == _recipe.Steps || step == _recipe.LastPixelStep ? record.Take(step, outcome) : null;
             if (metrics is not null)
             {
                 _guard.Write(step, () => _folder.Append(metrics, _time.GetUtcNow()));
@@ -100,7 +98,7 @@ public sealed class Trainer : IDisposable
             }
 
             progress?.Report(new TrainingEvent(step, _recipe.Steps, metrics) { Loss = outcome.Loss });
-            if (step == Pretraining && _recipe.Adversarial is not null)
+            if (step == _recipe.LastPixelStep && _recipe.Adversarial is not null)
             {
                 // Before the measurement: a run that is stopped in there goes on with the next step.
                 _guard.Write(step, () => SaveModel(_folder.PretrainedModelPath, step, _network.Save()));
@@ -137,13 +135,13 @@ public sealed class Trainer : IDisposable
         }
 
         _network.Load(checkpoint.Networks[Checkpoint.Generator]);
-        if (checkpoint.Step > Pretraining)
+        if (checkpoint.Step > _recipe.LastPixelStep)
         {
             Enter(new AdversarialPhase(_recipe, _network, _device));
             _phase.Load(checkpoint.Networks);
         }
 
-        _best = _folder.Validations.Where(validation => validation.Step > Pretraining == checkpoint.Step > Pretraining)
+        _best = _folder.Validations.Where(validation => validation.Step > _recipe.LastPixelStep == checkpoint.Step > _recipe.LastPixelStep)
             .Select(Score).DefaultIfEmpty(double.NegativeInfinity).Max();
         _guard.Restore(checkpoint);
         return checkpoint.Step;
@@ -152,7 +150,7 @@ public sealed class Trainer : IDisposable
     /// <summary>The phase that a step is in. With the first adversarial step, a new one begins: its best model is its own.</summary>
     private ITrainingPhase PhaseOf(long step)
     {
-        if (step > Pretraining && _phase is PixelPhase)
+        if (step > _recipe.LastPixelStep && _phase is PixelPhase)
         {
             AdversarialPhase.Begin(_network);
             Enter(new AdversarialPhase(_recipe, _network, _device));
@@ -171,7 +169,7 @@ public sealed class Trainer : IDisposable
     private void Save(long step) => _guard.Write(step, () =>
         _folder.Save(new Checkpoint(step, new Dictionary<string, NetworkState>(_phase.Save()) { [Checkpoint.Generator] = _network.Save() }, _guard.Skipped)));
 
-    private bool IsValidationDue(long step) => step % _recipe.Validation.Every == 0 || step == _recipe.Steps || step == Pretraining;
+    private bool IsValidationDue(long step) => step % _recipe.Validation.Every == 0 || step == _recipe.Steps || step == _recipe.LastPixelStep;
 
     /// <summary>Who stops the run during a long measurement, or finds an image gone, loses no step: resuming begins with the measurement.</summary>
     private void ValidateOrSave(long step, IProgress<TrainingEvent>? progress, CancellationToken cancellationToken)

@@ -25,6 +25,9 @@ internal static class AtomicFile
         }
     }
 
+    /// <summary>Opens a file that a writer, in this process or another, may add to or replace meanwhile: Windows would refuse the writer while a reader shares less.</summary>
+    public static FileStream OpenRead(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+
     private static void WriteAndRename(string path, Action<Stream> write)
     {
         using var device = OutputPath.OpenDevice(path);

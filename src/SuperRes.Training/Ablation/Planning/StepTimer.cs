@@ -30,7 +30,7 @@ internal sealed class StepTimer : IDisposable
         (_recipe, _time) = (CellRecipes.Prototype(experiment, options), time ?? TimeProvider.System);
         var graph = options.BuildGraph();
         _network = device.Create(graph, Weights.Initialize(graph, 1));
-        var pretraining = _recipe.Adversarial?.Pretraining ?? _recipe.Steps;
+        var pretraining = _recipe.LastPixelStep;
         if (pretraining > 0)
         {
             Add(new PixelPhase(_recipe, _network, device), 1, pretraining);

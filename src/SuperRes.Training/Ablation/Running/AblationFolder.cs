@@ -135,10 +135,9 @@ public sealed class AblationFolder
 
     internal static void Write(string path, string text) => AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
 
-    /// <summary>Reads a file so that another process can replace it meanwhile, on Windows too.</summary>
     private static string Read(string path)
     {
-        using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+        using var reader = new StreamReader(AtomicFile.OpenRead(path));
         return reader.ReadToEnd();
     }
 

@@ -26,8 +26,8 @@ public sealed record AblationOptions
     /// <summary>Threads of all cells together, at least 1.</summary>
     internal int AllThreads => Threads == 0 ? Environment.ProcessorCount : Threads;
 
-    /// <summary>Threads of one cell.</summary>
-    internal int ThreadsPerJob => Math.Max(1, AllThreads / Jobs);
+    /// <summary>Threads of one cell, at least 1.</summary>
+    public int ThreadsPerJob => Math.Max(1, AllThreads / Jobs);
 
     /// <summary>The device's name.</summary>
     internal string DeviceName => Device?.Name ?? "cpu";

@@ -24,15 +24,13 @@ internal sealed class CellClaims(string folder, ClaimOptions options, TimeProvid
     /// <exception cref="IOException">The folder can't be written to.</exception>
     public CellClaim Take(string name)
     {
-        while (true)
+        CellClaim? claim;
+        while ((claim = TryTake(name)) is null)
         {
-            if (TryTake(name) is { } claim)
-            {
-                return claim;
-            }
-
             Thread.Sleep(50);
         }
+
+        return claim;
     }
 
     /// <summary>Takes a cell; null where another process works on it.</summary>
@@ -108,7 +106,7 @@ internal sealed class CellClaims(string folder, ClaimOptions options, TimeProvid
         {
             return false;
         }
-        catch (System.ComponentModel.Win32Exception)
+        catch (Exception exception) when (exception is System.ComponentModel.Win32Exception or UnauthorizedAccessException)
         {
             // Another user's process: it lives, and that is all that can be known.
             return true;

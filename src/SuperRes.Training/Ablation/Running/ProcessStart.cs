@@ -12,7 +12,8 @@ internal static class ProcessStart
     /// <summary>On Linux the kernel's own count since it booted, elsewhere ticks of UTC.</summary>
     /// <remarks><see cref="Process.StartTime"/> is local time, and on Linux .NET adds that count to a boot time that each process works out from its own clock: with another time zone, or after the clock was set, two disagree.</remarks>
     /// <exception cref="InvalidOperationException">The process is gone.</exception>
-    /// <exception cref="System.ComponentModel.Win32Exception">The process is another user's, and the system does not tell.</exception>
+    /// <exception cref="UnauthorizedAccessException">Linux: the process is another user's, and the system does not tell.</exception>
+    /// <exception cref="System.ComponentModel.Win32Exception">Elsewhere: the same.</exception>
     public static long Of(Process process) => OperatingSystem.IsLinux() ? SinceBoot(process.Id) : process.StartTime.ToUniversalTime().Ticks;
 
     /// <summary>Whether two starts are one.</summary>

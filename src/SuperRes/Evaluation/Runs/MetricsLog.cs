@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using SuperRes.ModelFiles;
 
 namespace SuperRes.Evaluation.Runs;
 
@@ -14,8 +15,7 @@ internal sealed class MetricsLog<T>(string path, JsonTypeInfo<T> type, Func<T, l
             return [];
         }
 
-        // Windows would refuse the writer, in this process or another, while a reader shares less.
-        using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+        using var reader = new StreamReader(AtomicFile.OpenRead(path));
         var records = new List<T>();
         while (reader.ReadLine() is { } line)
         {
