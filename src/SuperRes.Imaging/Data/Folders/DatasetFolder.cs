@@ -49,7 +49,7 @@ public sealed class DatasetFolder
         var names = string.Join(", ", sets.Select(set => set.Name));
         if (split is null)
         {
-            throw new DatasetException($"'{path}' holds several data sets: {names}. Name the one you mean: {sets[^1].HighResolutionPath}");
+            throw new DatasetException($"'{path}' holds several data sets: {names}. Name the one you mean: {string.Join(" or ", sets.Select(set => set.HighResolutionPath))}");
         }
 
         return Open(sets.FirstOrDefault(set => set.Name == split || set.Name.EndsWith("_" + split, StringComparison.OrdinalIgnoreCase))
