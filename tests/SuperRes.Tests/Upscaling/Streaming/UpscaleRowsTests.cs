@@ -107,10 +107,12 @@ public sealed class UpscaleRowsTests
         Assert.InRange(sink.LargestLead, 1, 400);
     }
 
-    [Fact]
-    public void UpscaleRows_Progress_RisesToOne()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void UpscaleRows_Progress_RisesToOne(int threads)
     {
-        using var method = Create("network");
+        using var method = Create("network", threads);
         var reports = new List<double>();
         using var upscaler = new Upscaler(method);
 
@@ -119,8 +121,10 @@ public sealed class UpscaleRowsTests
             TargetSize.FromScale(2), progress: new Recorder(reports));
 
         Assert.Equal(reports.Order(), reports);
-        Assert.True(reports.Count > 3);
         Assert.Equal(1, reports[^1]);
+
+        // Only one thread reports. Beside another, which may compute everything while it is put aside, it need not report on the way.
+        Assert.True(threads > 1 || reports.Count > 3, $"{reports.Count} reports");
     }
 
     [Theory]
@@ -306,13 +310,13 @@ public sealed class UpscaleRowsTests
             $"{upscaler.Method.Name}: {image.Width}x{image.Height} {image.Color} {image.SampleType} to {expected.Width}x{expected.Height} differs.");
     }
 
-    private static IUpscalingMethod Create(string name) => name switch
+    private static IUpscalingMethod Create(string name, int threads = 2) => name switch
     {
-        "network" => new NetworkMethod(Model.Initialize(new EdsrOptions { Blocks = 1, Features = 16, Scale = 2 }, seed: 2), new MethodOptions { Threads = 2 }),
+        "network" => new NetworkMethod(Model.Initialize(new EdsrOptions { Blocks = 1, Features = 16, Scale = 2 }, seed: 2), new MethodOptions { Threads = threads }),
         "attention" => new NetworkMethod(
-            Model.Initialize(new EdsrOptions { Blocks = 2, Features = 16, Scale = 2, Attention = new CbamOptions() }, seed: 2), new MethodOptions { Threads = 2 }),
-        "interpolating" => new NetworkMethod(Model.Initialize(new SrcnnOptions(Scale: 2), seed: 2), new MethodOptions { Threads = 2 }),
-        "windowed" => new NetworkMethod(Model.Initialize(SmallVit, seed: 2), new MethodOptions { Threads = 2 }),
+            Model.Initialize(new EdsrOptions { Blocks = 2, Features = 16, Scale = 2, Attention = new CbamOptions() }, seed: 2), new MethodOptions { Threads = threads }),
+        "interpolating" => new NetworkMethod(Model.Initialize(new SrcnnOptions(Scale: 2), seed: 2), new MethodOptions { Threads = threads }),
+        "windowed" => new NetworkMethod(Model.Initialize(SmallVit, seed: 2), new MethodOptions { Threads = threads }),
         "fake" => new FakeNetwork([2]),
         _ => ClassicalMethods.Create(name),
     };
