@@ -153,12 +153,14 @@ public sealed class AblationStudy
         {
             if (_folder.Result(cell.Name) is { } result && !cell.IsOf(result))
             {
-                throw new TrainingException(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{cell.Name} was trained for {result.Steps:N0} steps as {result.Options}, and plan.json has {cell.Recipe.Steps:N0} steps as {cell.Network.ToJson()}. Put back the plan.json that it was trained by, or name another folder with --run."));
+                throw new TrainingException(
+                    $"{cell.Name} was trained for {Training(result.Steps, result.LearningRate, result.Options)}, and plan.json has {Training(cell.Recipe.Steps, cell.LearningRate, cell.Network.ToJson())}. Put back the plan.json that it was trained by, or name another folder with --run.");
             }
         }
     }
+
+    private static string Training(long steps, double? learningRate, string options) => string.Create(
+        CultureInfo.InvariantCulture, $"{steps:N0} steps {(learningRate is { } rate ? $"at a learning rate of {rate.ToString(CultureInfo.InvariantCulture)} " : "")}as {options}");
 
     private double Seconds(Cell cell)
     {

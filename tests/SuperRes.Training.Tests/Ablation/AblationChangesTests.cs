@@ -5,6 +5,7 @@ using SuperRes.Imaging.Data;
 using SuperRes.Training.Ablation;
 using SuperRes.Training.Ablation.Experiments;
 using SuperRes.Training.Ablation.Running;
+using SuperRes.Training.Recipes;
 
 namespace SuperRes.Training.Tests.Ablation;
 
@@ -125,6 +126,28 @@ public sealed class AblationChangesTests : IDisposable
         Assert.Contains("espcn-8-x2.wider.seed-1", error.Message, StringComparison.Ordinal);
         Assert.Contains(said, error.Message, StringComparison.Ordinal);
         Assert.Contains("name another folder with --run", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task RunAsync_AVariantWithALearningRateOfItsOwn_IsTrainedWithItAndNeverTakenForAnother()
+    {
+        await RunAsync(Plain);
+        string Slower(string rate) => $$"""variants=[{"name":"none"},{"name":"slower","learningRate":{{rate}}}]""";
+
+        var report = (await RunAsync(Slower("5e-5"))).Report;
+
+        Assert.Equal([null, 5e-5], report.Cells.Select(cell => cell.LearningRate));
+        Assert.NotEqual(0, Assert.Single(report.Questions).Decisive!.Seeds.Mean);
+        Assert.Contains("- slower has an initial learning rate of its own, 5E-05.\n", File.ReadAllText(Path.Combine(_data.Run("a"), "report.md")), StringComparison.Ordinal);
+        Assert.Equal([1e-4, 5e-5], new[] { Cell, "espcn-8-x2.slower.seed-1" }.Select(cell => RecipeFile.Read(InCell("recipe.json", cell)).Optimizer.LearningRate.Initial));
+        Assert.Contains("variants.slower", Assert.Throws<TrainingException>(() => Open(Slower("6e-5"))).Message, StringComparison.Ordinal);
+
+        // Its result is there, and another plan is made for it.
+        File.Delete(Path.Combine(_data.Run("a"), "experiment.json"));
+        File.Delete(Path.Combine(_data.Run("a"), "plan.json"));
+        var error = Assert.Throws<TrainingException>(() => Open(Slower("6e-5")));
+        Assert.Contains("6 steps at a learning rate of 5E-05 as ", error.Message, StringComparison.Ordinal);
+        Assert.Contains("6 steps at a learning rate of 6E-05 as ", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

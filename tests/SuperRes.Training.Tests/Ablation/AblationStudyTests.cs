@@ -242,6 +242,7 @@ public sealed class AblationStudyTests : IDisposable
     [Theory]
     [InlineData("variants.1.attention.reduction=4")]
     [InlineData("variants.1={\"name\":\"CBAM\",\"asSlowAs\":\"none\"}")]
+    [InlineData("variants.1.learningRate=5e-4")]
     public void Open_AVariantComesBackWithOtherOptions_IsRefused(string change)
     {
         Open("a", TinyExperiment.Create(_data));

@@ -67,6 +67,7 @@ public sealed class ExperimentFileTests : IDisposable
     [InlineData("training.adversarial={\"pretraining\":9}", "pretraining")]
     [InlineData("search={\"learningRate\":[1]}", "'search.learningRate' is no range")]
     [InlineData("search={\"trials\":4}", "'search' has nothing to draw")]
+    [InlineData("variants.1.learningRate=0", "CBAM: 'optimizer.learningRate': initial is 0")]
     public void Parse_AFault_IsSaid(string assignment, string expected) =>
         Assert.Contains(expected, Assert.Throws<RecipeException>(() => TinyExperiment.Create(_data, assignment)).Message, StringComparison.Ordinal);
 
@@ -86,6 +87,16 @@ public sealed class ExperimentFileTests : IDisposable
 
         Assert.Contains("'adversarial.pretraining' is 0, and 'search.learningRate' is for the steps before", error.Message, StringComparison.Ordinal);
         Assert.NotNull(TinyExperiment.Create(_data, "seeds=[1]", Adversarial, "search={\"batch\":[2,4]}"));
+    }
+
+    [Theory]
+    [InlineData("search={\"learningRate\":[1e-4,1e-3]}", "'variants[1].learningRate' is set, and 'search.learningRate' draws one")]
+    [InlineData("training.adversarial={\"pretraining\":0,\"losses\":[{\"kind\":\"l1\"},{\"kind\":\"adversarial\"}]}", "'variants[1].learningRate' is for the steps before the discriminator")]
+    public void Parse_AVariantsLearningRateThatNoStepHas_IsSaid(string change, string expected)
+    {
+        var error = Assert.Throws<RecipeException>(() => TinyExperiment.Create(_data, "seeds=[1]", "variants.1.learningRate=5e-4", change));
+
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

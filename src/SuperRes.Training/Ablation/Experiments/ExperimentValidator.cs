@@ -39,6 +39,7 @@ internal static class ExperimentValidator
         [
             .. names.GroupBy(StudyText.FileName, StringComparer.Ordinal).Where(group => group.Count() > 1).Select(group => $"'variants' has the names {string.Join(" and ", group.Select(name => $"'{name}'"))}, which can't be told apart in a folder"),
             .. experiment.Variants.SelectMany((variant, i) => Variant(variant, i, targets)),
+            .. experiment.Variants.SelectMany((variant, i) => LearningRate(experiment, variant, i)),
         ];
     }
 
@@ -56,6 +57,14 @@ internal static class ExperimentValidator
                 $"'variants[{index}].asSlowAs' is '{variant.AsSlowAs}', expected the name of a variant without asSlowAs{NearestName.Hint(variant.AsSlowAs, targets)}"),
         ];
     }
+
+    private static IEnumerable<string> LearningRate(Experiment experiment, Variant variant, int index) => variant.LearningRate is null ? [] :
+    [
+        .. Check(experiment.Search is not { LearningRate: [_, ..] }, $"'variants[{index}].learningRate' is set, and 'search.learningRate' draws one; leave one of them out"),
+        .. Check(
+            experiment.Training.Adversarial is not { Pretraining: 0 },
+            $"'variants[{index}].learningRate' is for the steps before the discriminator, and 'adversarial.pretraining' is 0; leave it out, or give the pretraining more steps"),
+    ];
 
     private static IEnumerable<string> Questions(Experiment experiment)
     {

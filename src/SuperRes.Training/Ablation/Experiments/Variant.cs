@@ -3,7 +3,7 @@ using SuperRes.Networks.Architectures;
 
 namespace SuperRes.Training.Ablation.Experiments;
 
-/// <summary>One way of making each network. With neither of the options it is the network as it is.</summary>
+/// <summary>One way of making and training each network. Without any of the options it is the network as it is.</summary>
 public sealed record Variant
 {
     /// <summary>A short name: "CBAM".</summary>
@@ -20,4 +20,10 @@ public sealed record Variant
 
     /// <summary>Another network altogether, to hold an architecture against another; its scale is set to the cell's.</summary>
     public NetworkOptions? Network { get; init; }
+
+    /// <summary>
+    /// An initial learning rate of its own, in place of the experiment's; its schedule stays. Against a discriminator it is that
+    /// of the steps before.
+    /// </summary>
+    public double? LearningRate { get; init; }
 }

@@ -16,6 +16,9 @@ public sealed record Cell(string Name, string Label, string Variant, Recipe Reci
     /// <summary>What a search drew for this run; null elsewhere.</summary>
     public string? Setting { get; init; }
 
+    /// <summary>The variant's own initial learning rate; null where it has the experiment's.</summary>
+    public double? LearningRate { get; init; }
+
     /// <summary>Milliseconds of a step, as planned.</summary>
     public required double StepMilliseconds { get; init; }
 
@@ -33,7 +36,7 @@ public sealed record Cell(string Name, string Label, string Variant, Recipe Reci
     {
         try
         {
-            return result.Steps == Recipe.Steps && NetworkOptions.FromJson(result.Options) == Network;
+            return result.Steps == Recipe.Steps && result.LearningRate == LearningRate && NetworkOptions.FromJson(result.Options) == Network;
         }
         catch (JsonException)
         {
@@ -52,6 +55,7 @@ public sealed record Cell(string Name, string Label, string Variant, Recipe Reci
         Seed = Seed,
         Options = Network.ToJson(),
         Setting = Setting,
+        LearningRate = LearningRate,
         Scale = Network.Scale,
         Parameters = graph.TrainableCount,
         MacsPerPixel = new GraphAnalysis(graph).MacsPerInputPixel,

@@ -15,7 +15,7 @@ internal static class CellRecipes
         from network in Bases(experiment)
         from variant in experiment.Variants
         where variant.AsSlowAs is null
-        select ($"{CellName.Of(experiment, network)}, {variant.Name}", Prototype(experiment, NetworkOf(network, variant)));
+        select ($"{CellName.Of(experiment, network)}, {variant.Name}", WithLearningRate(Prototype(experiment, NetworkOf(network, variant)), variant.LearningRate));
 
     /// <summary>The recipe of a network for the whole budget, as far as it can be told before anything is measured.</summary>
     public static Recipe Prototype(Experiment experiment, NetworkOptions network) => Recipe(experiment, "prototype", network, experiment.Budget.Steps, 1);
@@ -36,7 +36,8 @@ internal static class CellRecipes
            from arm in arms
            let label = CellName.Of(experiment, arm.Base, share)
            let name = string.Create(CultureInfo.InvariantCulture, $"{StudyText.FileName(label)}.{StudyText.FileName(arm.Variant)}.seed-{seed}")
-           select new Cell(name, label, arm.Variant, WithShare(Recipe(experiment, name, arm.Network, arm.Steps, seed), share)) { StepMilliseconds = arm.StepMilliseconds, StepThreads = arm.StepThreads },
+           let recipe = WithLearningRate(WithShare(Recipe(experiment, name, arm.Network, arm.Steps, seed), share), arm.LearningRate)
+           select new Cell(name, label, arm.Variant, recipe) { LearningRate = arm.LearningRate, StepMilliseconds = arm.StepMilliseconds, StepThreads = arm.StepThreads },
     ];
 
     private static Recipe Recipe(Experiment experiment, string name, NetworkOptions network, long steps, ulong seed)
@@ -79,6 +80,13 @@ internal static class CellRecipes
                 : null,
         };
     }
+
+    /// <summary>The same recipe with another initial learning rate, of the steps before a discriminator where there is one.</summary>
+    /// <param name="recipe">The recipe.</param>
+    /// <param name="rate">The rate; null to leave it.</param>
+    public static Recipe WithLearningRate(Recipe recipe, double? rate) => rate is { } initial
+        ? recipe with { Optimizer = recipe.Optimizer with { LearningRate = recipe.Optimizer.LearningRate with { Initial = initial } } }
+        : recipe;
 
     private static OptimizerOptions Stretched(OptimizerOptions optimizer, double factor) => optimizer with { LearningRate = optimizer.LearningRate.Stretch(factor) };
 

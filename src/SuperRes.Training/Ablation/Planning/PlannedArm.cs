@@ -15,6 +15,9 @@ public sealed record PlannedArm
     /// <summary>The network that is trained.</summary>
     public required NetworkOptions Network { get; init; }
 
+    /// <summary>The variant's own initial learning rate; null where it has the experiment's.</summary>
+    public double? LearningRate { get; init; }
+
     /// <summary>Steps under the experiment's budget.</summary>
     public required long Steps { get; init; }
 
@@ -40,7 +43,7 @@ public sealed record PlannedArm
     public double? TimeRatio { get; init; }
 
     /// <summary>Whether this was planned for the variant as it is, and not for another of its name.</summary>
-    internal bool IsOf(Variant variant) => TimeRatio is null
+    internal bool IsOf(Variant variant) => LearningRate == variant.LearningRate && (TimeRatio is null
         ? variant.AsSlowAs is null && Network == CellRecipes.NetworkOf(Base, variant)
-        : variant.AsSlowAs is not null && variant.AsSlowAs == (AsSlowAs ?? variant.AsSlowAs);
+        : variant.AsSlowAs is not null && variant.AsSlowAs == (AsSlowAs ?? variant.AsSlowAs));
 }

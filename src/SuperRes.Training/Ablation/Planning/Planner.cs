@@ -56,6 +56,7 @@ internal sealed class Planner(Experiment experiment, int threads, int stepThread
                 Base = network,
                 Variant = variant.Name,
                 Network = options,
+                LearningRate = variant.LearningRate,
                 Steps = experiment.Budget.Steps,
                 Parameters = graph.TrainableCount,
                 MacsPerPixel = new GraphAnalysis(graph).MacsPerInputPixel,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using SuperRes.Networks.Architectures;
+using SuperRes.Training.Ablation.Planning;
 using SuperRes.Training.Recipes;
 
 namespace SuperRes.Training.Ablation.Searching;
@@ -18,9 +19,8 @@ internal sealed record SearchDraw
     public int? Patch { get; init; }
 
     /// <summary>The recipe with what was drawn; a network without attention has no use for a reduction or a placement.</summary>
-    public Recipe ApplyTo(Recipe recipe) => recipe with
+    public Recipe ApplyTo(Recipe recipe) => CellRecipes.WithLearningRate(recipe, LearningRate) with
     {
-        Optimizer = LearningRate is { } rate ? recipe.Optimizer with { LearningRate = recipe.Optimizer.LearningRate with { Initial = rate } } : recipe.Optimizer,
         Network = recipe.Network.Attention is { } attention ? recipe.Network with { Attention = ApplyTo(attention) } : recipe.Network,
         Batch = Batch ?? recipe.Batch,
         Patches = Patch is { } patch ? [new PatchStage { Size = patch }] : recipe.Patches,

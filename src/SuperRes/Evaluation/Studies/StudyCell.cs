@@ -21,6 +21,9 @@ public sealed record StudyCell
     /// <summary>What was drawn for this run in a search: "learning rate 0.0007, batch 8"; null elsewhere.</summary>
     public string? Setting { get; init; }
 
+    /// <summary>The initial learning rate where the variant has one of its own; null elsewhere.</summary>
+    public double? LearningRate { get; init; }
+
     /// <summary>The scale.</summary>
     public required int Scale { get; init; }
 

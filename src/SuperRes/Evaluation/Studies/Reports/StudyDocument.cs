@@ -62,6 +62,8 @@ internal static class StudyDocument
             "Measured are the averaged weights of the last step, never the best on the way.",
             .. Versions(report),
         ];
+        items.AddRange(report.Cells.Where(cell => cell.LearningRate is not null).Select(cell => FormattableString.Invariant(
+            $"{cell.Variant} has an initial learning rate of its own, {cell.LearningRate}.")).Distinct());
         items.AddRange(report.Controls.Select(control => FormattableString.Invariant(
             $"{control.Variant} of {control.Network} is {control.Options}: the smallest step in width or depth whose engine time is at least that of {control.AsSlowAs} ({control.TimeRatio:0.00} times, measured in turn).")));
         items.AddRange(report.Cells.Where(cell => cell.Failure is not null).Select(cell => $"Failed and in no mean: {cell.Name}: {cell.Failure}"));
