@@ -14,7 +14,7 @@ public sealed class TestServer : IAsyncDisposable
     private TestServer(StudioServer server, ErrorLog log)
     {
         (Server, _log) = (server, log);
-        Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = server.Address, Timeout = TimeSpan.FromMinutes(5) };
+        Client = new HttpClient(new DocumentedAnswers(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })) { BaseAddress = server.Address, Timeout = TimeSpan.FromMinutes(5) };
     }
 
     public StudioServer Server { get; }

@@ -19,13 +19,14 @@ internal static class ImageEndpoints
             .WithDescription("The body is the file's bytes (application/octet-stream or image/*, with the name percent-encoded in X-File-Name), or a form with the field 'file'. The file's content decides its format.")
             .Accepts<IFormFile>("application/octet-stream", "multipart/form-data", "image/*")
             .Produces<ImageView>(StatusCodes.Status201Created)
-            .ProducesProblem(StatusCodes.Status408RequestTimeout).ProducesProblem(StatusCodes.Status413PayloadTooLarge).ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status507InsufficientStorage);
+            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status408RequestTimeout).ProducesProblem(StatusCodes.Status413PayloadTooLarge).ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status507InsufficientStorage);
         images.MapGet("/{id}", (string id, ImageStore store) => TypedResults.Ok(store.Get(id).ToView())).WithName("getImage")
             .WithSummary("What is known of an image.").ProducesProblem(StatusCodes.Status404NotFound);
         images.MapGet("/{id}/preview", PreviewAsync).WithName("getImagePreview")
             .WithSummary("The image as a screen shows it: PNG, 8 bits, sRGB.")
             .WithDescription("max is the longest side in pixels; without it the image keeps its size.")
-            .Produces(StatusCodes.Status200OK, contentType: "image/png").ProducesProblem(StatusCodes.Status404NotFound);
+            .Produces(StatusCodes.Status200OK, contentType: "image/png")
+            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         images.MapDelete("/{id}", Remove).WithName("deleteImage").WithSummary("Removes an image.").ProducesProblem(StatusCodes.Status404NotFound);
     }
 

@@ -78,9 +78,9 @@ internal sealed class JobBoard(JobPlanner planner, StudioOptions options) : IDis
         }
     }
 
-    /// <summary>Jobs that are over and that nobody has named for a while or holds, the longest first.</summary>
+    /// <summary>Jobs that are over and that nobody has named for a while, holds or reads, the longest first.</summary>
     public IReadOnlyList<Job> OverSince(long timestamp) =>
-        [.. _jobs.Values.Where(job => !job.IsHeld && job.IsOver && job.LastUsed <= timestamp).OrderBy(job => job.LastUsed)];
+        [.. _jobs.Values.Where(job => !job.IsHeld && job.IsOver && job.LastUsed <= timestamp && job.Result is not { IsInUse: true }).OrderBy(job => job.LastUsed)];
 
     public void Dispose()
     {

@@ -26,12 +26,15 @@ internal static class JobEndpoints
         jobs.MapGet("/{id}/result", ResultAsync).WithName("getJobResult")
             .WithSummary("The result as a file, with the upload's metadata.")
             .WithDescription("format and quality, where given, are used in place of those of the job.")
-            .Produces(StatusCodes.Status200OK, contentType: "application/octet-stream").ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict)
+            .Produces(StatusCodes.Status200OK, contentType: "application/octet-stream")
+            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge).ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status507InsufficientStorage);
         jobs.MapGet("/{id}/preview", PreviewAsync).WithName("getJobPreview")
             .WithSummary("The result as a screen shows it: PNG, 8 bits.")
             .WithDescription("max is the longest side in pixels; without it the result keeps its size.")
-            .Produces(StatusCodes.Status200OK, contentType: "image/png").ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
+            .Produces(StatusCodes.Status200OK, contentType: "image/png")
+            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge).ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status507InsufficientStorage);
         jobs.MapGet("/{id}/error-map", ErrorMapAsync).WithName("getJobErrorMap")
             .WithSummary("Where the result differs from the reference: mean absolute difference of the channels times eight, as a gray PNG.")
             .Produces(StatusCodes.Status200OK, contentType: "image/png").ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);

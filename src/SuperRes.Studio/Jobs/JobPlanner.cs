@@ -44,10 +44,16 @@ internal sealed class JobPlanner(ImageStore images, ModelShelf models, StudioOpt
         var made = model.Scales is null ? request.Scale : model.Scales.FirstOrDefault(scale => scale >= request.Scale, model.Scales[^1]);
         var pixels = Math.Max((double)width * height, fromWidth * made * fromHeight * made);
         var bytes = pixels * (int)image.Header.Color * ImageBuffer.BytesPerSample(image.Header.SampleType);
-        if (pixels > options.Limits.ResultPixels || bytes > Array.MaxLength)
+        if (pixels > options.Limits.ResultPixels)
         {
             throw StudioException.TooLarge(string.Create(CultureInfo.InvariantCulture,
                 $"The result would take {pixels / 1e6:0.##} megapixels, and this server makes at most {options.Limits.ResultPixels / 1e6:0.##}. Ask for a smaller scale or a region, or start the server with --max-result-pixels."));
+        }
+
+        if (bytes > Array.MaxLength)
+        {
+            throw StudioException.TooLarge(string.Create(CultureInfo.InvariantCulture,
+                $"The result would take {bytes / 1e9:0.##} GB without compression, and a server makes at most {Array.MaxLength / 1e9:0.##}. Ask for a smaller scale or a region, or use 'superres upscale'."));
         }
 
         return (width, height);

@@ -13,12 +13,25 @@ internal sealed class JobResult(TemporaryStorage storage, string path, SampleTyp
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, ResultFile> _files = new(StringComparer.Ordinal);
+    private int _keepers;
     private bool _disposed;
 
     public string Path { get; } = path;
 
     /// <summary>Whether the file is one that browsers show.</summary>
     public bool IsShowable { get; } = sampleType == SampleType.UInt8;
+
+    /// <summary>Whether somebody waits for its files or keeps them: removing it would free nothing yet.</summary>
+    public bool IsInUse
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _keepers > 0 || _files.Values.Any(file => file.Waiting > 0);
+            }
+        }
+    }
 
     /// <summary>How the file of such samples is written.</summary>
     public static ImageWriteOptions OptionsFor(SampleType sampleType) => new()
@@ -57,19 +70,54 @@ internal sealed class JobResult(TemporaryStorage storage, string path, SampleTyp
         }
     }
 
+    /// <summary>Keeps the files until what this returns is disposed, also where the result is disposed before.</summary>
+    /// <exception cref="StudioException">The result has been removed.</exception>
+    public IDisposable Keep()
+    {
+        lock (_lock)
+        {
+            if (_disposed)
+            {
+                throw Removed();
+            }
+
+            _keepers++;
+            return new Keeper(this);
+        }
+    }
+
     public void Dispose()
     {
         lock (_lock)
         {
             _disposed = true;
-            storage.Delete(Path);
-            foreach (var file in _files.Values)
-            {
-                file.Dispose();
-            }
-
-            _files.Clear();
+            DeleteUnlessKept();
         }
+    }
+
+    private void LetGo()
+    {
+        lock (_lock)
+        {
+            _keepers--;
+            DeleteUnlessKept();
+        }
+    }
+
+    private void DeleteUnlessKept()
+    {
+        if (!_disposed || _keepers > 0)
+        {
+            return;
+        }
+
+        storage.Delete(Path);
+        foreach (var file in _files.Values)
+        {
+            file.Dispose();
+        }
+
+        _files.Clear();
     }
 
     private static StudioException Removed() => StudioException.NotFound("The job was removed, and its result with it. Start it again.");
@@ -101,6 +149,19 @@ internal sealed class JobResult(TemporaryStorage storage, string path, SampleTyp
             if (--file.Waiting == 0 && !file.Made.IsCompletedSuccessfully && _files.Remove(key))
             {
                 file.Dispose();
+            }
+        }
+    }
+
+    private sealed class Keeper(JobResult result) : IDisposable
+    {
+        private int _isDisposed;
+
+        public void Dispose()
+        {
+            if (Interlocked.Exchange(ref _isDisposed, 1) == 0)
+            {
+                result.LetGo();
             }
         }
     }

@@ -29,7 +29,8 @@ internal sealed class ResultFiles(JobBoard board, Janitor janitor, StudioOptions
 
         var target = format is null ? job.Plan.Format : JobPlanner.ParseFormat(format);
         var writing = Options(target, quality ?? job.Request.Quality);
-        var path = await result.FileAsync(
+        var path = await FileAsync(
+            job,
             $"{target}-{quality ?? job.Request.Quality}",
             async (file, stop) => job.AddNotes(await EncodeAsync(job, result, file, MetadataOf(job), writing, SampleTypeOf(job), stop).ConfigureAwait(false)),
             cancellationToken).ConfigureAwait(false);
@@ -50,8 +51,8 @@ internal sealed class ResultFiles(JobBoard board, Janitor janitor, StudioOptions
         }
 
         var writing = new ImageWriteOptions { Format = ImageFormat.Png, PngCompression = isLocal ? 0 : 1 };
-        return await result.FileAsync(
-            $"preview-{writing.PngCompression}", (file, stop) => EncodeAsync(job, result, file, null, writing, SampleType.UInt8, stop), cancellationToken).ConfigureAwait(false);
+        return await FileAsync(
+            job, $"preview-{writing.PngCompression}", (file, stop) => EncodeAsync(job, result, file, null, writing, SampleType.UInt8, stop), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>What a job made.</summary>
@@ -62,6 +63,15 @@ internal sealed class ResultFiles(JobBoard board, Janitor janitor, StudioOptions
         { State: JobState.Cancelled } => "The job was cancelled and has no result. Start it again.",
         _ => "The job is not done yet. Wait for 'done' on its events.",
     });
+
+    private async Task<string> FileAsync(Job job, string key, Func<string, CancellationToken, Task> write, CancellationToken cancellationToken)
+    {
+        var path = await ResultOf(job, board).FileAsync(key, write, cancellationToken).ConfigureAwait(false);
+
+        // Making it may have taken long, and it is read now.
+        job.LastUsed = options.Time.GetTimestamp();
+        return path;
+    }
 
     private static SampleType SampleTypeOf(Job job) => job.Plan.Image.Header.SampleType;
 

@@ -27,11 +27,15 @@ internal static class ZipEndpoint
             throw StudioException.BadRequest($"{ids.Count} jobs were named; give 1 to {MostJobs}, as in ?jobs=ID,ID.");
         }
 
+        // Until the answer is sent: what makes room for one result must not take another.
+        var found = ids.ConvertAll(board.Get);
+        found.ForEach(job => context.Response.RegisterForDispose(ResultFiles.ResultOf(job, board).Keep()));
+
         // Everything is made before the answer begins, so that what can fail fails with a sentence.
         var entries = new List<(string Path, string Name)>();
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { LeftOutName };
         var leftOut = new List<string>();
-        foreach (var job in ids.ConvertAll(board.Get))
+        foreach (var job in found)
         {
             try
             {

@@ -14,25 +14,29 @@ internal static class StudyEndpoints
         studies.MapGet("/", (StudyStore store, ResultFolderReader folders) => TypedResults.Ok(new StudiesView(store.List(), folders.List())))
             .WithName("listStudies").WithSummary("All blind tests, and folders that new ones can be made of.");
         studies.MapPost("/", Add).WithName("addStudy").WithSummary("Makes a blind test of a folder of results, or of what models make of images.")
-            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status409Conflict);
+            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         studies.MapGet("/{name}", (string name, StudyStore store) => TypedResults.Ok(ViewOf(store.Get(name), store))).WithName("getStudy")
             .WithSummary("One blind test.").ProducesProblem(StatusCodes.Status404NotFound);
         studies.MapDelete("/{name}", Remove).WithName("deleteStudy").WithSummary("Removes a blind test and its votes.").ProducesProblem(StatusCodes.Status404NotFound);
         studies.MapGet("/{name}/next", (string name, string voter, int[] skip, StudyPresenter presenter) => TypedResults.Ok(presenter.Next(name, voter, skip))).WithName("getNextPair")
             .WithSummary("The pair that a voter is to judge next, of those that are not to be skipped; pair is null when all the others are judged.")
-            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
+            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
         studies.MapPost("/{name}/votes", Vote).WithName("addVote").WithSummary("Records a vote; a second one on the same pair replaces the first.")
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
         foreach (var side in (Choice[])[Choice.Left, Choice.Right])
         {
             studies.MapGet($"/{{name}}/pairs/{{pair:int}}/{side.ToString().ToLowerInvariant()}", (string name, int pair, string study, string voter, StudyPresenter presenter, CancellationToken cancellationToken) =>
                     presenter.SideAsync(name, study, pair, side, voter, cancellationToken)).WithName($"getPair{side}").WithSummary($"The {side.ToString().ToLowerInvariant()} side of a pair as a voter sees it.")
-                .Produces(StatusCodes.Status200OK, contentType: "image/png").ProducesProblem(StatusCodes.Status404NotFound);
+                .Produces(StatusCodes.Status200OK, contentType: "image/png")
+                .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict)
+                .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         }
 
         studies.MapGet("/{name}/pairs/{pair:int}/original", (string name, int pair, string study, StudyPresenter presenter, CancellationToken cancellationToken) =>
                 presenter.OriginalAsync(name, study, pair, cancellationToken)).WithName("getPairOriginal").WithSummary("What both sides should look like.")
-            .Produces(StatusCodes.Status200OK, contentType: "image/png").ProducesProblem(StatusCodes.Status404NotFound);
+            .Produces(StatusCodes.Status200OK, contentType: "image/png")
+            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         studies.MapGet("/{name}/results", (string name, StudyStore store) => Results(store.Get(name), store)).WithName("getStudyResults")
             .WithSummary("Preference rates with 95 % intervals, and a Bradley-Terry ranking.").ProducesProblem(StatusCodes.Status404NotFound);
         studies.MapGet("/{name}/results.csv", (string name, StudyStore store) => Csv(store.Get(name), store)).WithName("getStudyVotes")

@@ -38,7 +38,7 @@ internal sealed partial class StudyMaker(
     /// <exception cref="StudioException">A name that can't be shown or told from others.</exception>
     public static void ThrowUnlessName(string name, string what)
     {
-        if (name.Length is 0 or > LongestName || name.Trim() != name || name != UserFileName.Clean(name))
+        if (name.Length is 0 or > LongestName || name.Trim() != name || name.TrimEnd('.') != UserFileName.Clean(name))
         {
             throw StudioException.BadRequest($"'{ImageStore.Shown(name)}' is no name for a {what}. Use up to {LongestName} letters, digits, spaces and dashes, none of / \\ : * ? \" < > |.");
         }
@@ -83,6 +83,7 @@ internal sealed partial class StudyMaker(
         try
         {
             var jobs = board.Hold([.. ids.SelectMany(id => models.Select(model => new JobRequest(id, model, source.Scale, Format: "png")))]);
+            store.Announce(study, new StudyPictures(MethodsOf(jobs, models.Count), [.. jobs.Chunk(models.Count).Select(ofImage => new StudyPicture(NameOf(ofImage), null, []))]));
             _making[study.Id] = jobs;
             _ = Task.Run(() => CarryOutAsync(study, models, jobs), CancellationToken.None);
             return store.Get(request.Name);
@@ -113,7 +114,7 @@ internal sealed partial class StudyMaker(
                 pictures.Add(await MakePictureAsync(study, pictures.Count, ofImage, lifetime.ApplicationStopping).ConfigureAwait(false));
             }
 
-            store.Complete(study, new StudyPictures([.. jobs.Take(models.Count).Select(job => job.Plan.Model.Name)], pictures));
+            store.Complete(study, new StudyPictures(MethodsOf(jobs, models.Count), pictures));
         }
         catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
         {
@@ -203,8 +204,12 @@ internal sealed partial class StudyMaker(
             board.Remove(job);
         }
 
-        return new StudyPicture(UserFileName.Stem(image.Name), Relative(original), results);
+        return new StudyPicture(NameOf(jobs), Relative(original), results);
     }
+
+    private static IReadOnlyList<string> MethodsOf(IReadOnlyList<Job> jobs, int methods) => [.. jobs.Take(methods).Select(job => job.Plan.Model.Name)];
+
+    private static string NameOf(IReadOnlyList<Job> ofImage) => UserFileName.Stem(ofImage[0].Plan.Image.Name);
 
     private string FolderOf(Study study) => Path.Combine(store.DataFolder, "pictures", study.Key);
 

@@ -48,21 +48,26 @@ internal sealed class StudyStore : IDisposable
         return Get(name);
     }
 
+    /// <summary>Says what a study that is being made will show.</summary>
+    public void Announce(Study study, StudyPictures pictures) => Write(study, pictures, StudyState.Preparing);
+
     /// <summary>Gives a study its pictures and opens it for votes.</summary>
-    public void Complete(Study study, StudyPictures pictures)
+    public void Complete(Study study, StudyPictures pictures) => Write(study, pictures, StudyState.Ready);
+
+    private void Write(Study study, StudyPictures pictures, StudyState state)
     {
         using var connection = _database.Open();
         using var transaction = connection.BeginTransaction();
         for (var method = 0; method < pictures.Methods.Count; method++)
         {
-            StudyDatabase.Execute(connection, "INSERT INTO method VALUES ($study, $number, $name)", ("$study", study.Id), ("$number", method), ("$name", pictures.Methods[method]));
+            StudyDatabase.Execute(connection, "INSERT OR REPLACE INTO method VALUES ($study, $number, $name)", ("$study", study.Id), ("$number", method), ("$name", pictures.Methods[method]));
         }
 
         for (var number = 0; number < pictures.Pictures.Count; number++)
         {
             var picture = pictures.Pictures[number];
             StudyDatabase.Execute(
-                connection, "INSERT INTO picture VALUES ($study, $number, $name, $original)", ("$study", study.Id), ("$number", number), ("$name", picture.Name), ("$original", picture.Original));
+                connection, "INSERT OR REPLACE INTO picture VALUES ($study, $number, $name, $original)", ("$study", study.Id), ("$number", number), ("$name", picture.Name), ("$original", picture.Original));
             for (var method = 0; method < picture.Files.Count; method++)
             {
                 StudyDatabase.Execute(
@@ -70,7 +75,7 @@ internal sealed class StudyStore : IDisposable
             }
         }
 
-        StudyDatabase.Execute(connection, "UPDATE study SET state = 'Ready' WHERE id = $id", ("$id", study.Id));
+        StudyDatabase.Execute(connection, "UPDATE study SET state = $state WHERE id = $id", ("$id", study.Id), ("$state", state.ToString()));
         transaction.Commit();
     }
 

@@ -2,10 +2,13 @@ using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
 using SuperRes.Imaging;
 using SuperRes.Metrics;
 using SuperRes.Pixels;
 using SuperRes.Resampling;
+using SuperRes.Studio.Jobs;
+using SuperRes.Studio.Operations;
 using SuperRes.Upscaling;
 
 namespace SuperRes.Studio.Tests.Jobs;
@@ -278,6 +281,18 @@ public sealed class JobEndpointTests
     }
 
     [Fact]
+    public async Task Job_OfMoreBytesThanABufferHolds_IsRefusedByThat()
+    {
+        await using var server = await TestServer.StartAsync(new StudioOptions { Limits = new StudioLimits { ResultPixels = 1_000_000_000 } });
+        var image = await server.UploadAsync(TestPictures.Encode(new ImageBuffer(300, 300, ColorModel.Rgba, SampleType.UInt16)));
+
+        var problem = await server.PostAsync("/api/v1/jobs", new { image, model = "nearest", scale = 64 }, HttpStatusCode.RequestEntityTooLarge);
+
+        // 19,200 squared, of 8 bytes each.
+        Assert.StartsWith("The result would take 2.95 GB without compression", problem["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Zip_OfJobs_HoldsEachResultUnderItsOwnName()
     {
         await using var server = await TestServer.StartAsync();
@@ -291,15 +306,43 @@ public sealed class JobEndpointTests
         using var zip = new ZipArchive(new MemoryStream(await server.Client.GetByteArrayAsync($"/api/v1/zip?jobs={string.Join(',', jobs)}")));
 
         Assert.Equal(["same-x2.png", "same-x2 (2).png"], zip.Entries.Select(entry => entry.FullName));
-        using var content = new MemoryStream();
-        using (var entry = zip.Entries[1].Open())
-        {
-            entry.CopyTo(content);
-        }
-
-        Assert.Equal(18, TestPictures.Decode(content.ToArray()).Width);
+        Assert.Equal(18, Width(zip.Entries[1]));
         await server.GetAsync($"/api/v1/zip?jobs={jobs[0]},nothing", HttpStatusCode.NotFound);
         await server.GetAsync("/api/v1/zip?jobs=", HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
+    public async Task Zip_OfJobsThatGoWhileItIsSent_IsWhole()
+    {
+        // Noise, so that the files are more than lies in the sockets' buffers.
+        await using var server = await TestServer.StartAsync();
+        var noise = new byte[3 * 750 * 750];
+        new Random(1).NextBytes(noise);
+        var image = await server.UploadAsync(TestPictures.Encode(ImageBuffer.FromSamples(750, 750, ColorModel.Rgb, noise)));
+        var jobs = new List<string>();
+        foreach (var scale in (double[])[1.8, 1.9, 2])
+        {
+            jobs.Add((await server.RunJobAsync(new { image, model = "bicubic", scale }))["id"]!.GetValue<string>());
+        }
+
+        using var answer = await server.Client.GetAsync($"/api/v1/zip?jobs={string.Join(',', jobs)}", HttpCompletionOption.ResponseHeadersRead);
+        var toGo = server.Server.Services.GetRequiredService<JobBoard>().OverSince(long.MaxValue);
+        foreach (var job in jobs)
+        {
+            using var removed = await server.Client.DeleteAsync($"/api/v1/jobs/{job}");
+            Assert.Equal(HttpStatusCode.NoContent, removed.StatusCode);
+        }
+
+        using (var zip = new ZipArchive(new MemoryStream(await answer.Content.ReadAsByteArrayAsync())))
+        {
+            Assert.Equal([1350, 1425, 1500], zip.Entries.Select(entry => Width(entry)));
+        }
+
+        // Meanwhile none was taken to make room; afterwards nothing is left of them.
+        Assert.Empty(toGo);
+        using var gone = await server.Client.DeleteAsync($"/api/v1/images/{image}");
+        var storage = server.Server.Services.GetRequiredService<TemporaryStorage>();
+        Assert.True(SpinWait.SpinUntil(() => storage.BytesUsed() == 0, TimeSpan.FromSeconds(10)));
     }
 
     [Fact]
@@ -329,5 +372,13 @@ public sealed class JobEndpointTests
 
         // A job that is named again is there once.
         Assert.Single(zip.Entries);
+    }
+
+    private static int Width(ZipArchiveEntry entry)
+    {
+        using var content = new MemoryStream();
+        using var stream = entry.Open();
+        stream.CopyTo(content);
+        return TestPictures.Decode(content.ToArray()).Width;
     }
 }

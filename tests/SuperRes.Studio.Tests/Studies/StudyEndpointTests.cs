@@ -193,8 +193,9 @@ public sealed class StudyEndpointTests : IDisposable
     {
         await using var server = await TestServer.StartAsync();
         string[] images = [await server.UploadAsync(TestPictures.Png(24, 16), "a.png"), await server.UploadAsync(TestPictures.Png(16, 24), "b.png")];
-        await server.PostAsync(
+        var begun = await server.PostAsync(
             "/api/v1/studies", new { name = "Classics", kind = "triple", source = new { type = "models", images, models = (string[])["nearest", "bicubic", "lanczos"], scale = 2 } }, HttpStatusCode.Created);
+        Assert.Equal((2, 3, 6), (begun["images"]!.GetValue<int>(), begun["methods"]!.AsArray().Count, begun["pairs"]!.GetValue<int>()));
 
         var study = await MadeAsync(server, "Classics");
 
@@ -280,6 +281,22 @@ public sealed class StudyEndpointTests : IDisposable
         var study = await MadeAsync(server, "Duel");
         Assert.Equal(("ready", 1), (study["state"]!.GetValue<string>(), study["images"]!.GetValue<int>()));
         Assert.Equal(["nearest", "bicubic"], study["methods"]!.AsArray().Select(method => method!.GetValue<string>()));
+    }
+
+    [Theory]
+    [InlineData("Anna K.", HttpStatusCode.OK)]
+    [InlineData("木 №1", HttpStatusCode.OK)]
+    [InlineData("...", HttpStatusCode.BadRequest)]
+    [InlineData(".Anna", HttpStatusCode.BadRequest)]
+    [InlineData("Anna ", HttpStatusCode.BadRequest)]
+    [InlineData("a/b", HttpStatusCode.BadRequest)]
+    public async Task NextPair_OfAVoter_NeedsANameThatCanBeShown(string voter, HttpStatusCode expected)
+    {
+        MakeFolder("duel", ("dark", 20), ("bright", 200));
+        await using var server = await TestServer.StartAsync(new StudioOptions { StudiesFolder = _root });
+        await server.PostAsync("/api/v1/studies", new { name = "Duel Jr.", kind = "pair", source = new { type = "folder", path = "duel" } }, HttpStatusCode.Created);
+
+        await server.GetAsync($"/api/v1/studies/Duel%20Jr./next?voter={Uri.EscapeDataString(voter)}", expected);
     }
 
     [Fact]
