@@ -76,6 +76,23 @@ public sealed class StudyFilesTests
         Assert.All(labels, label => Assert.True(label.Value.Length * 7 <= (double)label.Attribute("x")!, label.Value));
     }
 
+    [Fact]
+    public void Of_CurvesThatBeginBelowTheAxis_MarksNoneOfWhatItLeavesOut()
+    {
+        CurvePoint[] curve = [new(1, 5, 0.1), new(5, 28, 0.7), new(10, 29, 0.8)];
+        var report = TestStudies.Report(0.1, 0.2);
+        var chart = XDocument.Parse(TestStudies.Files(report with { Cells = [.. report.Cells.Select(cell => cell with { Curve = curve })] })["curves-espcn-x4-psnr.svg"]);
+
+        var titles = chart.Descendants().Where(title => title.Name.LocalName == "title").Select(title => title.Value);
+        Assert.Equal(["none, step 5: 28 (28 to 28)", "none, step 10: 29 (29 to 29)"], titles.Where(title => title.StartsWith("none, step", StringComparison.Ordinal)));
+
+        // The line comes from far below, and is cut off where the plot ends, at 300.
+        var line = chart.Descendants().First(element => element.Name.LocalName == "polyline");
+        var heights = ((string)line.Attribute("points")!).Split(' ').Select(point => double.Parse(point.Split(',')[1], System.Globalization.CultureInfo.InvariantCulture)).ToArray();
+        Assert.True(heights[0] > 3000 && heights[1] is > 250 and < 300, string.Join(' ', heights));
+        Assert.Equal(("svg", "284"), (line.Parent!.Name.LocalName, (string?)line.Parent.Attribute("height")));
+    }
+
     private static StudySet OneImage(StudySet set) => new()
     {
         Dataset = set.Dataset,

@@ -18,11 +18,13 @@ internal sealed class ChartAxis
     public IReadOnlyList<double> Ticks { get; }
 
     /// <summary>Coordinate of a value; what lies outside, infinities included, is put at the nearer end.</summary>
-    public double Map(double value)
-    {
-        var share = (_transform(value) - _low) / (_high - _low);
-        return _from + (Math.Clamp(double.IsNaN(share) ? 0 : share, 0, 1) * (_to - _from));
-    }
+    public double Map(double value) => Map(value, 0, 1);
+
+    /// <summary>Coordinate of a value; what lies outside the axis is put outside, infinities a hundred lengths away.</summary>
+    public double MapBeyond(double value) => Map(value, -100, 100);
+
+    /// <summary>Whether a value lies on the axis.</summary>
+    public bool Contains(double value) => _transform(value) is var transformed && transformed >= _low && transformed <= _high;
 
     /// <summary>A linear axis around the finite values, with a margin of 4 %.</summary>
     public static ChartAxis Linear(IEnumerable<double> values, double from, double to, int tickCount)
@@ -59,6 +61,12 @@ internal sealed class ChartAxis
         }
 
         return new ChartAxis(low, high, from, to, Math.Log10, ticks);
+    }
+
+    private double Map(double value, double least, double most)
+    {
+        var share = (_transform(value) - _low) / (_high - _low);
+        return _from + (Math.Clamp(double.IsNaN(share) ? 0 : share, least, most) * (_to - _from));
     }
 
     private static (double Low, double High) Bounds(IEnumerable<double> values, double smallestSpan)

@@ -32,7 +32,7 @@ internal sealed class BandChart : IStudyChart
 
     public string Title { get; }
 
-    public string Caption => "Mean over the seeds of the averaged weights, and a band from the lowest to the highest seed.";
+    public string Caption => "Mean over the seeds of the averaged weights, and a band from the lowest to the highest seed. Early values below the axis are left out.";
 
     public string Description { get; }
 
@@ -53,6 +53,10 @@ internal sealed class BandChart : IStudyChart
         ChartGrid.Rows(svg, y, Left, Right);
         ChartGrid.ValuesBelow(svg, x, Bottom);
         svg.Line($"<text class=\"axis\" x=\"{(Left + Right) / 2:0.0}\" y=\"{Bottom + 36:0.0}\" text-anchor=\"middle\">step</text>");
+
+        // An inner drawing is cut off at its edges, where lines and bands come from what the axis leaves out.
+        var plot = FormattableString.Invariant($"{Left:0} {Top:0} {Right - Left:0} {Bottom - Top:0}");
+        svg.Line($"<svg x=\"{Left:0}\" y=\"{Top:0}\" width=\"{Right - Left:0}\" height=\"{Bottom - Top:0}\" viewBox=\"{plot}\">");
         for (var i = 0; i < _lines.Count; i++)
         {
             Band(svg, x, y, i);
@@ -61,6 +65,12 @@ internal sealed class BandChart : IStudyChart
         for (var i = 0; i < _lines.Count; i++)
         {
             Line(svg, x, y, i);
+        }
+
+        svg.Line($"</svg>");
+        for (var i = 0; i < _lines.Count; i++)
+        {
+            Marks(svg, x, y, i);
         }
     }
 
@@ -85,14 +95,19 @@ internal sealed class BandChart : IStudyChart
     {
         var points = _lines[index].Points;
         var outline = points.Select(point => (point.Step, point.High)).Concat(points.Reverse().Select(point => (point.Step, point.Low)));
-        svg.Line($"<polygon class=\"c{ChartMark.Color(index)}\" fill-opacity=\"0.16\" points=\"{string.Join(' ', outline.Select(point => FormattableString.Invariant($"{x.Map(point.Step):0.0},{y.Map(point.Item2):0.0}")))}\"/>");
+        svg.Line($"<polygon class=\"c{ChartMark.Color(index)}\" fill-opacity=\"0.16\" points=\"{string.Join(' ', outline.Select(point => FormattableString.Invariant($"{x.Map(point.Step):0.0},{y.MapBeyond(point.Item2):0.0}")))}\"/>");
     }
 
     private void Line(ReportLines svg, ChartAxis x, ChartAxis y, int index)
     {
         var (variant, points) = _lines[index];
-        svg.Line($"<polyline class=\"l b{ChartMark.Color(index)}\" points=\"{string.Join(' ', points.Select(point => FormattableString.Invariant($"{x.Map(point.Step):0.0},{y.Map(point.Mean):0.0}")))}\"><title>{HtmlText.Of(variant)}</title></polyline>");
-        foreach (var point in points)
+        svg.Line($"<polyline class=\"l b{ChartMark.Color(index)}\" points=\"{string.Join(' ', points.Select(point => FormattableString.Invariant($"{x.Map(point.Step):0.0},{y.MapBeyond(point.Mean):0.0}")))}\"><title>{HtmlText.Of(variant)}</title></polyline>");
+    }
+
+    private void Marks(ReportLines svg, ChartAxis x, ChartAxis y, int index)
+    {
+        var (variant, points) = _lines[index];
+        foreach (var point in points.Where(point => y.Contains(point.Mean)))
         {
             svg.Line(ChartMark.Svg(index, x.Map(point.Step), y.Map(point.Mean), FormattableString.Invariant($"{variant}, step {point.Step:N0}: {point.Mean:0.####} ({point.Low:0.####} to {point.High:0.####})")));
         }
