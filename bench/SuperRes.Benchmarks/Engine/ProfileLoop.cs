@@ -25,6 +25,6 @@ internal static class ProfileLoop
             times.Add((Environment.CpuUsage.TotalTime - before).TotalMilliseconds);
         }
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name} {width}x{height}, {threads} threads: processor ms median {Contest.Median(times):0.0}, least {times[0]:0.0}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name} {width}x{height}, {threads} threads: processor ms median {Contest.Median(times):0.0}, least {times.Min():0.0}"));
     }
 }

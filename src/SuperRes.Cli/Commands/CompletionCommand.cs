@@ -29,7 +29,11 @@ internal static class CompletionCommand
             compadd -- $found
             [[ $words[CURRENT] == -* ]] || _files
         }
-        compdef _superres superres
+        if [[ $funcstack[1] == _superres ]]; then
+            _superres "$@"  # loaded as a file of $fpath, which is the function's body: the first completion
+        else
+            compdef _superres superres
+        fi
         """;
 
     private const string Fish = """

@@ -172,14 +172,14 @@ public sealed class CpuNetwork : ITrainableNetwork
 
     private void Compile(FeatureBatch input)
     {
-        if (_plan is not null && (_plan.Input.Count, _plan.Input.Height, _plan.Input.Width) == (input.Count, input.Height, input.Width))
-        {
-            return;
-        }
-
         if (input.Channels != Graph.Input.Channels)
         {
             throw new ArgumentException($"The network takes {Graph.Input.Channels} channels, got {input}.", nameof(input));
+        }
+
+        if (_plan is not null && (_plan.Input.Count, _plan.Input.Height, _plan.Input.Width) == (input.Count, input.Height, input.Width))
+        {
+            return;
         }
 
         _plan?.Dispose();

@@ -6,6 +6,9 @@ namespace SuperRes.Training.Losses;
 /// <summary>sqrt(d² + epsilon²), the smooth L1 of LapSRN (Lai et al. 2017, arXiv:1704.03915, section 3.3).</summary>
 public sealed record CharbonnierLoss : PixelLoss
 {
+    // The square of a smaller one is no normal float.
+    private const double LeastEpsilon = 1e-18;
+
     /// <inheritdoc/>
     [JsonIgnore]
     public override string Kind => "charbonnier";
@@ -15,9 +18,9 @@ public sealed record CharbonnierLoss : PixelLoss
 
     /// <inheritdoc/>
     public override IEnumerable<string> Validate() =>
-        Epsilon is > 0 and < 1
+        Epsilon is >= LeastEpsilon and < 1
             ? base.Validate()
-            : base.Validate().Append(FormattableString.Invariant($"epsilon is {Epsilon}, expected above 0 and below 1"));
+            : base.Validate().Append(FormattableString.Invariant($"epsilon is {Epsilon}, expected at least {LeastEpsilon} and below 1"));
 
     /// <inheritdoc/>
     protected override double AddGradient(ReadOnlySpan<float> output, ReadOnlySpan<float> target, Span<float> gradient, float scale) =>

@@ -31,6 +31,11 @@ internal static class TorchStream
         var places = Places(stream, keys, StateDict.Storages(tensors));
         return StateDict.Load(tensors, stream.Length, storage =>
         {
+            if (storage.ByteLength > Array.MaxLength)
+            {
+                throw new InvalidDataException($"its storage '{storage.Key}' has more than 2 GiB");
+            }
+
             stream.Position = places.TryGetValue(storage, out var place) ? place : throw new InvalidDataException($"its storage '{storage.Key}' is missing, or not as its tensors have it");
             var bytes = new byte[storage.ByteLength];
             stream.ReadExactly(bytes);

@@ -64,6 +64,7 @@ internal sealed class AdversarialPhase : ITrainingPhase
         }
         else
         {
+            // A discriminator that has taken its step keeps it: to undo it would take a copy of it in every step.
             _generator.RestoreStatistics();
             _discriminator.RestoreStatistics();
         }

@@ -10,7 +10,7 @@ namespace SuperRes.Pixels;
 /// </summary>
 internal static class UnitSamples
 {
-    /// <summary>Reads a row of samples; 0 to 1, or as the floats are, NaN as 0: a network would spread it as far as it sees.</summary>
+    /// <summary>Reads a row of samples; 0 to 1, or as the floats are, NaN and negative infinity as 0, infinity as 1: a network would spread them as far as it sees.</summary>
     /// <exception cref="ArgumentException">The row is shorter than the image's.</exception>
     public static void Load(ImageBuffer image, int y, Span<float> row)
     {
@@ -93,17 +93,19 @@ internal static class UnitSamples
         target = target[..source.Length];
         ref var from = ref MemoryMarshal.GetReference(source);
         ref var to = ref MemoryMarshal.GetReference(target);
+        var largest = Vector256.Create(float.MaxValue);
         var i = 0;
         for (; i <= source.Length - Vector256<float>.Count; i += Vector256<float>.Count)
         {
-            // Only NaN differs from itself.
+            // A comparison with NaN is false.
             var value = Vector256.LoadUnsafe(ref from, (nuint)i);
-            Vector256.ConditionalSelect(Vector256.Equals(value, value), value, Vector256<float>.Zero).StoreUnsafe(ref to, (nuint)i);
+            var otherwise = Vector256.ConditionalSelect(Vector256.GreaterThan(value, largest), Vector256<float>.One, Vector256<float>.Zero);
+            Vector256.ConditionalSelect(Vector256.LessThanOrEqual(Vector256.Abs(value), largest), value, otherwise).StoreUnsafe(ref to, (nuint)i);
         }
 
         for (; i < source.Length; i++)
         {
-            target[i] = float.IsNaN(source[i]) ? 0 : source[i];
+            target[i] = float.IsFinite(source[i]) ? source[i] : float.IsPositiveInfinity(source[i]) ? 1 : 0;
         }
     }
 

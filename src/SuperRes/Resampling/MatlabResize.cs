@@ -12,6 +12,8 @@ namespace SuperRes.Resampling;
 /// </remarks>
 public static class MatlabResize
 {
+    private const double LeastScale = 1e-6;
+
     /// <summary>Resizes to a given size, as <c>imresize(A, [height width])</c>: each axis has the scale factor output / input.</summary>
     /// <param name="image">Any colour model and sample type; not changed.</param>
     /// <param name="width">Width of the result in pixels, at least 1.</param>
@@ -31,19 +33,20 @@ public static class MatlabResize
 
     /// <summary>Resizes by a factor, as <c>imresize(A, scale)</c>: sides are rounded up, and coordinates are mapped by the factor itself.</summary>
     /// <param name="image">Any colour model and sample type; not changed.</param>
-    /// <param name="scale">Larger than 0; below 1 shrinks.</param>
+    /// <param name="scale">At least 1e-6; below 1 shrinks.</param>
     /// <param name="options">Kernel, antialiasing, rounding and threads; MATLAB's defaults where null.</param>
     /// <param name="cancellationToken">Ends the work early with <see cref="OperationCanceledException"/>.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The factor is not positive, or a side would pass 2^31.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The factor is below 1e-6, or a side would pass 2^31.</exception>
     /// <exception cref="NotSupportedException">The result has more samples than one buffer can hold.</exception>
     public static ImageBuffer ByScale(
         ImageBuffer image, double scale, ResizeOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(image);
-        if (!(scale > 0) || scale * Math.Max(image.Width, image.Height) >= int.MaxValue)
+        // Below, the window of a single sample would take gigabytes.
+        if (!(scale >= LeastScale) || scale * Math.Max(image.Width, image.Height) >= int.MaxValue)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(scale), scale, $"Got the scale {scale} for {image.Width}x{image.Height}; it must be positive, and no side may reach 2^31.");
+                nameof(scale), scale, FormattableString.Invariant($"Got the scale {scale} for {image.Width}x{image.Height}; it must be at least {LeastScale}, and no side may reach 2^31."));
         }
 
         var width = (int)Math.Ceiling(scale * image.Width);

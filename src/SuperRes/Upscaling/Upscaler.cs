@@ -70,7 +70,7 @@ public sealed class Upscaler : IDisposable
     /// <param name="options">Null for <see cref="UpscaleOptions.Default"/>.</param>
     /// <param name="progress">Told the share done, 0 to 1, from the working threads.</param>
     /// <param name="cancellationToken">Ends the work early with <see cref="OperationCanceledException"/>.</param>
-    /// <returns>A new image with the input's colour model and sample type. Float results are not clipped, but alpha is, to 0 to 1. NaN counts as 0 in alpha and for networks; other methods spread it as far as their kernel reaches.</returns>
+    /// <returns>A new image with the input's colour model and sample type. Float results are not clipped, but alpha is, to 0 to 1. In alpha and for networks NaN counts as 0, infinity as 1 and negative infinity as 0; other methods spread them as far as their kernel reaches.</returns>
     /// <exception cref="UpscalingException">The size is larger than any that the method makes, or the network can't take such an image or needs more memory than it was allowed.</exception>
     /// <exception cref="ObjectDisposedException">The method was disposed.</exception>
     /// <exception cref="NotSupportedException">The result has more samples than one buffer can hold, 2^31 - 57; <see cref="UpscaleRows"/> knows no such bound. With self-ensemble and methods of others, also: what is reduced to it has.</exception>

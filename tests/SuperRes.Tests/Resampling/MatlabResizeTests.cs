@@ -116,6 +116,7 @@ public sealed class MatlabResizeTests
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]
     [InlineData(1e9)]
+    [InlineData(1e-9)]
     public void ByScale_WithAnImpossibleFactor_Throws(double scale) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => MatlabResize.ByScale(SmallFloat(), scale));
 

@@ -72,15 +72,18 @@ public sealed class NetworkMethodTests
         Assert.InRange(method.MemoryFor(width, height, 2 * width, 2 * height, ColorModel.Rgb, SampleType.Float32), 1, 1 << 24);
     }
 
-    [Fact]
-    public void Upscale_OfNaN_TakesItForBlack()
+    [Theory]
+    [InlineData(float.NaN, 0)]
+    [InlineData(float.PositiveInfinity, 1)]
+    [InlineData(float.NegativeInfinity, 0)]
+    public void Upscale_OfNoNumber_TakesItForBlackOrWhite(float value, float expected)
     {
         var image = ImageBuffer.FromSamples(20, 20, ColorModel.Rgb, FloatImage.Random(20, 20, 3, seed: 6).Values);
-        var (black, holed) = (image.Clone(), image.Clone());
-        (black.Samples<float>()[600], holed.Samples<float>()[600]) = (0, float.NaN);
+        var (whole, holed) = (image.Clone(), image.Clone());
+        (whole.Samples<float>()[600], holed.Samples<float>()[600]) = (expected, value);
         using var method = new NetworkMethod(Small, MethodOptions.Default);
 
-        Assert.Equal(method.Upscale(black, 40, 40).Samples<float>(), method.Upscale(holed, 40, 40).Samples<float>());
+        Assert.Equal(method.Upscale(whole, 40, 40).Samples<float>(), method.Upscale(holed, 40, 40).Samples<float>());
     }
 
     [Fact]

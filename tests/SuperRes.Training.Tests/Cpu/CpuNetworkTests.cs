@@ -117,6 +117,15 @@ public sealed class CpuNetworkTests
     }
 
     [Fact]
+    public void Forward_OfOtherChannels_IsRefusedBehindAFittingBatchToo()
+    {
+        using var network = Espcn(seed: 1);
+        network.Forward(new FeatureBatch(1, 8, 8, 3));
+
+        Assert.Contains("takes 3 channels", Assert.Throws<ArgumentException>(() => network.Forward(new FeatureBatch(1, 8, 8, 1))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Backward_OfGradientsThatDontFit_SaysSo()
     {
         using var network = Espcn(seed: 1);

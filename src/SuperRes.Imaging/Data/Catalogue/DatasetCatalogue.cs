@@ -30,4 +30,15 @@ public static class DatasetCatalogue
         return Datasets.FirstOrDefault(dataset => dataset.Archives.Contains(archive))
             ?? throw new ArgumentException($"'{archive.Name}' is not in the catalogue.", nameof(archive));
     }
+
+    /// <summary>How to fetch an archive again into a data set's folder, as a sentence: the command, where it would unpack the archive there.</summary>
+    /// <param name="archive">The archive's name.</param>
+    /// <param name="datasetFolder">The folder that it came into.</param>
+    internal static string HowToGet(string archive, string datasetFolder)
+    {
+        var folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(datasetFolder));
+        return Find(archive) is [var known] && DatasetOf(known).Name == Path.GetFileName(folder)
+            ? $"Run: superres data get {archive} -o \"{Path.GetDirectoryName(folder)}\" to fetch it again."
+            : $"Fetch '{archive}' again, and put it there.";
+    }
 }

@@ -43,7 +43,7 @@ public static class DatasetChecker
             var reports = pairs.Select(pair => pair.Report).OfType<PairReport>().ToList();
             tracks.Add(TrackSummary.Of(track, reports));
             findings.AddRange(TrackSummary.FindForeign(pairs.Where(pair => !mispaired.Any(finding => finding.Files[0] == pair.Path))));
-            findings.AddRange(SetWideFaults.FindDuplicates(pairs.Select(pair => (pair.Path, pair.ContentHash)), isProblem: true));
+            findings.AddRange(SetWideFaults.FindDuplicates(pairs.Select(pair => (pair.Path, pair.ContentHash)), isProblem: manifest is null));
         }
 
         // A lost file is missed both by its original and by the receipt of the archive that brought it.

@@ -1,3 +1,4 @@
+using SuperRes.Imaging.Data.Catalogue;
 using SuperRes.Imaging.Data.Download;
 using SuperRes.Imaging.Data.Folders;
 
@@ -24,7 +25,8 @@ internal static class SetWideFaults
     /// <summary>Low-resolution files that belong to no image.</summary>
     public static IEnumerable<DatasetFinding> FindWithoutOriginal(DatasetFolder set)
     {
-        var names = set.Images.Select(image => image.Name).ToHashSet(StringComparer.Ordinal);
+        // Of the whole set, also where only some of its images are looked at.
+        var names = ImageFolder.List(set.HighResolutionPath).Select(image => image.Name).ToHashSet(StringComparer.Ordinal);
         return from track in set.LowResolution
                from file in ImageFolder.List(track.Path)
                where !names.Contains(file.Name) && !names.Contains(track.NameOf(file.Name))
@@ -67,6 +69,6 @@ internal static class SetWideFaults
                where folders.Any(folder => file.Path.StartsWith(folder, StringComparison.Ordinal))
                select new DatasetFinding(
                    FindingKind.Missing, IsProblem: true,
-                   $"'{file.Path}' came with '{receipt.Archive}' and is gone or has changed. Run: superres data get {receipt.Archive} to fetch it again.", [Path.Combine(set.Root, file.Path)]);
+                   $"'{file.Path}' came with '{receipt.Archive}' and is gone or has changed. {DatasetCatalogue.HowToGet(receipt.Archive, set.Root)}", [Path.Combine(set.Root, file.Path)]);
     }
 }

@@ -18,7 +18,7 @@ internal static class PairFaults
         var folder = Path.GetRelativePath(set.Root, track.Path).Replace('\\', '/');
         if (DatasetCatalogue.Datasets.SelectMany(dataset => dataset.Archives).FirstOrDefault(archive => archive.Folder == folder) is { } known)
         {
-            return $"Run: superres data get {known.Name} to fetch it again.";
+            return DatasetCatalogue.HowToGet(known.Name, set.Root);
         }
 
         return track.Track == LowResolutionFolder.BicubicTrack

@@ -16,34 +16,43 @@ internal sealed class PreparationJournal : IDisposable
 
     private PreparationJournal(FileStream file) => _file = file;
 
-    /// <summary>What an unfinished preparation noted, or null where there is none to continue.</summary>
-    /// <exception cref="DatasetException">It names a file that is no sub-image.</exception>
-    public static SubImageManifest? Read(string folder)
+    /// <summary>Opens a folder's journal, or an empty one, and keeps other processes out of the folder until it is disposed.</summary>
+    /// <exception cref="DatasetException">Another process is preparing the folder.</exception>
+    public static PreparationJournal Open(string folder)
     {
         var path = Path.Combine(folder, FileName);
-        if (!File.Exists(path))
+        try
         {
-            return null;
+            // Only this way of sharing locks the file on every system.
+            return new PreparationJournal(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
+        catch (IOException exception) when (exception is not (DirectoryNotFoundException or FileNotFoundException or PathTooLongException) && File.Exists(path))
+        {
+            throw new DatasetException($"'{path}' is in use: another preparation of '{folder}' is running. Wait for it, or stop it. ({exception.Message})", exception);
+        }
+    }
 
-        var lines = File.ReadAllLines(path);
-        return lines.Length > 0 && TryParse(lines[0], JournalJson.Default.SubImageManifest) is { } head
-            ? (head with { Sources = [.. lines.Skip(1).Select(line => TryParse(line, JournalJson.Default.SubImageSource)).OfType<SubImageSource>()] }).DemandOwnPaths(path)
+    /// <summary>What an unfinished preparation noted, or null where there is none to continue.</summary>
+    /// <exception cref="DatasetException">It names a file that is no sub-image.</exception>
+    public SubImageManifest? Read()
+    {
+        _file.Position = 0;
+        using var reader = new StreamReader(_file, leaveOpen: true);
+        var lines = reader.ReadToEnd().Split('\n');
+        return TryParse(lines[0], JournalJson.Default.SubImageManifest) is { } head
+            ? (head with { Sources = [.. lines.Skip(1).Select(line => TryParse(line, JournalJson.Default.SubImageSource)).OfType<SubImageSource>()] }).DemandOwnPaths(_file.Name)
             : null;
     }
 
-    /// <summary>Begins a journal with what is known already.</summary>
-    public static PreparationJournal Start(string folder, SubImageManifest known)
+    /// <summary>Begins anew, with what is known already.</summary>
+    public void Begin(SubImageManifest known)
     {
-        var path = Path.Combine(folder, FileName);
-        var journal = new PreparationJournal(new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read));
-        journal.WriteLine(JsonSerializer.Serialize(known with { Sources = [] }, JournalJson.Default.SubImageManifest));
+        _file.SetLength(0);
+        WriteLine(JsonSerializer.Serialize(known with { Sources = [] }, JournalJson.Default.SubImageManifest));
         foreach (var source in known.Sources)
         {
-            journal.Append(source);
+            Append(source);
         }
-
-        return journal;
     }
 
     public void Append(SubImageSource source) => WriteLine(JsonSerializer.Serialize(source, JournalJson.Default.SubImageSource));
@@ -51,11 +60,26 @@ internal sealed class PreparationJournal : IDisposable
     /// <summary>Removes the journal: the manifest has taken its place.</summary>
     public void Finish()
     {
-        _file.Dispose();
+        // While it is still held, where the system allows that: the next process's journal must not go.
+        if (OperatingSystem.IsWindows())
+        {
+            _file.Dispose();
+        }
+
         File.Delete(_file.Name);
+        _file.Dispose();
     }
 
-    public void Dispose() => _file.Dispose();
+    /// <summary>Leaves the journal for the next time, unless nothing was begun.</summary>
+    public void Dispose()
+    {
+        if (!_file.SafeFileHandle.IsClosed && _file.Length == 0)
+        {
+            Finish();
+        }
+
+        _file.Dispose();
+    }
 
     private void WriteLine(string line)
     {

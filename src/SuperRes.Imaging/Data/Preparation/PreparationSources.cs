@@ -23,4 +23,24 @@ internal static class PreparationSources
                 $"{string.Join(" and ", twice.Select(source => $"'{source.File}'"))} would both become '{twice.Key}_s001.png'. Prepare them into different folders.")
             : sources;
     }
+
+    /// <summary>Refuses to take away what was made of images that are still there, or may be: a preparation leaves nothing else in its folder.</summary>
+    /// <exception cref="DatasetException">An image was cut into the folder before, and is not among those given now.</exception>
+    public static void ThrowIfSomeAreLeftOut(SubImageManifest known, IReadOnlyList<PreparationSource> sources, IReadOnlyList<DatasetFolder> sets, string folder)
+    {
+        var files = sources.Select(source => source.File).ToHashSet(StringComparer.Ordinal);
+        var leftOut = known.Sources.Where(source => source.SubImages.Count > 0 && !files.Contains(source.File) && !IsGone(source.File, sets)).ToList();
+        if (leftOut.Count > 0)
+        {
+            throw new DatasetException(
+                $"'{folder}' has sub-images of {(leftOut.Count == 1 ? $"'{leftOut[0].File}', which is" : $"{leftOut.Count} images, such as '{leftOut[0].File}', which are")} not among those given now. Give all that the folder is to hold at once, or choose another folder.");
+        }
+    }
+
+    /// <summary>Whether a set that is given has lost the image since.</summary>
+    private static bool IsGone(string file, IReadOnlyList<DatasetFolder> sets)
+    {
+        var own = sets.Where(set => file.StartsWith(set.Name + "/", StringComparison.Ordinal)).ToList();
+        return own.Count > 0 && own.All(set => !File.Exists(Path.Combine(set.HighResolutionPath, file[(set.Name.Length + 1)..])));
+    }
 }

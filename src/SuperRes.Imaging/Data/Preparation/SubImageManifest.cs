@@ -37,13 +37,15 @@ internal sealed record SubImageManifest(string Tool, SubImageOptions Options, IR
 
     /// <summary>This manifest, where it names nothing but sub-images.</summary>
     /// <param name="path">The file that it was read from.</param>
-    /// <exception cref="DatasetException">It names another file, or an entry is null.</exception>
+    /// <exception cref="DatasetException">It names another file, or one twice, or an entry is null.</exception>
     public SubImageManifest DemandOwnPaths(string path) =>
         Sources.Any(source => source is null || source.SubImages.Contains(null!))
             ? throw new DatasetException($"'{path}' is no manifest of sub-images: an entry is null. Delete it and prepare the folder again.")
         : Sources.SelectMany(source => source.SubImages).FirstOrDefault(sub => !sub.HasOwnPath()) is { } other
             ? throw new DatasetException(
                 $"'{path}' names '{other.File}', and sub-images are '{SubImageCutter.ImageFolder}/<name>.png'. It is damaged or hostile: use another folder.")
+        : Sources.SelectMany(source => source.SubImages).GroupBy(sub => sub.File, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice
+            ? throw new DatasetException($"'{path}' names '{twice.Key}' twice. It is damaged: delete it and prepare the folder again.")
             : this;
 
     public void Write(string folder)

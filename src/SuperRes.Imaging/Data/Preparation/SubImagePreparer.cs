@@ -8,7 +8,8 @@ namespace SuperRes.Imaging.Data.Preparation;
 /// <summary>
 /// Cuts the images of data sets into sub-images, which train faster than whole images because less is decoded for a patch.
 /// The result is a data set itself: sub-images as PNG in <c>HR/</c>, and a manifest that tells where each comes from.
-/// What an earlier, perhaps interrupted, preparation made is kept where source and sub-images are unchanged.
+/// What an earlier, perhaps interrupted, preparation made is kept where source and sub-images are unchanged; one of other
+/// images is refused, as the folder would lose theirs.
 /// </summary>
 public sealed class SubImagePreparer
 {
@@ -51,18 +52,23 @@ public sealed class SubImagePreparer
         }
 
         var sources = PreparationSources.List(sets, folder);
-        var known = ReadKnown(folder);
+        Directory.CreateDirectory(folder);
+        using var journal = PreparationJournal.Open(folder);
+        var known = ReadKnown(folder, journal);
+        PreparationSources.ThrowIfSomeAreLeftOut(known, sources, sets, folder);
         var imageFolder = Path.Combine(folder, SubImageCutter.ImageFolder);
         Directory.CreateDirectory(imageFolder);
         var cutter = new SubImageCutter(folder, _options);
-        using var journal = PreparationJournal.Start(folder, known);
+        journal.Begin(known);
         OutputFile.DeleteAbandoned(imageFolder); // the journal keeps other processes out
         var knownSources = known.Sources.GroupBy(source => source.File, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Last());
 
         var done = await ImageBatch.RunAsync(
             sources, source => source.Image.Path, (source, token) => Prepare(source, knownSources, folder, cutter, journal, token), _jobs, progress, cancellationToken).ConfigureAwait(false);
 
-        var manifest = new SubImageManifest(Tool, _options, [.. done.Where(item => item.Result is not null).Select(item => item.Result!.Source)]);
+        // What was made of an image that now fails stays known, so that it goes when the image does.
+        var manifest = new SubImageManifest(
+            Tool, _options, [.. sources.Zip(done, (source, item) => item.Result?.Source ?? Unknowable(knownSources.GetValueOrDefault(source.File))).OfType<SubImageSource>()]);
         var failures = done.Select(item => item.Failure).OfType<BatchFailure>().ToList();
         if (failures.Count == 0 && manifest.Sources.All(source => source.SubImages.Count == 0))
         {
@@ -76,11 +82,7 @@ public sealed class SubImagePreparer
             throw new DatasetException($"Every image is smaller than a sub-image of {_options.Size}x{_options.Size}{(_options.Shrink == 1 ? "" : " once it is shrunk")}, so there is nothing to cut. Use a smaller size.");
         }
 
-        if (failures.Count == 0)
-        {
-            DeleteLeftovers(folder, known, manifest);
-        }
-
+        DeleteLeftovers(folder, known, manifest);
         manifest.Write(folder);
         journal.Finish();
         return Summarise(folder, done.Select(item => item.Result).OfType<Prepared>().ToList(), failures);
@@ -125,11 +127,11 @@ public sealed class SubImagePreparer
         [.. done.SelectMany(item => item.Notes.Select(note => $"{item.Source.File}: {note}"))]);
 
     /// <summary>What earlier preparations made here, as far as it can be kept.</summary>
-    private SubImageManifest ReadKnown(string folder)
+    private SubImageManifest ReadKnown(string folder, PreparationJournal journal)
     {
         var none = new SubImageManifest(Tool, _options, []);
         var finished = SubImageManifest.Read(folder);
-        var unfinished = PreparationJournal.Read(folder);
+        var unfinished = journal.Read();
         var imageFolder = Path.Combine(folder, SubImageCutter.ImageFolder);
         if ((unfinished ?? finished) is not { } known)
         {
@@ -144,8 +146,11 @@ public sealed class SubImagePreparer
         }
 
         // Another version may cut or encode differently: nothing of its is kept, but it is known, so that leftovers go.
-        return known.Tool == Tool ? known : known with { Tool = Tool, Sources = [.. known.Sources.Select(source => source with { Sha256 = "" })] };
+        return known.Tool == Tool ? known : known with { Tool = Tool, Sources = [.. known.Sources.Select(source => Unknowable(source)!)] };
     }
+
+    /// <summary>A source that is cut anew whatever it is then.</summary>
+    private static SubImageSource? Unknowable(SubImageSource? source) => source is null ? null : source with { Sha256 = "" };
 
     private static string Describe(SubImageOptions options) => string.Create(
         CultureInfo.InvariantCulture, $"size {options.Size}, step {options.Step}, remainder {options.Remainder}, shrink {options.Shrink}");

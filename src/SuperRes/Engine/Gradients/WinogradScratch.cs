@@ -5,8 +5,7 @@ namespace SuperRes.Engine.Gradients;
 /// <summary>Memory that all Winograd steps of a plan use in turn.</summary>
 internal sealed unsafe class WinogradScratch : IDisposable
 {
-    private const int MaximalChannels = 4096;
-    private readonly NativeBuffer _zeros = new(MaximalChannels);
+    private NativeBuffer _zeros = new(0);
 
     /// <summary>The transformed weights of the step at work.</summary>
     public NativeBuffer Matrices { get; private set; } = new(0);
@@ -24,12 +23,13 @@ internal sealed unsafe class WinogradScratch : IDisposable
     public float* Zeros => _zeros.Pointer;
 
     /// <summary>Makes room for one more step.</summary>
-    public void Reserve(long matrices, long inputs, long outputs)
+    public void Reserve(long matrices, long inputs, long outputs, int channels)
     {
         Matrices = AtLeast(Matrices, matrices);
         Products = AtLeast(Products, matrices);
         Inputs = AtLeast(Inputs, inputs);
         Outputs = AtLeast(Outputs, outputs);
+        _zeros = AtLeast(_zeros, channels);
     }
 
     public void Dispose()

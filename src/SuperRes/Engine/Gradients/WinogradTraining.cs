@@ -64,7 +64,8 @@ internal sealed unsafe class WinogradTraining<TSimd> : TrainingStep, IDisposable
         shared.Reserve(
             MatricesLength,
             WinogradMath.Positions * (long)GroupStride(weights.Inputs),
-            WinogradMath.Positions * (long)GroupStride(weights.Columns));
+            WinogradMath.Positions * (long)GroupStride(weights.Columns),
+            weights.Inputs);
         _transformForward = workers.Loop((k, _) => TransformWeights(k));
         _forward = workers.Loop(ComputeForward);
         _transformBackward = workers.Loop(TransformTransposedWeights);

@@ -179,10 +179,24 @@ public sealed class DatasetCheckerTests : IDisposable
         TestImages.Write(_folder["sky", "black.png"], new ImageBuffer(32, 16, ColorModel.Rgb, SampleType.UInt8));
         await new SubImagePreparer(new() { Size = 16, Step = 16 }).PrepareAsync([DatasetFolder.Open(_folder["sky"])], _folder["out"]);
 
+        // Nor are their low-resolution versions problems.
+        foreach (var name in new[] { "black_s001", "black_s002" })
+        {
+            TestImages.Write(_folder["out", "LR_bicubic", "X2", name + "x2.png"], new ImageBuffer(8, 8, ColorModel.Rgb, SampleType.UInt8));
+        }
+
         var report = await CheckAsync("out");
 
-        Assert.Equal((FindingKind.Duplicate, false), (Assert.Single(report.Findings).Kind, report.Findings[0].IsProblem));
+        Assert.Equal([(FindingKind.Duplicate, false), (FindingKind.Duplicate, false)], report.Findings.Select(finding => (finding.Kind, finding.IsProblem)));
         Assert.Equal(0, report.Problems);
+    }
+
+    [Fact]
+    public async Task CheckAsync_OfSomeImagesOfASet_FindsNothingWrongWithTheOthers()
+    {
+        var report = await DatasetChecker.CheckAsync(DatasetFolder.Open(_folder["set"]).Select(first: 1));
+
+        Assert.Empty(report.Findings);
     }
 
     [Theory]

@@ -53,7 +53,7 @@ public sealed class FolderEvaluationSetTests : IDisposable
         var error = Assert.Throws<DatasetException>(() => Open("DIV2K").Load(0, scale: 4));
 
         Assert.Equal(
-            "'0013x4.png' is 50x33, and 0013.png at x4 makes 51x33. Run: superres data get div2k-train-bicubic-x4 to fetch it again.", error.Message);
+            $"'0013x4.png' is 50x33, and 0013.png at x4 makes 51x33. Run: superres data get div2k-train-bicubic-x4 -o \"{Path.GetDirectoryName(_folder["DIV2K"])}\" to fetch it again.", error.Message);
     }
 
     [Fact]

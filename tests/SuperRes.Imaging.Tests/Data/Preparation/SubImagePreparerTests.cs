@@ -112,6 +112,75 @@ public sealed class SubImagePreparerTests : IDisposable
     }
 
     [Fact]
+    public async Task PrepareAsync_AfterASourceWasRemoved_RemovesLeftovers()
+    {
+        await PrepareAsync();
+        File.Delete(_folder["set", "HR", "a.png"]);
+
+        await PrepareAsync();
+
+        Assert.Equal(["HR/b_s001.png", "manifest.json"], OutFiles());
+    }
+
+    [Fact]
+    public async Task PrepareAsync_AfterASourceFailed_KeepsWhatWasMadeOfItUntilItGoes()
+    {
+        await PrepareAsync();
+        var before = OutFiles();
+        File.WriteAllText(_folder["set", "HR", "b.png"], "no image");
+
+        Assert.Single((await PrepareAsync()).Failures);
+        Assert.Equal(before, OutFiles());
+        File.Delete(_folder["set", "HR", "b.png"]);
+        await PrepareAsync();
+
+        Assert.DoesNotContain("HR/b_s001.png", OutFiles());
+        Assert.Equal(0, (await DatasetChecker.CheckAsync(DatasetFolder.Open(_folder["out"]))).Problems);
+    }
+
+    [Fact]
+    public async Task PrepareAsync_OfOtherImages_RefusesToTakeThoseThatAreThere()
+    {
+        await PrepareAsync();
+        var before = OutFiles();
+        TestImages.Write(_folder["other", "c.png"], 24, 16);
+
+        var ofOther = await Assert.ThrowsAsync<DatasetException>(() => new SubImagePreparer(Small).PrepareAsync([DatasetFolder.Open(_folder["other"])], _folder["out"]));
+        var ofFewer = await Assert.ThrowsAsync<DatasetException>(() => new SubImagePreparer(Small).PrepareAsync([DatasetFolder.Open(_folder["set"]).Select("a")], _folder["out"]));
+
+        Assert.Contains("has sub-images of 2 images, such as 'set/a.png', which are not among those given now", ofOther.Message, StringComparison.Ordinal);
+        Assert.Contains("has sub-images of 'set/b.png', which is not among those given now", ofFewer.Message, StringComparison.Ordinal);
+        Assert.Equal(before, OutFiles());
+        Assert.Equal(10, (await new SubImagePreparer(Small).PrepareAsync([.. Sets(), DatasetFolder.Open(_folder["other"])], _folder["out"])).SubImages - 1);
+    }
+
+    [Fact]
+    public async Task PrepareAsync_WhileAnotherPreparesTheFolder_IsRefused()
+    {
+        var errors = new List<DatasetException>();
+
+        await new SubImagePreparer(Small, jobs: 1).PrepareAsync(
+            Sets(), _folder["out"], new Synchronous<BatchProgress>(_ => errors.Add(Assert.ThrowsAsync<DatasetException>(() => PrepareAsync()).GetAwaiter().GetResult())));
+
+        Assert.Equal(2, errors.Count);
+        Assert.All(errors, error => Assert.Contains("another preparation of", error.Message, StringComparison.Ordinal));
+        Assert.Equal(2, (await PrepareAsync()).Unchanged);
+    }
+
+    [Fact]
+    public async Task PrepareAsync_WithAManifestThatNamesAFileTwice_SaysSo()
+    {
+        await PrepareAsync();
+        var sound = SubImageManifest.Read(_folder["out"])!;
+        (sound with { Sources = [.. sound.Sources, sound.Sources[0]] }).Write(_folder["out"]);
+
+        var ofPreparing = await Assert.ThrowsAsync<DatasetException>(() => PrepareAsync());
+        var ofCheck = await Assert.ThrowsAsync<DatasetException>(() => DatasetChecker.CheckAsync(DatasetFolder.Open(_folder["out"])));
+
+        Assert.All([ofPreparing, ofCheck], error => Assert.Contains("names 'HR/a_s001.png' twice", error.Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task PrepareAsync_AfterASubImageWasDamaged_MakesItAgain()
     {
         await PrepareAsync();
@@ -258,7 +327,11 @@ public sealed class SubImagePreparerTests : IDisposable
         var ofManifest = await Assert.ThrowsAsync<DatasetException>(() => PrepareAsync());
         var ofCheck = await Assert.ThrowsAsync<DatasetException>(() => DatasetChecker.CheckAsync(DatasetFolder.Open(_folder["out"])));
         sound.Write(_folder["out"]);
-        PreparationJournal.Start(_folder["out"], hostile).Dispose();
+        using (var journal = PreparationJournal.Open(_folder["out"]))
+        {
+            journal.Begin(hostile);
+        }
+
         var ofJournal = await Assert.ThrowsAsync<DatasetException>(() => PrepareAsync());
 
         Assert.All([ofManifest, ofCheck, ofJournal], error => Assert.Contains($"'{path}'", error.Message, StringComparison.Ordinal));
