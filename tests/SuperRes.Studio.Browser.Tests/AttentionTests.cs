@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using SuperRes.Imaging;
 using static Microsoft.Playwright.Assertions;
 
 namespace SuperRes.Studio.Browser.Tests;
@@ -27,6 +28,24 @@ public sealed class AttentionTests(StudioFixture studio)
         await Expect(visit.View.Locator("rect.bar")).ToHaveCountAsync(32);
         Assert.NotEqual(first, await MapAsync(visit));
         await AccessibilityTests.AssertAccessibleAsync(visit.Page);
+    }
+
+    [Theory]
+    [InlineData(360, 120)]
+    [InlineData(360, 360)]
+    [InlineData(120, 360)]
+    public async Task Region_InTheRail_HasThePicturesShape(int width, int height)
+    {
+        await using var visit = await studio.OpenAsync("attention");
+        var picture = studio.Temporary($"shape-{width}x{height}.png");
+        ImageFile.Write(picture, ImageFile.Read(Repository.Sample("perched-osprey.png")).Pixels.Crop(160, 0, width, height));
+
+        await visit.ChooseAsync("Choose a picture", picture);
+
+        await Expect(visit.View.Locator(".region")).ToContainTextAsync($"{width} × {height} at 0, 0");
+        var frame = (await visit.View.Locator(".region-frame").BoundingBoxAsync())!;
+        Assert.Equal((double)width / height, frame.Width / frame.Height, .02);
+        Assert.InRange(frame.Height, 90, 301);
     }
 
     private static async Task<string> MapAsync(StudioPage visit)

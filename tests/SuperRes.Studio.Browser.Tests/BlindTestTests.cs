@@ -99,6 +99,42 @@ public sealed class BlindTestTests(StudioFixture studio)
         await Expect(visit.View.GetByText("2 of 3")).ToBeVisibleAsync();
     }
 
+    [Fact]
+    public async Task NextPair_ThatDoesNotCome_IsToldAndMayBeAskedForAgain()
+    {
+        await using var visit = await studio.OpenAsync("blind");
+        visit.ExpectedStatuses.Add(500);
+        await MakeStudyAsync(visit, "one does not come", pictures: 1);
+        await EnterAsync(visit, "Ada");
+        await visit.Page.RouteAsync("**/next?*", route => route.FulfillAsync(new() { Status = 500, ContentType = "application/problem+json", Body = """{"detail":"The disk is full."}""" }));
+
+        await VoteAsync(visit, "ArrowLeft");
+        await Expect(visit.View.GetByText("The disk is full.")).ToBeVisibleAsync();
+        await Expect(visit.View.GetByRole(AriaRole.Heading, new() { Level = 2 })).ToBeFocusedAsync();
+        await visit.Page.UnrouteAsync("**/next?*");
+        await visit.View.GetByRole(AriaRole.Button, new() { Name = "Try again" }).ClickAsync();
+
+        await Expect(visit.View.GetByText("1 of 3")).ToBeVisibleAsync();
+        await VoteAsync(visit, "ArrowLeft");
+        await Expect(visit.View.GetByText("2 of 3")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Name_ThatTheServerRefuses_IsNotKeptAndMayBeMended()
+    {
+        const string Kept = "() => localStorage.getItem('voter')";
+        await using var visit = await studio.OpenAsync("blind");
+        visit.ExpectedStatuses.Add(400);
+        await MakeStudyAsync(visit, "one slip", pictures: 1);
+
+        await NameAsync(visit, "Ada/Bob");
+        await Expect(visit.Page.Locator(".toast", new() { HasText = "is no name for a voter" })).ToBeVisibleAsync();
+        Assert.Null(await visit.Page.EvaluateAsync<string?>(Kept));
+        await EnterAsync(visit, "Ada");
+
+        Assert.Equal("Ada", await visit.Page.EvaluateAsync<string?>(Kept));
+    }
+
     private async Task MakeStudyAsync(StudioPage visit, string name, int pictures = 4)
     {
         string[] chosen = [.. ((string[])["perched-osprey", "kitten-on-lawn", "roman-colosseum", "motherboard-circuits"]).Take(pictures).Select(studio.Reduced)];

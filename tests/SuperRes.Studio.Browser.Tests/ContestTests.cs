@@ -40,6 +40,25 @@ public sealed class ContestTests(StudioFixture studio)
         await Expect(visit.View.Locator(".facts")).ToContainTextAsync("160 × 90 → 640 × 360 · lanczos");
     }
 
+    [Fact]
+    public async Task Picture_ChosenDuringAContest_BreaksItOff()
+    {
+        await using var visit = await studio.OpenAsync("contest");
+        await visit.ChooseAsync("Choose a picture", studio.Reduced("perched-osprey"));
+
+        // However quick the jobs are, the page doesn't hear of their end.
+        visit.ExpectedStatuses.Add(503);
+        await visit.Page.RouteAsync("**/contests/*", route => route.FulfillAsync(new() { Status = 503 }));
+        await visit.View.GetByRole(AriaRole.Button, new() { Name = "Run the contest" }).ClickAsync();
+        await Expect(visit.View.Locator(".cell")).ToHaveCountAsync(Models);
+
+        await visit.Page.RunAndWaitForRequestAsync(
+            () => visit.ChooseAsync("Choose a picture", studio.Reduced("kitten-on-lawn")),
+            request => request.Method is "DELETE" && request.Url.Contains("/jobs/", StringComparison.Ordinal));
+
+        await Expect(visit.View.Locator(".region-table")).ToBeVisibleAsync();
+    }
+
     private static async Task DrawRegionAsync(StudioPage visit)
     {
         var frame = (await visit.View.Locator(".region-frame").BoundingBoxAsync())!;

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -53,6 +54,49 @@ public sealed partial class FailureTests(StudioFixture studio)
         await Expect(messages).ToHaveCountAsync(1);
         await visit.View.GetByRole(AriaRole.Link, new() { Name = "Download perched-osprey.png" }).ClickAsync();
         await Expect(messages).ToHaveCountAsync(2);
+    }
+
+    [Fact]
+    public async Task Zip_WithAResultThatCannotBeWritten_NamesItAndHoldsTheOthers()
+    {
+        await using var visit = await studio.OpenAsync();
+        visit.ExpectedStatuses.Add(413);
+        await visit.ChooseModelAsync("nearest");
+        await visit.DropAsync(Osprey, Repository.Sample("kitten-on-lawn.png"), Repository.Sample("roman-colosseum.png"));
+        await Expect(visit.Page.Locator(".queue-list li[data-state=done]")).ToHaveCountAsync(3);
+        var refused = await visit.View.GetByRole(AriaRole.Link, new() { Name = "Download perched-osprey.png" }).EvaluateAsync<string>("link => link.href");
+        Func<IRoute, Task> refuse = route => route.FulfillAsync(new() { Status = 413, ContentType = "application/problem+json", Body = """{"detail":"It is too large."}""" });
+        await visit.Page.RouteAsync(refused, refuse);
+        var zip = visit.Page.GetByText("All as ZIP");
+
+        var download = await visit.Page.RunAndWaitForDownloadAsync(() => zip.ClickAsync());
+        await Expect(visit.Page.Locator(".toast", new() { HasText = "Not in the ZIP: perched-osprey.png: It is too large." })).ToBeVisibleAsync();
+        await using var archive = await ZipFile.OpenReadAsync(await download.PathAsync());
+        Assert.Equal(["kitten-on-lawn-x4.png", "roman-colosseum-x4.png"], archive.Entries.Select(entry => entry.Name).Order());
+
+        await visit.Page.RouteAsync("**/jobs/*/result", refuse);
+        await zip.ClickAsync();
+        await Expect(visit.Page.Locator(".toast", new() { HasText = "None of the results could be written." })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task CompareWith_AResultThatIsGone_MakesItAnewWhenChosenAgain()
+    {
+        await using var visit = await studio.OpenAsync();
+        visit.ExpectedStatuses.Add(404);
+        await visit.ChooseModelAsync("nearest");
+        await visit.DropAsync(Osprey);
+        await visit.Page.WaitForSelectorAsync(".stage[data-shown]");
+        string? gone = null;
+        await visit.Page.RouteAsync("**/jobs/*/preview", route => (gone ??= route.Request.Url) == route.Request.Url ? route.FulfillAsync(new() { Status = 404 }) : route.ContinueAsync());
+        var other = visit.View.GetByLabel("Compare with", new() { Exact = true });
+
+        await other.SelectOptionAsync("bicubic");
+        await Expect(visit.Page.Locator(".toast", new() { HasText = "The picture could not be shown." })).ToBeVisibleAsync();
+        await Expect(other).ToHaveValueAsync("nearest");
+        await other.SelectOptionAsync("bicubic");
+
+        await Expect(visit.View.Locator(".tag-left")).ToHaveTextAsync("bicubic");
     }
 
     /// <summary>Refuses to say how jobs stand. Returns what tells how often that was asked.</summary>

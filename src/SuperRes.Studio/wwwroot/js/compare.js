@@ -44,7 +44,6 @@ export class Compare {
       element.classList.toggle('on-grip', this.#onGrip(event));
       this.lens.moveTo(event);
     });
-    element.addEventListener('pointerleave', () => this.lens.leave());
   }
 
   #onGrip(event) {

@@ -53,14 +53,26 @@ export function field(label, control, hint) {
 export function segmented(legend, options, value, onChange, { hideLegend = false } = {}) {
   const name = unique('segment');
   const row = h('div.segments');
+  let offered;
+  const segment = ({ id }) => h('label', null,
+    h('input', { type: 'radio', name, value: id, onchange: () => { control.value = id; onChange?.(id); } }), h('span'));
   const control = {
     element: h('fieldset.field', null, h(hideLegend ? 'legend.sr' : 'legend', null, legend), row),
     value,
     set(next, chosen) {
       control.value = chosen;
-      fill(row, next.map(({ id, label, disabled, title }) => h('label', { title },
-        h('input', { type: 'radio', name, value: id, checked: id === chosen, disabled, onchange: () => { control.value = id; onChange?.(id); } }),
-        h('span', null, label))));
+      // While the same is offered the elements stay, and the focus with them.
+      const ids = next.map(({ id }) => id).join();
+      if (offered !== ids) fill(row, next.map(segment));
+      offered = ids;
+      next.forEach(({ id, label, disabled = false, title = '' }, index) => {
+        const element = row.children[index];
+        const [input, text] = element.children;
+        element.title = title;
+        input.disabled = disabled;
+        input.checked = id === chosen;
+        text.textContent = label;
+      });
     },
   };
   control.set(options, value);

@@ -34,8 +34,6 @@ export class Lens {
     this.draw();
   }
 
-  leave() { /* The lens stays where it was, so that one can look at it. */ }
-
   key(event) {
     const step = 12;
     const moves = { ArrowLeft: [-step, 0], ArrowRight: [step, 0], ArrowUp: [0, -step], ArrowDown: [0, step] };

@@ -6,6 +6,7 @@ import * as session from './session.js';
 /** The pictures that the server already has, as small buttons, and one to bring another. */
 export class PictureChooser {
   #list = h('div.chips', { role: 'group' });
+  #shown = null;
 
   constructor(label, onChoose) {
     this.onChoose = onChoose;
@@ -43,6 +44,9 @@ export class PictureChooser {
 
   #draw() {
     const images = session.uploads().slice(-8);
+    const shown = [this.chosen?.id, ...images.map(image => image.id)].join(' ');
+    if (this.#shown === shown) return;
+    this.#shown = shown;
     this.#list.hidden = images.length === 0;
     const focused = document.activeElement?.dataset?.image;
     fill(this.#list, images.map(image => h('button.chip', {

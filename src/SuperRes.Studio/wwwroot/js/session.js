@@ -84,6 +84,7 @@ async function run(item) {
   if (item.state !== 'sending') return;
   item.share = 0;
   item.state = 'queued';
+  changed();
   await begin(item);
 }
 
@@ -165,19 +166,28 @@ export async function cancel(item) {
 }
 
 const besides = new Map();
+const lost = new Set();
+const keyOf = (image, name, scale) => `${image.id} ${name} ${scale}`;
 
 /** The result of another model for the same picture, to compare with: from the queue, or made once. */
 export function beside(image, name, scale) {
-  const same = items.find(item => item.image?.id === image.id && item.state === 'done'
+  const key = keyOf(image, name, scale);
+  const same = !lost.has(key) && items.find(item => item.image?.id === image.id && item.state === 'done'
     && item.settings.model === name && item.settings.scale === scale && !item.settings.ensemble);
   if (same) return Promise.resolve(same.job);
-  const key = `${image.id} ${name} ${scale}`;
   if (!besides.has(key)) {
     const made = api.post('/jobs', { image: image.id, model: name, scale, ensemble: false }).then(finished);
     made.catch(() => besides.delete(key));
     besides.set(key, made);
   }
   return besides.get(key);
+}
+
+/** Has `beside` make a result anew when it is next asked for, as the server no longer has this one. */
+export function forgetBeside(image, name, scale) {
+  const key = keyOf(image, name, scale);
+  lost.add(key);
+  besides.delete(key);
 }
 
 /** Waits for a job's end. */

@@ -36,7 +36,6 @@ export class BlindVote {
       h('header.toolbar.above', null, h('a.small', { href: '#blind' }, 'All studies'), h('h1.vote-title', { tabindex: '-1' }, study.name), h('span.spring'),
         this.done, this.meter, this.undo, this.original, zoomControls(this.viewport)),
       this.body, h('footer.vote-foot', null, keyHelp([['←', '→'], 'the better one'], ...this.maySame ? [[['space'], 'the same']] : [], [['backspace'], 'back'], [['+', '−', '0'], 'zoom'])));
-    addEventListener('keydown', this.#onKey);
   }
 
   #side(side, label) {
@@ -59,20 +58,35 @@ export class BlindVote {
     else if (zoomKey(event, this.viewport)) event.preventDefault();
   }
 
-  /** Fetches the next pair, and shows both sides in the same moment: a side that comes first would be judged longer. */
-  async next() {
+  /** What comes next. Fails where the server refuses the voter's name. */
+  ask() {
+    const skipped = [...this.#skipped].map(pair => `&skip=${pair}`).join('');
+    return api.get(`${this.path}/next?voter=${encodeURIComponent(this.voter)}${skipped}`);
+  }
+
+  /** Takes up the keys and shows what comes first. */
+  async begin(next) {
+    addEventListener('keydown', this.#onKey);
+    this.#setBusy(true);
+    await this.#present(next);
+    this.#setBusy(false);
+  }
+
+  async #next() {
     this.#setBusy(true);
     try {
-      const skipped = [...this.#skipped].map(pair => `&skip=${pair}`).join('');
-      const pair = await api.get(`${this.path}/next?voter=${encodeURIComponent(this.voter)}${skipped}`);
-      this.#progress(pair.done, pair.total);
-      if (!pair.pair) return this.#finish(pair);
-      await this.#tryToShow(pair);
+      await this.#present(await this.ask());
     } catch (error) {
-      complain(error);
+      this.#showTrouble('The next pair did not come', error, () => this.#next());
     } finally {
       this.#setBusy(false);
     }
+  }
+
+  async #present(next) {
+    this.#progress(next.done, next.total);
+    if (next.pair) await this.#tryToShow(next);
+    else this.#finish(next);
   }
 
   /** Shows a pair, or why it can't be shown and what may be done then. */
@@ -80,33 +94,32 @@ export class BlindVote {
     try {
       await this.#show(pair);
     } catch (error) {
-      this.#showTrouble(pair, error);
+      const again = async () => {
+        this.#setBusy(true);
+        await this.#tryToShow(pair);
+        this.#setBusy(false);
+      };
+      const skip = () => {
+        this.#skipped.add(pair.pair);
+        this.#next();
+      };
+      this.#showTrouble('This pair can’t be shown', error, again, skip);
     }
   }
 
-  #showTrouble(pair, error) {
+  #showTrouble(what, error, again, skip) {
     this.#pair = null;
     delete this.element.dataset.pair;
     this.original.hidden = true;
-    const again = async () => {
-      if (this.#busy) return;
-      this.#setBusy(true);
-      await this.#tryToShow(pair);
-      this.#setBusy(false);
-    };
-    const skip = () => {
-      if (this.#busy) return;
-      this.#skipped.add(pair.pair);
-      this.next();
-    };
-    const title = h('h2', { tabindex: '-1' }, 'This pair can’t be shown');
-    fill(this.body, h('div.blank', null, title, h('p.lead', null, error.message), h('div.row', null,
-      h('button.button', { type: 'button', onclick: again }, icon('again'), 'Try again'),
-      h('button.button', { type: 'button', onclick: skip }, 'Skip'))));
-    announce(`This pair can’t be shown. ${error.message}`);
+    const button = (onclick, ...label) => h('button.button', { type: 'button', onclick: () => this.#busy || onclick() }, label);
+    const title = h('h2', { tabindex: '-1' }, what);
+    fill(this.body, h('div.blank', null, title, h('p.lead', null, error.message),
+      h('div.row', null, button(again, icon('again'), 'Try again'), skip && button(skip, 'Skip'))));
+    announce(`${what}. ${error.message}`);
     title.focus();
   }
 
+  /** Shows both sides in the same moment: a side that comes first would be judged longer. */
   async #show(pair) {
     // An original that can't be read is no obstacle: the two sides can be judged without it.
     const [size, , original] = await Promise.all([load(pair.left), load(pair.right), pair.original && load(pair.original).then(() => pair.original, () => null)]);
@@ -150,7 +163,7 @@ export class BlindVote {
       this.#setBusy(false);
       return;
     }
-    await this.next();
+    await this.#next();
   }
 
   /** Shows the pair before once more; a vote on it takes the place of the earlier one. */

@@ -65,7 +65,6 @@ export function create(root) {
         event.preventDefault();
         const voter = input.value.trim();
         if (!voter) return;
-        try { localStorage.setItem('voter', voter); } catch { /* As above. */ }
         await start(study, voter);
       }),
     }, h('label', { for: 'voter' }, 'Your name'), input,
@@ -78,11 +77,18 @@ export function create(root) {
     input.focus();
   }
 
+  /** The form stays until the server has answered: it may refuse the name. */
   async function start(study, voter) {
-    vote = new BlindVote(study, voter);
+    const { hash } = location;
+    const entered = new BlindVote(study, voter);
+    const first = await entered.ask();
+    if (location.hash !== hash) return;
+    try { localStorage.setItem('voter', voter); } catch { /* As above. */ }
+    vote?.leave();
+    vote = entered;
     fill(body, vote.element);
     vote.focus();
-    await vote.next();
+    await vote.begin(first);
   }
 
   async function showResults(name) {

@@ -50,6 +50,7 @@ export function create(root) {
 
   /** Before a contest the picture lies large on the table; with results there, small in the rail. */
   function backToTable() {
+    breakOff();
     running = null;
     empty.hidden = true;
     grid.element.hidden = true;
@@ -90,8 +91,12 @@ export function create(root) {
       : 'The same picture at full size: adds PSNR, SSIM and an error map.';
   }
 
+  function breakOff() {
+    for (const job of running?.jobs ?? []) if (!api.isEnded(job)) api.remove(`/jobs/${job.id}`).catch(() => {});
+  }
+
   async function run() {
-    if (running) for (const job of running.jobs) if (!api.isEnded(job)) api.remove(`/jobs/${job.id}`).catch(() => {});
+    breakOff();
     const request = { image: chooser.chosen.id, region: region.region, scale: Number(scale.value), models: picked() };
     if (reference) request.reference = reference.id;
     const contest = await api.post('/contests', request);

@@ -27,8 +27,8 @@ export class QueueList {
   }
 
   update(items, selected) {
-    for (const [key, row] of this.#rows) {
-      if (!items.includes(row.item)) { row.element.remove(); this.#rows.delete(key); }
+    for (const row of this.#rows.values()) {
+      if (!items.includes(row.item)) this.#drop(row);
     }
     for (const item of items) {
       if (!this.#rows.has(item.key)) {
@@ -39,6 +39,21 @@ export class QueueList {
       this.#refresh(this.#rows.get(item.key), item === selected);
     }
   }
+
+  /** Where a row is taken out that had the focus, the next one gets it, or the one before. */
+  #drop(row) {
+    const rows = [...this.#rows.values()];
+    const place = rows.indexOf(row);
+    const next = rows[place + 1] ?? rows[place - 1];
+    const hadFocus = row.element.contains(document.activeElement);
+    row.element.remove();
+    this.#rows.delete(row.item.key);
+    if (!hadFocus) return;
+    if (next) next.stop.focus();
+    else this.actions.emptied();
+  }
+
+  focus(item) { this.#rows.get(item.key).button.focus({ preventScroll: true }); }
 
   #make(item) {
     const row = {

@@ -16,7 +16,8 @@ export class Stage {
   #shown = '';
   #item = null;
 
-  constructor(actions) {
+  constructor({ choose, left }) {
+    this.left = left;
     this.compare = new Compare();
     this.before = h('select.compact.compare-with', { 'aria-label': 'Compare with', onchange: () => this.#showBefore() });
     this.wait = h('span.small.soft', { role: 'status' });
@@ -32,7 +33,7 @@ export class Stage {
       if (event.key === 'l' || event.key === 'L') this.#toggleLens();
     });
     this.viewer = h('div.viewer', { hidden: true }, this.compare.element, this.tools, this.facts);
-    this.empty = emptyStage(actions.choose);
+    this.empty = emptyStage(choose);
     this.failure = h('div.blank', { hidden: true });
     this.element = h('div.work', null, this.empty, this.viewer, this.failure);
   }
@@ -56,13 +57,20 @@ export class Stage {
   }
 
   #showFailure(item) {
-    this.#shown = '';
+    const shown = `${item.key} ${item.state} ${item.image?.id} ${item.message}`;
+    if (this.#shown === shown) return;
+    this.#shown = shown;
     fill(this.failure,
       h('h2', null, item.state === 'cancelled' ? `${item.name} was cancelled` : `${item.name} could not be enlarged`),
       h('p.lead', null, item.message ?? 'Nothing was kept of it.'),
       h('div.row', null,
-        item.image && h('button.button', { type: 'button', onclick: () => { session.enqueueImage(item.image, item.settings); session.cancel(item); } }, icon('again'), 'Try again'),
-        h('button.button', { type: 'button', onclick: () => session.cancel(item) }, icon('close'), 'Remove')));
+        item.image && h('button.button', { type: 'button', onclick: () => { session.enqueueImage(item.image, item.settings); this.#remove(item); } }, icon('again'), 'Try again'),
+        h('button.button', { type: 'button', onclick: () => this.#remove(item) }, icon('close'), 'Remove')));
+  }
+
+  #remove(item) {
+    session.cancel(item);
+    this.left();
   }
 
   #showProgress(item) {
@@ -123,6 +131,7 @@ export class Stage {
       }
     } catch (error) {
       complain(error);
+      session.forgetBeside(item.image, name, item.job.scale);
       this.before.value = nearest;
       await this.compare.show('first', original(item.image), { nearest: true });
     } finally {

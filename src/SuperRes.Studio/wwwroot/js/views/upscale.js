@@ -1,6 +1,6 @@
-import { h, icon, announce } from '../dom.js';
+import { h, icon, announce, complain } from '../dom.js';
 import * as session from '../session.js';
-import { url } from '../api.js';
+import { check, url } from '../api.js';
 import { downloadLink } from '../download.js';
 import { fileButton } from '../files.js';
 import { Settings } from './upscale-settings.js';
@@ -10,16 +10,15 @@ import { Stage } from './upscale-stage.js';
 /** Drop, choose, watch, compare, take home. */
 export function create(root) {
   const settings = new Settings();
-  const stage = new Stage({ choose: files => receive(files), again: image => add(image) });
+  const choose = fileButton('Choose pictures', receive, { primary: true, multiple: true });
+  const stage = new Stage({ choose: receive, left: moveFocus });
   let selected = null;
 
   const list = new QueueList({
     select: item => { selected = item; update(); },
-    again: item => add(item.image),
+    emptied: moveFocus,
   });
-  // A zip can't be asked for one byte; what goes into it can.
-  const results = () => session.queue().filter(item => item.state === 'done').map(item => url(`/jobs/${item.job.id}/result`));
-  const zip = downloadLink('a.button.small-button', { download: 'superres.zip', needs: results }, icon('download'), 'All as ZIP');
+  const zip = downloadLink('a.button.small-button', { download: 'superres.zip', prepare: prepareZip }, icon('download'), 'All as ZIP');
   const clear = h('button.button.small-button', { type: 'button', onclick: clearFinished }, 'Clear');
   const heading = h('h2', null, 'Queue');
   const queue = h('section.queue', { 'aria-label': 'Queue' }, h('header.row', null, heading, h('span.spring'), zip, clear), list.element);
@@ -29,7 +28,7 @@ export function create(root) {
       h('header', null, h('h1', { tabindex: '-1' }, 'Upscale'),
         h('p.soft.small', null, 'Pictures go to the server that you started, and nowhere else.')),
       settings.element,
-      fileButton('Choose pictures', receive, { primary: true, multiple: true }),
+      choose,
       queue),
     stage.element));
 
@@ -49,6 +48,34 @@ export function create(root) {
     for (const item of [...session.queue()]) {
       if (item.state === 'done' || item.state === 'failed' || item.state === 'cancelled') session.cancel(item);
     }
+    moveFocus();
+  }
+
+  /** The button that had the focus is gone with what it was for. */
+  function moveFocus() {
+    if (selected) list.focus(selected);
+    else choose.querySelector('button').focus({ preventScroll: true });
+  }
+
+  const done = () => session.queue().filter(item => item.state === 'done');
+  const zipOf = items => url(`/zip?jobs=${items.map(item => item.job.id).join(',')}`);
+
+  /** A ZIP can't be asked for one byte, but its results can, and the server keeps what it makes for that. One that can't be written holds none of the others back. */
+  async function prepareZip() {
+    const written = [];
+    const refused = [];
+    for (const item of done()) {
+      try {
+        await check(url(`/jobs/${item.job.id}/result`));
+        written.push(item);
+      } catch (error) {
+        if (error.status !== 413 && error.status !== 422) throw error;
+        refused.push(`${item.name}: ${error.message}`);
+      }
+    }
+    if (written.length === 0) throw new Error(`None of the results could be written. ${refused.join(' ')}`);
+    if (refused.length > 0) complain(`Not in the ZIP: ${refused.join(' ')}`);
+    return zipOf(written);
   }
 
   const told = new Map();
@@ -65,12 +92,11 @@ export function create(root) {
   function update() {
     const items = session.queue();
     if (!items.includes(selected)) selected = items[items.length - 1] ?? null;
-    const done = items.filter(item => item.state === 'done');
     const waiting = items.filter(item => item.state === 'sending' || item.state === 'queued' || item.state === 'running').length;
     heading.textContent = waiting > 0 ? `Queue · ${waiting} to go` : 'Queue';
     queue.hidden = items.length === 0;
-    zip.hidden = done.length < 2;
-    if (done.length > 1) zip.href = url(`/zip?jobs=${done.map(item => item.job.id).join(',')}`);
+    zip.hidden = done().length < 2;
+    if (!zip.hidden) zip.href = zipOf(done());
     clear.hidden = waiting === items.length;
     list.update(items, selected);
     stage.update(selected);
