@@ -16,6 +16,9 @@ public sealed class Graph
     /// <summary>The name of the main output.</summary>
     public const string MainOutput = "y";
 
+    // A sixteenth of what a number holds: results are up to eight times as large, and edges are padded.
+    private const int LargestSide = int.MaxValue / 16;
+
     /// <summary>All nodes; the first is the input.</summary>
     public IReadOnlyList<Node> Nodes { get; }
 
@@ -40,6 +43,11 @@ public sealed class Graph
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
+        if (Math.Max(height, width) > LargestSide)
+        {
+            throw new GraphException(FormattableString.Invariant($"An input of {width}x{height} is too large: a side has at most {LargestSide} pixels."));
+        }
+
         var shapes = new FeatureShape[Nodes.Count];
         shapes[0] = new FeatureShape(Input.Channels, height, width);
         foreach (var node in Nodes.Skip(1))

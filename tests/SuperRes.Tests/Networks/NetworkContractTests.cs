@@ -21,6 +21,7 @@ public sealed class NetworkContractTests
         Assert.All(sizes, size => Assert.Equal(
             new FeatureShape(3, size.Height * options.Scale, size.Width * options.Scale),
             graph.InferShapes(size.Height, size.Width)[graph.Output.Index]));
+        Assert.Contains("600000000", Assert.Throws<GraphException>(() => graph.InferShapes(2, 600_000_000)).Message, StringComparison.Ordinal);
         Assert.Equal(graph.Parameters.Count, graph.Parameters.DistinctBy(parameter => parameter.Name).Count());
         Assert.Equal(graph.Nodes.Count, graph.Nodes.DistinctBy(node => node.Name).Count());
     }

@@ -97,12 +97,14 @@ export function create(root) {
 
   async function run() {
     breakOff();
-    const request = { image: chooser.chosen.id, region: region.region, scale: Number(scale.value), models: picked() };
+    const picture = chooser.chosen;
+    const request = { image: picture.id, region: region.region, scale: Number(scale.value), models: picked() };
     if (reference) request.reference = reference.id;
     const contest = await api.post('/contests', request);
     running = contest;
+    if (chooser.chosen?.id !== picture.id) return backToTable();
     toCorner();
-    grid.start(contest, request, chooser.chosen);
+    grid.start(contest, request, picture);
     refresh();
     if (matchMedia('(max-width: 900px)').matches) grid.element.scrollIntoView({ behavior: 'smooth' });
     announce(`The contest of ${contest.jobs.length} models is running.`);
