@@ -18,7 +18,7 @@ public static class TrainingRun
     /// <param name="path">The run's folder; made where it is absent.</param>
     /// <param name="options">How; null for a new run on all processors.</param>
     /// <param name="progress">Told of the start, of every step and of every measurement, from the run's thread; may be null.</param>
-    /// <param name="cancellationToken">Stops after the current step and saves a checkpoint.</param>
+    /// <param name="cancellationToken">Stops after the current step and saves a checkpoint; before the first, between two files that are read.</param>
     /// <returns>The finished run, whose models are at <see cref="RunFolder.FinalModelPath"/> and <see cref="RunFolder.BestModelPath"/>.</returns>
     /// <exception cref="RecipeException">The recipe has faults; all are listed. Or an image is too small for its patches.</exception>
     /// <exception cref="Imaging.Data.DatasetException">A data set can't be opened.</exception>
@@ -48,8 +48,9 @@ public static class TrainingRun
         var images = FolderTrainingImages.Open(recipe.Data, TargetScales.Of(graph), recipe.Patches.Max(stage => stage.Size));
         _ = Validator.Open(recipe.Validation);
         var device = options.Device ?? new CpuDevice(options.Threads);
-        var manifest = RunEnvironment.Describe(images.Paths, options.Time, InputFiles.Hash(recipe), device.Name, images.LowResolutionPaths);
+        var manifest = RunEnvironment.Describe(images.Paths, options.Time, InputFiles.Hash(recipe), device.Name, images.LowResolutionPaths, cancellationToken);
         var initial = InitialWeights.Of(recipe, graph);
+        cancellationToken.ThrowIfCancellationRequested();
         var folder = options.Resume && RunFolder.IsRun(path) ? RunFolder.Resume(path, recipe, manifest) : RunFolder.Create(path, recipe, manifest);
         using var hold = folder.Hold();
         progress?.Report(new TrainingEvent(

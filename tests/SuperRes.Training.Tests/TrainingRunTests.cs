@@ -43,6 +43,18 @@ public sealed class TrainingRunTests : IDisposable
     }
 
     [Fact]
+    public async Task ExecuteAsync_StoppedWhileTheImagesAreRead_BeginsNoRun()
+    {
+        // The clock is asked before the images are hashed.
+        using var stop = new CancellationTokenSource();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            TrainingRun.ExecuteAsync(_data.Recipe(20), _data.Run("a"), new() { Time = new StoppingClock(stop) }, cancellationToken: stop.Token));
+
+        Assert.False(Directory.Exists(_data.Run("a")));
+    }
+
+    [Fact]
     public async Task ExecuteAsync_WithLowResolutionImagesAddedSince_Refuses()
     {
         var set = Path.Combine(_data.Folder, "set");
@@ -159,5 +171,14 @@ public sealed class TrainingRunTests : IDisposable
     private sealed class Events : List<TrainingEvent>, IProgress<TrainingEvent>
     {
         public void Report(TrainingEvent value) => Add(value);
+    }
+
+    private sealed class StoppingClock(CancellationTokenSource stop) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow()
+        {
+            stop.Cancel();
+            return DateTimeOffset.UnixEpoch;
+        }
     }
 }

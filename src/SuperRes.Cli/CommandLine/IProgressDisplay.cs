@@ -11,4 +11,7 @@ internal interface IProgressDisplay : IDisposable
 
     /// <summary>Writes a line for the record: above the bar on a terminal, plainly otherwise. Silent with <c>--quiet</c>.</summary>
     void WriteLine(string text);
+
+    /// <summary>Writes what went wrong, as <see cref="WriteLine"/> does, but never silently.</summary>
+    void WriteError(string text);
 }

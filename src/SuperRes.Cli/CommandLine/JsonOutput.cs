@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -14,15 +15,17 @@ internal static class JsonOutput
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>UTF-8, indented, with a line end after it.</summary>
+    /// <summary>UTF-8, indented, with a line end after it; nothing where writing it fails.</summary>
     public static void Write(Terminal terminal, Action<Utf8JsonWriter> write)
     {
-        terminal.Output.Flush();
-        using (var writer = new Utf8JsonWriter(terminal.OutputStream, Format))
+        var document = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(document, Format))
         {
             write(writer);
         }
 
+        terminal.Output.Flush();
+        terminal.OutputStream.Write(document.WrittenSpan);
         terminal.Output.WriteLine();
     }
 

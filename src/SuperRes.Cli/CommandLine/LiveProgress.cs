@@ -56,6 +56,8 @@ internal sealed class LiveProgress : IProgressDisplay
 
     public void WriteLine(string text) => _console.Write(new UnwrappedLine(text));
 
+    public void WriteError(string text) => WriteLine(text);
+
     public void Dispose()
     {
         _end.TrySetResult();

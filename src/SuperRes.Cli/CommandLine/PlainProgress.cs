@@ -17,6 +17,8 @@ internal sealed class PlainProgress(TextWriter error, bool quiet) : IProgressDis
         }
     }
 
+    public void WriteError(string text) => error.WriteLine(text);
+
     public void Dispose()
     {
     }

@@ -85,9 +85,10 @@ internal sealed class EvaluateCommand
     {
         var request = Read(context);
         var sets = OpenSets(request);
-        var report = request.ReportPath is { } path ? ReportFolder.Prepare(path, request.Overwrite) : null;
         using var models = LoadedModels.Load(request.Models, request.MethodOptions, request.SelfEnsemble);
-        var run = Evaluate(context, request.Options, models.Models, sets, cancellationToken);
+        var options = request.Options with { Baseline = request.Options.Baseline is { } baseline ? models.NameOf(baseline) : null };
+        var report = request.ReportPath is { } path ? ReportFolder.Prepare(path, request.Overwrite) : null;
+        var run = Evaluate(context, options, models.Models, sets, cancellationToken);
         if (context.Json)
         {
             context.Output.WriteLine(run.Report.ToJson());
@@ -129,7 +130,7 @@ internal sealed class EvaluateCommand
     private EvaluateRequest Read(CommandContext context)
     {
         var names = context.Get(_models)!.SelectMany(list => list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-            .Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+            .Distinct(StringComparer.Ordinal).ToList();
         return new EvaluateRequest
         {
             Data = context.Get(_data)!,

@@ -76,7 +76,7 @@ internal sealed class TrainCommand
                 return await TrainingRun.ExecuteAsync(
                     recipe,
                     path,
-                    new TrainingRunOptions { Threads = context.Get(_threads), Device = device, Resume = context.Get(_resume), Warn = text => context.Error($"warning: {text}") },
+                    new TrainingRunOptions { Threads = context.Get(_threads), Device = device, Resume = context.Get(_resume), Warn = view.Warn },
                     view,
                     cancellationToken).ConfigureAwait(false);
             }
@@ -117,8 +117,8 @@ internal sealed class TrainCommand
                 if (last is not null)
                 {
                     json.WriteString("protocol", folder.Recipe.Validation.Protocol);
-                    json.WriteNumber("psnr", last.Psnr);
-                    json.WriteNumber("ssim", last.Ssim);
+                    JsonOutput.WriteReal(json, "psnr", last.Psnr);
+                    JsonOutput.WriteReal(json, "ssim", last.Ssim);
                 }
 
                 json.WriteEndObject();

@@ -19,7 +19,7 @@ internal static class MetadataFit
         [ImageFormat.Tiff] = Holds.Exif | Holds.Xmp | Holds.Iptc | Holds.Resolution,
         [ImageFormat.Avif] = Holds.Exif | Holds.Xmp,
         [ImageFormat.Heif] = Holds.Exif | Holds.Xmp,
-        [ImageFormat.JpegXl] = Holds.Exif | Holds.Xmp,
+        [ImageFormat.JpegXl] = Holds.Xmp,
         [ImageFormat.Gif] = Holds.Nothing,
     };
 

@@ -7,10 +7,13 @@ namespace SuperRes.Training.Recipes;
 internal static class RecipeDifference
 {
     /// <summary>One line per option, with both values. How often a run is measured and saved may change; what it computes, and what its records compare, may not.</summary>
-    public static IReadOnlyList<string> Between(Recipe before, Recipe now)
+    /// <param name="before">The recipe that the run was started with.</param>
+    /// <param name="now">The one that it would go on with.</param>
+    /// <param name="isMeasured">Whether the run has a measurement, which others will be compared with.</param>
+    public static IReadOnlyList<string> Between(Recipe before, Recipe now, bool isMeasured)
     {
-        var isMeasured = before.Validation.Path is not null && now.Validation.Path is not null;
-        var validation = isMeasured ? before.Validation with { Every = now.Validation.Every, Samples = now.Validation.Samples } : now.Validation;
+        var isFree = now.Validation.Path is null || (before.Validation.Path is null && !isMeasured);
+        var validation = isFree ? now.Validation : before.Validation with { Every = now.Validation.Every, Samples = now.Validation.Samples };
         var unwatched = before with { Validation = validation, Checkpoints = now.Checkpoints, Guards = now.Guards };
         unwatched = unwatched with { Data = before.Data with { Licence = now.Data.Licence, CacheMegabytes = now.Data.CacheMegabytes, Workers = now.Data.Workers } };
         var differences = new List<string>();

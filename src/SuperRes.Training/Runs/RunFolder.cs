@@ -81,15 +81,23 @@ public sealed class RunFolder
             throw new TrainingException($"'{path}' is a file, and a run is a folder. Name another with --run.");
         }
 
-        if (File.Exists(folder.RecipePath))
-        {
-            throw new TrainingException($"'{path}' holds a run already. Go on with it by --resume, or name another folder with --run.");
-        }
-
+        ThrowIfRun(path);
         Directory.CreateDirectory(path);
+
+        // Two may have come so far at once: the run is the first one's.
+        using var hold = folder.Hold();
+        ThrowIfRun(path);
         Write(folder.ManifestPath, JsonSerializer.Serialize(manifest, RunJson.Default.RunManifest));
         Write(folder.RecipePath, RecipeFile.ToJson(recipe));
         return folder;
+    }
+
+    private static void ThrowIfRun(string path)
+    {
+        if (IsRun(path))
+        {
+            throw new TrainingException($"'{path}' holds a run already. Go on with it by --resume, or name another folder with --run.");
+        }
     }
 
     /// <summary>Opens a run.</summary>
@@ -113,7 +121,7 @@ public sealed class RunFolder
     public static RunFolder Resume(string path, Recipe recipe, RunManifest manifest)
     {
         var folder = Open(path);
-        var changes = RecipeDifference.Between(folder.Recipe, recipe);
+        var changes = RecipeDifference.Between(folder.Recipe, recipe, isMeasured: folder.Validations.Count > 0);
         if (changes.Count > 0)
         {
             throw new TrainingException($"The recipe is not the one that '{path}' was started with: {string.Join("; ", changes)}. Take that back, or start a new run.");

@@ -22,7 +22,7 @@ internal static class RunLock
             {
                 return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
-            catch (UnauthorizedAccessException exception)
+            catch (Exception exception) when (exception is UnauthorizedAccessException || (exception is IOException && !IsTaken(exception)))
             {
                 throw new TrainingException($"'{folder}' can't be written to: {exception.Message}", exception);
             }
@@ -37,4 +37,7 @@ internal static class RunLock
             }
         }
     }
+
+    /// <summary>Whether another has the file open: a sharing or lock violation, or EWOULDBLOCK of Linux or macOS; not a disk that is full or read-only.</summary>
+    private static bool IsTaken(Exception exception) => OperatingSystem.IsWindows() ? (exception.HResult & 0xFFFF) is 32 or 33 : exception.HResult is 11 or 35;
 }

@@ -12,8 +12,11 @@ internal sealed class SampleFolder(string folder)
     /// <summary>The measurements with samples, first to last.</summary>
     public IReadOnlyList<(long Step, string Path)> Steps =>
         Directory.Exists(folder)
-            ? [.. Directory.EnumerateDirectories(folder, Prefix + "*").Order(StringComparer.Ordinal)
-                .Select(path => (long.Parse(Path.GetFileName(path)[Prefix.Length..], NumberStyles.None, CultureInfo.InvariantCulture), path))]
+            ? [.. from path in Directory.EnumerateDirectories(folder, Prefix + "*")
+                  let step = StepOf(path)
+                  where step is not null
+                  orderby step
+                  select (step.Value, path)]
             : [];
 
     /// <summary>Saves an image, over one that is there from before a resume.</summary>
@@ -33,4 +36,8 @@ internal sealed class SampleFolder(string folder)
             Directory.Delete(path, recursive: true);
         }
     }
+
+    /// <summary>The step in a folder's name; null where it is another's.</summary>
+    private static long? StepOf(string path) =>
+        long.TryParse(Path.GetFileName(path)[Prefix.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var step) ? step : null;
 }

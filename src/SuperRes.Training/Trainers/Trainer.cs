@@ -200,9 +200,9 @@ public sealed class Trainer : IDisposable
         progress?.Report(new TrainingEvent(step, _recipe.Steps, Validation: validation));
     }
 
+    /// <summary>The record comes last: a measurement that has one has all that belongs to it, and is not made again.</summary>
     private void Record(ValidationMetrics validation, NetworkState state)
     {
-        _folder.Append(validation, _time.GetUtcNow());
         if (Score(validation) > _best)
         {
             _best = Score(validation);
@@ -214,6 +214,7 @@ public sealed class Trainer : IDisposable
             _folder.Samples.Save(validation.Step, name, image);
         }
 
+        _folder.Append(validation, _time.GetUtcNow());
         RunReport.Write(_folder);
     }
 

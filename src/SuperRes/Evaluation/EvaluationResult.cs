@@ -5,7 +5,7 @@ namespace SuperRes.Evaluation;
 /// <summary>One model on one data set at one scale.</summary>
 public sealed record EvaluationResult
 {
-    /// <summary>The model's name, as given after <c>-m</c>.</summary>
+    /// <summary>The model's name: that of <see cref="EvaluationModel.Name"/>.</summary>
     public required string Model { get; init; }
 
     /// <summary>The data set's name.</summary>

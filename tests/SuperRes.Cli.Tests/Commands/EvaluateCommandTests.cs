@@ -1,6 +1,8 @@
 using System.Text.Json;
 using SuperRes.Cli.CommandLine;
 using SuperRes.Cli.Tests.EndToEnd;
+using SuperRes.ModelFiles;
+using SuperRes.Networks.Architectures;
 
 namespace SuperRes.Cli.Tests.Commands;
 
@@ -115,6 +117,40 @@ public sealed class EvaluateCommandTests : IDisposable
         Assert.Contains("The report can't be written", run.Error, StringComparison.Ordinal);
         Assert.Contains("nearest", run.Output, StringComparison.Ordinal);
         Assert.True(more != "--json" || run.Json.GetProperty("results").GetArrayLength() == 1);
+    }
+
+    [Fact]
+    public async Task Evaluate_ABaselineByItsFile_IsFound()
+    {
+        ModelFile.Save(Model.Initialize(new EspcnOptions(Scale: 4), seed: 1), _folder["mine.safetensors"]);
+
+        var run = await CliRun.RunAsync("evaluate", _folder["set"], "-m", $"bicubic,{_folder["mine.safetensors"]}", "--baseline", _folder["mine.safetensors"], "-q", "--json");
+
+        Assert.Equal((ExitCode.Done, ""), (run.ExitCode, run.Error));
+        Assert.Equal("espcn-x4", run.Json.GetProperty("comparisons")[0].GetProperty("baseline").GetString());
+    }
+
+    [Fact]
+    public async Task Evaluate_FilesWhoseNamesDifferInCaseOnly_AreTwoModels()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows() || OperatingSystem.IsMacOS(), "File names have no case here.");
+        ModelFile.Save(Model.Initialize(new EspcnOptions(Scale: 4), seed: 1), _folder["a.safetensors"]);
+        ModelFile.Save(Model.Initialize(new EspcnOptions(Scale: 4), seed: 2), _folder["A.safetensors"]);
+
+        var run = await CliRun.RunAsync("evaluate", _folder["set"], "-m", $"{_folder["a.safetensors"]},{_folder["A.safetensors"]}", "-q", "--json");
+
+        Assert.Equal(2, run.Json.GetProperty("results").GetArrayLength());
+    }
+
+    [Theory]
+    [InlineData("-m", "bicubci")]
+    [InlineData("--baseline", "x")]
+    public async Task Evaluate_WrongModels_LeavesNoFolder(string option, string value)
+    {
+        var run = await CliRun.RunAsync("evaluate", _folder["set"], option, value, "-o", _folder["new"]);
+
+        Assert.Equal(ExitCode.WrongUsage, run.ExitCode);
+        Assert.False(Directory.Exists(_folder["new"]));
     }
 
     [Fact]

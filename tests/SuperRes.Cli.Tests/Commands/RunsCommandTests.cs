@@ -52,6 +52,18 @@ public sealed class RunsCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Show_ARunWithoutItsManifest_IsOneDocumentThatSaysSo()
+    {
+        await CliRun.RunAsync("train", _tiny.Recipe(20), "--run", _tiny.Run("a"));
+        File.Delete(_folder["runs/a/run.json"]);
+
+        var run = await CliRun.RunAsync("runs", "show", _tiny.Run("a"), "--json");
+
+        Assert.NotEqual(ExitCode.Done, run.ExitCode);
+        Assert.Contains("run.json", run.Json.GetProperty("error").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Show_ARun_HasItsRecipeAndCurves()
     {
         await TrainTwoAsync();

@@ -98,6 +98,44 @@ public sealed class TrainerTests : IDisposable
         await RunAsync(torn, warn: warnings.Add);
         Assert.Contains("checksum", Assert.Single(warnings), StringComparison.Ordinal);
         Assert.Equal(File.ReadAllBytes(whole.FinalModelPath), File.ReadAllBytes(torn.FinalModelPath));
+
+        // Nothing takes the torn one for the newest any more.
+        Assert.True(File.Exists(newest + ".damaged"));
+        Assert.Equal(20, torn.NewestCheckpoint);
+    }
+
+    [Fact]
+    public async Task RunAsync_WithFilesOfOthersBesideItsOwn_LeavesThemAlone()
+    {
+        var folder = Start("run", steps: 12);
+        await Assert.ThrowsAsync<KilledException>(() => RunAsync(folder, killAfter: 7));
+        var copy = Path.Combine(folder.Root, "checkpoints", "step-0000000005-good.ckpt");
+        File.Copy(Path.Combine(folder.Root, "checkpoints", "step-0000000005.ckpt"), copy);
+        var mine = Directory.CreateDirectory(Path.Combine(folder.Root, "samples", "step-mine")).FullName;
+
+        await RunAsync(folder);
+
+        Assert.True(File.Exists(copy) && Directory.Exists(mine));
+        Assert.Equal(12, folder.NewestCheckpoint);
+    }
+
+    [Fact]
+    public async Task RunAsync_AfterAMeasurementThatCouldNotBeKept_MakesItWhole()
+    {
+        var whole = Start("whole", steps: 70, "checkpoints.every=1000");
+        await RunAsync(whole);
+
+        // Samples can't be written where a file has their folder's name.
+        var folder = Start("run", steps: 70, "checkpoints.every=1000");
+        File.WriteAllText(Path.Combine(folder.Root, "samples"), "");
+        await Assert.ThrowsAsync<TrainingException>(() => RunAsync(folder));
+        Assert.Equal(60, folder.NewestCheckpoint);
+        File.Delete(Path.Combine(folder.Root, "samples"));
+        await RunAsync(folder);
+
+        Assert.Equal(whole.Validations, folder.Validations);
+        Assert.Equal(File.ReadAllBytes(whole.BestModelPath), File.ReadAllBytes(folder.BestModelPath));
+        Assert.True(File.Exists(Path.Combine(folder.Root, "samples", "step-0000000060", "0.png")));
     }
 
     [Fact]
@@ -163,6 +201,30 @@ public sealed class TrainerTests : IDisposable
     {
         Start("run", steps: 10);
         Assert.Null(RunFolder.Resume(Path.Combine(_folder, "runs", "run"), Recipe(10, "validation.path=null"), Manifest()).Recipe.Validation.Path);
+    }
+
+    [Fact]
+    public void Resume_WithAnotherMeasureAfterNone_IsRefusedWhereSomethingWasMeasured()
+    {
+        var path = Path.Combine(_folder, "runs", "run");
+        var run = Start("run", steps: 10);
+        RunFolder.Resume(path, Recipe(10, "validation.path=null"), Manifest());
+        Assert.Equal("rgb", RunFolder.Resume(path, Recipe(10, "validation.protocol=rgb"), Manifest()).Recipe.Validation.Protocol);
+
+        run.Append(new ValidationMetrics(5, 30, 0.9, 30, 0.9), DateTimeOffset.UnixEpoch);
+        RunFolder.Resume(path, Recipe(10, "validation.path=null"), Manifest());
+
+        Assert.Contains("'validation.", Assert.Throws<TrainingException>(() => RunFolder.Resume(path, Recipe(10), Manifest())).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Create_WhileAnotherBeginsARunThere_Refuses()
+    {
+        var path = Directory.CreateDirectory(Path.Combine(_folder, "runs", "run")).FullName;
+        using var other = RunLock.TryTake(path);
+
+        Assert.Contains("Another process", Assert.Throws<TrainingException>(() => Start("run", steps: 10)).Message, StringComparison.Ordinal);
+        Assert.False(RunFolder.IsRun(path));
     }
 
     [Fact]

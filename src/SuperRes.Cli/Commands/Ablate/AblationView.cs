@@ -8,7 +8,6 @@ namespace SuperRes.Cli.Commands.Ablate;
 /// <summary>Shows an experiment at work: a bar over all its steps on a terminal, and a plain line per run.</summary>
 internal sealed class AblationView : IProgress<CellEvent>, IDisposable
 {
-    private readonly CommandContext _context;
     private readonly IProgressDisplay _progress;
     private readonly Dictionary<string, long> _steps = [];
     private readonly Dictionary<string, long> _total;
@@ -17,7 +16,6 @@ internal sealed class AblationView : IProgress<CellEvent>, IDisposable
 
     public AblationView(CommandContext context, AblationStudy study)
     {
-        _context = context;
         _total = study.Cells.ToDictionary(cell => cell.Name, cell => cell.Recipe.Steps);
         foreach (var cell in study.Cells.Where(study.IsDone))
         {
@@ -39,20 +37,20 @@ internal sealed class AblationView : IProgress<CellEvent>, IDisposable
                     _progress.Report(Math.Min(_steps.Values.Sum(), Math.Max(1, _total.Values.Sum())));
                     break;
                 case CellEventKind.Started:
-                    _context.Message($"started {value.Cell}");
+                    _progress.WriteLine($"started {value.Cell}");
                     break;
                 case CellEventKind.Done:
                     _done++;
-                    _context.Message(string.Create(CultureInfo.InvariantCulture, $"done {value.Cell} ({_done} of {Math.Max(_done, _total.Count)})"));
+                    _progress.WriteLine(string.Create(CultureInfo.InvariantCulture, $"done {value.Cell} ({_done} of {Math.Max(_done, _total.Count)})"));
                     break;
                 case CellEventKind.Failed:
-                    _context.Error($"failed {value.Cell}: {value.Message}");
+                    _progress.WriteError($"failed {value.Cell}: {value.Message}");
                     break;
                 case CellEventKind.Lost:
-                    _context.Error($"left {value.Cell}: another process took it over, because this one did not answer");
+                    _progress.WriteError($"left {value.Cell}: another process took it over, because this one did not answer");
                     break;
                 default:
-                    _context.Error($"warning: {value.Cell}: {value.Message}");
+                    _progress.WriteError($"warning: {value.Cell}: {value.Message}");
                     break;
             }
         }

@@ -7,17 +7,16 @@ namespace SuperRes.Cli.Commands.Evaluate;
 internal sealed class LoadedModels : IDisposable
 {
     private readonly List<Upscaler> _upscalers = [];
+    private readonly IReadOnlyList<string> _names;
 
-    private LoadedModels()
-    {
-    }
+    private LoadedModels(IReadOnlyList<string> names) => _names = names;
 
     public IReadOnlyList<EvaluationModel> Models { get; private set; } = [];
 
     /// <exception cref="CommandLine.CommandException">A name is no model's.</exception>
     public static LoadedModels Load(IReadOnlyList<string> names, MethodOptions methodOptions, bool selfEnsemble)
     {
-        var loaded = new LoadedModels();
+        var loaded = new LoadedModels(names);
         try
         {
             foreach (var name in names)
@@ -36,6 +35,15 @@ internal sealed class LoadedModels : IDisposable
             loaded.Dispose();
             throw;
         }
+    }
+
+    /// <summary>What reports call a model, by the name that the user typed or by that itself.</summary>
+    /// <exception cref="CommandLine.CommandException">It is none of the models.</exception>
+    public string NameOf(string name)
+    {
+        string[] known = [.. Models.Select(model => model.Name)];
+        return _names.Zip(known).Where(pair => pair.First == name).Select(pair => pair.Second).Concat(known.Where(other => other == name)).FirstOrDefault()
+            ?? throw CommandLine.CommandException.Usage($"The baseline '{name}' is none of the models: {string.Join(", ", known)}.");
     }
 
     public void Dispose()

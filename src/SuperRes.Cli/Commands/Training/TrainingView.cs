@@ -15,7 +15,7 @@ internal sealed class TrainingView : IProgress<TrainingEvent>, IDisposable
     private readonly string _name;
     private readonly string? _note;
     private readonly IProgressDisplay _progress;
-    private readonly long _started = Stopwatch.GetTimestamp();
+    private long _started = Stopwatch.GetTimestamp();
     private long _drawn;
     private long _first = -1;
     private StepMetrics? _metrics;
@@ -39,7 +39,8 @@ internal sealed class TrainingView : IProgress<TrainingEvent>, IDisposable
     {
         if (value.Start is { } start)
         {
-            HasStarted = true;
+            // Before, the training images are read through: that says nothing of the steps.
+            (HasStarted, _started) = (true, Stopwatch.GetTimestamp());
             if (_note is not null)
             {
                 _progress.WriteLine(_note);
@@ -69,6 +70,9 @@ internal sealed class TrainingView : IProgress<TrainingEvent>, IDisposable
 
         Draw(value);
     }
+
+    /// <summary>Tells of what does not stop the run.</summary>
+    public void Warn(string text) => _progress.WriteError($"warning: {text}");
 
     public void Dispose() => _progress.Dispose();
 

@@ -11,7 +11,7 @@ internal static class FigureFileName
     // File systems allow 255 bytes; a character takes up to 3 of them per UTF-16 unit.
     private const int MostNameCharacters = 30;
 
-    private static readonly SearchValues<char> Forbidden = SearchValues.Create("/\\:*?\"<>|#%&{}$!'`=@+~^ \t\r\n\0");
+    private static readonly SearchValues<char> Forbidden = SearchValues.Create("/\\:*?\"<>|#%&{}()[]$!'`=@+~^ \t\r\n\0");
 
     /// <param name="number">Counts the report's figures from 1, which keeps names apart.</param>
     /// <param name="dataset">Data set's name, any text.</param>

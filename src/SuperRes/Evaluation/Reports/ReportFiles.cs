@@ -37,6 +37,9 @@ public static class ReportFiles
             written.Add(path);
         }
 
+        // An earlier report is no longer whole from here on.
+        Directory.CreateDirectory(folder);
+        File.Delete(Path.Combine(folder, "report.json"));
         Put("report.csv", () => Encoding.UTF8.GetBytes(CsvReport.Write(run.Report)));
         Put("report.md", () => Encoding.UTF8.GetBytes(MarkdownReport.Write(run.Report)));
         Put("report.html", () => Encoding.UTF8.GetBytes(HtmlReport.Write(run.Report, run.Figures, encodePng)));

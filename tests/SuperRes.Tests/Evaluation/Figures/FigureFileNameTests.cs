@@ -9,6 +9,7 @@ public sealed class FigureFileNameTests
     [InlineData("Set5", "baby", "figures/01-Set5-x4-baby.png")]
     [InlineData("a/../b", "..", "figures/01-a_.._b-x4-.png")]
     [InlineData("C:\\x", "a b?<>|\"*\n", "figures/01-C__x-x4-a_b_______.png")]
+    [InlineData("x", "photo_(final)[1]", "figures/01-x-x4-photo__final__1_.png")]
     [InlineData("", "写真", "figures/01--x4-写真.png")]
     public void Of_AnyNames_IsOneFileInTheFolder(string dataset, string image, string expected) =>
         Assert.Equal(expected, FigureFileName.Of(1, dataset, 4, image));
