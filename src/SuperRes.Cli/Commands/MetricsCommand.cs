@@ -104,7 +104,7 @@ internal sealed class MetricsCommand
 
     private static (Protocol Protocol, QualityScore? Score) Measure(Protocol protocol, ImageBuffer image, ImageBuffer reference, int scale)
     {
-        var cut = 2L * protocol.Shave(scale);
+        var cut = 2 * protocol.Shave(scale);
         return (protocol, Math.Min(image.Width, image.Height) - cut < Ssim.WindowSize ? null : protocol.Measure(image, reference, scale));
     }
 }

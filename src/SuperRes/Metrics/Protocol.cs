@@ -7,6 +7,9 @@ namespace SuperRes.Metrics;
 /// <remarks>Both images are rounded to 8 bits first, whatever they are stored as; alpha is not measured.</remarks>
 public sealed record Protocol
 {
+    // Twice as many are still a number, and more than any image has.
+    private const int MostShaved = int.MaxValue / 4;
+
     /// <summary>The name a user types: <c>y</c>, <c>rgb</c>, <c>div2k</c> or <c>paper</c>.</summary>
     public required string Name { get; init; }
 
@@ -56,7 +59,7 @@ public sealed record Protocol
 
     /// <summary>Pixels that are cut from each edge.</summary>
     /// <param name="scale">The super-resolution factor, at least 1.</param>
-    public int Shave(int scale) => ShaveAlways + (ShavePerScale * scale);
+    public int Shave(int scale) => (int)Math.Min(MostShaved, ShaveAlways + ((long)ShavePerScale * scale));
 
     /// <summary>Measures a result against its reference.</summary>
     /// <param name="result">The image to judge; alpha is ignored, gray is compared with RGB as equal channels.</param>

@@ -83,15 +83,18 @@ public sealed class MetricsCommandTests : IDisposable
         Assert.Equal(["Number", "Number", "Null", "Number"], scores);
     }
 
-    [Fact]
-    public async Task Metrics_TooSmallForEveryProtocol_Fails()
+    [Theory]
+    [InlineData("4")]
+    [InlineData("1000000000")]
+    [InlineData("2147483647")]
+    public async Task Metrics_TooSmallForEveryProtocol_Fails(string scale)
     {
         var image = Shifted("a.png", 0, 10, 10);
 
-        var run = await CliRun.RunAsync("metrics", image, image, "-s", "x4");
+        var run = await CliRun.RunAsync("metrics", image, image, "-s", "x" + scale);
 
         Assert.Equal(ExitCode.SomeFailed, run.ExitCode);
-        Assert.Contains("Nothing is measured: 10x10 is too small once the edges are cut as for x4.", run.Error, StringComparison.Ordinal);
+        Assert.Contains($"Nothing is measured: 10x10 is too small once the edges are cut as for x{scale}.", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
