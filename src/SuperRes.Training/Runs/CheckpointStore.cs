@@ -1,4 +1,3 @@
-using System.Globalization;
 using SuperRes.ModelFiles;
 
 namespace SuperRes.Training.Runs;
@@ -6,8 +5,7 @@ namespace SuperRes.Training.Runs;
 /// <summary>The checkpoints of a run: the newest few, in one folder.</summary>
 internal sealed class CheckpointStore(string folder, int keep)
 {
-    private const string Prefix = "step-";
-    private const string Pattern = Prefix + "*.ckpt";
+    private const string Extension = ".ckpt";
 
     /// <summary>The step of the newest checkpoint; 0 where there is none.</summary>
     public long NewestStep => Newest() is [var newest, ..] ? StepOf(newest)!.Value : 0;
@@ -66,12 +64,11 @@ internal sealed class CheckpointStore(string folder, int keep)
     }
 
     /// <summary>The step in a checkpoint's name; null where it is another file's.</summary>
-    private static long? StepOf(string path) =>
-        long.TryParse(Path.GetFileNameWithoutExtension(path)[Prefix.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var step) ? step : null;
+    private static long? StepOf(string path) => StepName.StepOf(Path.GetFileNameWithoutExtension(path));
 
     /// <summary>Newest first.</summary>
     private string[] Newest() =>
-        Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, Pattern).Where(path => StepOf(path) is not null).OrderByDescending(StepOf)] : [];
+        Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, StepName.Prefix + "*" + Extension).Where(path => StepOf(path) is not null).OrderByDescending(StepOf)] : [];
 
-    private string PathOf(long step) => Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"step-{step:D10}.ckpt"));
+    private string PathOf(long step) => Path.Combine(folder, StepName.Of(step) + Extension);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using SuperRes.Imaging;
 using SuperRes.Pixels;
 
@@ -7,13 +6,11 @@ namespace SuperRes.Training.Runs;
 /// <summary>What a run's network made of validation images at each measurement: <c>samples/step-0000001000/name.png</c>.</summary>
 internal sealed class SampleFolder(string folder)
 {
-    private const string Prefix = "step-";
-
     /// <summary>The measurements with samples, first to last.</summary>
     public IReadOnlyList<(long Step, string Path)> Steps =>
         Directory.Exists(folder)
-            ? [.. from path in Directory.EnumerateDirectories(folder, Prefix + "*")
-                  let step = StepOf(path)
+            ? [.. from path in Directory.EnumerateDirectories(folder, StepName.Prefix + "*")
+                  let step = StepName.StepOf(Path.GetFileName(path))
                   where step is not null
                   orderby step
                   select (step.Value, path)]
@@ -23,7 +20,7 @@ internal sealed class SampleFolder(string folder)
     /// <exception cref="ImageFileException">It can't be written.</exception>
     public void Save(long step, string name, ImageBuffer image)
     {
-        var path = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{Prefix}{step:D10}"));
+        var path = Path.Combine(folder, StepName.Of(step));
         Directory.CreateDirectory(path);
         ImageFile.Write(Path.Combine(path, $"{name}.png"), image);
     }
@@ -36,8 +33,4 @@ internal sealed class SampleFolder(string folder)
             Directory.Delete(path, recursive: true);
         }
     }
-
-    /// <summary>The step in a folder's name; null where it is another's.</summary>
-    private static long? StepOf(string path) =>
-        long.TryParse(Path.GetFileName(path)[Prefix.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var step) ? step : null;
 }

@@ -30,16 +30,7 @@ internal sealed class PartialFile : IDisposable
     /// <exception cref="DatasetException">Another process is downloading the same file.</exception>
     public static PartialFile Open(string target, Uri address)
     {
-        FileStream stream;
-        try
-        {
-            stream = new FileStream(PathOf(target), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1 << 16);
-        }
-        catch (IOException exception) when (exception is not (DirectoryNotFoundException or FileNotFoundException or PathTooLongException) && File.Exists(PathOf(target)))
-        {
-            throw new DatasetException($"'{PathOf(target)}' is in use: another download of the same file is running. Wait for it or stop it. ({exception.Message})", exception);
-        }
-
+        var stream = ExclusiveFile.Open(PathOf(target), "another download of the same file is running. Wait for it or stop it.");
         var state = ReadState(target) is { } known && known.Address == address.AbsoluteUri ? known : PartialFileState.Unknown(address);
         var partial = new PartialFile(target, stream, state);
         if (state.IsUnknown && stream.Length > 0)

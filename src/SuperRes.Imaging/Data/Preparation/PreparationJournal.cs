@@ -18,19 +18,8 @@ internal sealed class PreparationJournal : IDisposable
 
     /// <summary>Opens a folder's journal, or an empty one, and keeps other processes out of the folder until it is disposed.</summary>
     /// <exception cref="DatasetException">Another process is preparing the folder.</exception>
-    public static PreparationJournal Open(string folder)
-    {
-        var path = Path.Combine(folder, FileName);
-        try
-        {
-            // Only this way of sharing locks the file on every system.
-            return new PreparationJournal(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
-        }
-        catch (IOException exception) when (exception is not (DirectoryNotFoundException or FileNotFoundException or PathTooLongException) && File.Exists(path))
-        {
-            throw new DatasetException($"'{path}' is in use: another preparation of '{folder}' is running. Wait for it, or stop it. ({exception.Message})", exception);
-        }
-    }
+    public static PreparationJournal Open(string folder) => new(ExclusiveFile.Open(
+        Path.Combine(folder, FileName), $"another preparation of '{folder}' is running. Wait for it, or stop it."));
 
     /// <summary>What an unfinished preparation noted, or null where there is none to continue.</summary>
     /// <exception cref="DatasetException">It names a file that is no sub-image.</exception>

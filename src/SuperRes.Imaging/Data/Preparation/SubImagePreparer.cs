@@ -68,7 +68,7 @@ public sealed class SubImagePreparer
 
         // What was made of an image that now fails stays known, so that it goes when the image does.
         var manifest = new SubImageManifest(
-            Tool, _options, [.. sources.Zip(done, (source, item) => item.Result?.Source ?? Unknowable(knownSources.GetValueOrDefault(source.File))).OfType<SubImageSource>()]);
+            Tool, _options, [.. sources.Zip(done, (source, item) => item.Result?.Source ?? (knownSources.TryGetValue(source.File, out var before) ? Unknowable(before) : null)).OfType<SubImageSource>()]);
         var failures = done.Select(item => item.Failure).OfType<BatchFailure>().ToList();
         if (failures.Count == 0 && manifest.Sources.All(source => source.SubImages.Count == 0))
         {
@@ -146,11 +146,11 @@ public sealed class SubImagePreparer
         }
 
         // Another version may cut or encode differently: nothing of its is kept, but it is known, so that leftovers go.
-        return known.Tool == Tool ? known : known with { Tool = Tool, Sources = [.. known.Sources.Select(source => Unknowable(source)!)] };
+        return known.Tool == Tool ? known : known with { Tool = Tool, Sources = [.. known.Sources.Select(Unknowable)] };
     }
 
     /// <summary>A source that is cut anew whatever it is then.</summary>
-    private static SubImageSource? Unknowable(SubImageSource? source) => source is null ? null : source with { Sha256 = "" };
+    private static SubImageSource Unknowable(SubImageSource source) => source with { Sha256 = "" };
 
     private static string Describe(SubImageOptions options) => string.Create(
         CultureInfo.InvariantCulture, $"size {options.Size}, step {options.Step}, remainder {options.Remainder}, shrink {options.Shrink}");
