@@ -8,7 +8,7 @@ public sealed record ImageReadLimits
 
     /// <summary>
     /// The most pixels (width x height) accepted. The default, 2^29 (as 23,170 x 23,170), is above any single
-    /// photograph and lets RGBA fit in one buffer.
+    /// photograph and lets RGB fit in one buffer.
     /// </summary>
     public long MaxPixels { get; init; } = 1L << 29;
 }

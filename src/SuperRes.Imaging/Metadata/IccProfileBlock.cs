@@ -11,7 +11,7 @@ internal static class IccProfileBlock
     private const int TagCountPosition = 128;
     private const int TagEntryLength = 12;
 
-    /// <summary>Whether the profile has its signature, and all that its table of tags points to.</summary>
+    /// <summary>Whether the profile has its signature, and a table of tags with all that it points to.</summary>
     public static bool IsWhole(ReadOnlySpan<byte> profile)
     {
         const int tableStart = TagCountPosition + sizeof(uint);
@@ -21,7 +21,7 @@ internal static class IccProfileBlock
         }
 
         var count = BinaryPrimitives.ReadUInt32BigEndian(profile[TagCountPosition..]);
-        if (count > (uint)(profile.Length - tableStart) / TagEntryLength)
+        if (count == 0 || count > (uint)(profile.Length - tableStart) / TagEntryLength)
         {
             return false;
         }
@@ -38,6 +38,22 @@ internal static class IccProfileBlock
         return true;
     }
 
+    /// <summary>Whether the profile is whole, of CMYK, and has the table from ink to colour that every such profile has (8.4.2).</summary>
+    public static bool ConvertsCmyk(ReadOnlySpan<byte> profile) => IsWhole(profile) && Space(profile) == "CMYK" && HasTag(profile, "A2B0"u8);
+
     /// <summary>The colour space of the samples that a whole profile describes: <c>RGB</c>, <c>GRAY</c>, <c>CMYK</c>.</summary>
     public static string Space(ReadOnlySpan<byte> profile) => Encoding.Latin1.GetString(profile.Slice(SpacePosition, 4)).TrimEnd();
+
+    private static bool HasTag(ReadOnlySpan<byte> whole, ReadOnlySpan<byte> tag)
+    {
+        for (var table = whole.Slice(TagCountPosition + sizeof(uint), (int)BinaryPrimitives.ReadUInt32BigEndian(whole[TagCountPosition..]) * TagEntryLength); !table.IsEmpty; table = table[TagEntryLength..])
+        {
+            if (table.StartsWith(tag))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

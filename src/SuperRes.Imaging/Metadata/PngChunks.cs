@@ -21,16 +21,24 @@ internal static class PngChunks
     private static readonly byte[] SrgbGamma = BigEndian(45455);
     private static readonly byte[] SrgbChromaticities = BigEndian(31270, 32900, 64000, 33000, 30000, 60000, 15000, 6000);
 
-    private static readonly string[] ColorTypes = ["gAMA", "cHRM", "sRGB", "cICP", "mDCV", "cLLI"];
+    // Each with its length.
+    private static readonly Dictionary<string, int> ColorTypes = new() { ["gAMA"] = 4, ["cHRM"] = 32, ["sRGB"] = 1, ["cICP"] = 4, ["mDCV"] = 24, ["cLLI"] = 8 };
     private static readonly string[] TextTypes = ["tEXt", "zTXt", "iTXt"];
-    private static readonly string[] MetadataTypes = [.. ColorTypes, .. TextTypes, "eXIf", "acTL", "iCCP"];
+    private static readonly string[] MetadataTypes = [.. ColorTypes.Keys, .. TextTypes, "eXIf", "acTL", "iCCP"];
 
-    /// <summary>The chunks of the file that starts where the stream stands that hold metadata, in their order, read as they are asked for.</summary>
+    /// <summary>
+    /// The chunks of the file that starts where the stream stands that hold metadata, in their order, read as they are asked
+    /// for. Of colour descriptions only those that decoders heed: the first of a type, before the pixels (5.6).
+    /// </summary>
     /// <param name="file">Seekable.</param>
-    /// <param name="texts">Is given where each text chunk begins and ends, also of those that are too long to be read.</param>
-    public static IEnumerable<PngChunk> Read(Stream file, ICollection<(long Start, long End)> texts)
+    /// <param name="hidden">Is given where the chunks that nobody else is to read begin and end: texts, and those that are left out.</param>
+    /// <param name="leftOut">Is given the types of those that are damaged, or too long to be read.</param>
+    public static IEnumerable<PngChunk> Read(Stream file, ICollection<(long Start, long End)> hidden, ISet<string> leftOut)
     {
         var head = new byte[8];
+        var checksum = new byte[sizeof(uint)];
+        var described = new HashSet<string>();
+        var isBehindPixels = false;
         file.Position += SignatureLength;
         while (file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) == head.Length)
         {
@@ -43,16 +51,28 @@ internal static class PngChunks
                 break;
             }
 
-            if (TextTypes.Contains(type))
+            var isText = TextTypes.Contains(type);
+            if (isText)
             {
-                texts.Add((start, end));
+                hidden.Add((start, end));
             }
 
-            if (length <= MaxDataLength && MetadataTypes.Contains(type))
+            isBehindPixels |= type == "IDAT";
+            if (MetadataTypes.Contains(type) && !(ColorTypes.ContainsKey(type) && (isBehindPixels || described.Contains(type))))
             {
-                var data = new byte[length];
-                file.ReadExactly(data);
-                yield return new PngChunk(type, data);
+                if (length <= MaxDataLength && (ColorTypes.GetValueOrDefault(type, (int)length) == length) && ReadData(file, head, checksum, (int)length) is { } data)
+                {
+                    described.Add(type);
+                    yield return new PngChunk(type, data);
+                }
+                else
+                {
+                    leftOut.Add(type);
+                    if (!isText)
+                    {
+                        hidden.Add((start, end));
+                    }
+                }
             }
 
             file.Position = end;
@@ -61,7 +81,7 @@ internal static class PngChunks
 
     /// <summary>Whether a chunk describes colour or is a comment, and so may go into another file as it stands.</summary>
     public static bool Travels(PngChunk chunk) =>
-        ColorTypes.Contains(chunk.Type) || (TextTypes.Contains(chunk.Type) && chunk.Data.Length <= MaxCommentLength);
+        ColorTypes.ContainsKey(chunk.Type) || (TextTypes.Contains(chunk.Type) && chunk.Data.Length <= MaxCommentLength);
 
     /// <summary>Whether a colour chunk says no more than what is assumed without it: that the image is sRGB (PNG, 11.3.2.5).</summary>
     public static bool SaysOnlySrgb(PngChunk chunk) => chunk.Type switch
@@ -74,7 +94,7 @@ internal static class PngChunks
 
     /// <summary>What a chunk holds, for a note on its loss.</summary>
     public static string Describe(PngChunk chunk) =>
-        ColorTypes.Contains(chunk.Type) ? $"PNG's {chunk.Type} colour description" : "PNG's text comments";
+        ColorTypes.ContainsKey(chunk.Type) ? $"the {chunk.Type} colour description" : "PNG's text comments";
 
     /// <summary>The chunk as it stands in a file.</summary>
     public static byte[] Serialise(string type, ReadOnlySpan<byte> data)
@@ -83,10 +103,25 @@ internal static class PngChunks
         BinaryPrimitives.WriteInt32BigEndian(bytes, data.Length);
         Encoding.Latin1.GetBytes(type, bytes.AsSpan(4));
         data.CopyTo(bytes.AsSpan(8));
-        var checksum = new Crc32();
-        checksum.Append(bytes.AsSpan(4, data.Length + 4));
-        BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(data.Length + 8), checksum.Value);
+        BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(data.Length + 8), Checksum(bytes.AsSpan(4, 4), data));
         return bytes;
+    }
+
+    /// <summary>A chunk's data, where they are as they were written.</summary>
+    private static byte[]? ReadData(Stream file, byte[] head, byte[] checksum, int length)
+    {
+        var data = new byte[length];
+        file.ReadExactly(data);
+        file.ReadExactly(checksum);
+        return BinaryPrimitives.ReadUInt32BigEndian(checksum) == Checksum(head.AsSpan(4), data) ? data : null;
+    }
+
+    private static uint Checksum(ReadOnlySpan<byte> type, ReadOnlySpan<byte> data)
+    {
+        var checksum = new Crc32();
+        checksum.Append(type);
+        checksum.Append(data);
+        return checksum.Value;
     }
 
     private static byte[] BigEndian(params ReadOnlySpan<int> values)

@@ -14,10 +14,14 @@ internal sealed class TiffStructure
     private readonly Stream _stream;
     private readonly long _start;
 
+    // Values of one tree don't overlap, so they come to no more than the file. Any number of fields may point at the same bytes.
+    private long _treeBytes;
+
     private TiffStructure(Stream stream, bool bigEndian, bool isBig)
     {
         _stream = stream;
         _start = stream.Position;
+        _treeBytes = stream.Length - _start;
         IsBigEndian = bigEndian;
         IsBigTiff = isBig;
     }
@@ -98,25 +102,27 @@ internal sealed class TiffStructure
         return bytes is null ? null : new IfdValue(entry.Tag, entry.Type, entry.Count, bytes);
     }
 
-    /// <summary>The directory at an offset with the EXIF directories under it.</summary>
+    /// <summary>The directory at an offset with the EXIF directories under it, of each tag the first. Fields beyond what the file can hold are passed over.</summary>
     /// <param name="offset">Where it starts.</param>
     /// <param name="keep">Which fields of this directory are wanted; those below are all taken.</param>
     /// <param name="depth">How many levels may follow: EXIF has three.</param>
     public Ifd ReadTree(long offset, Func<ushort, bool> keep, int depth = 2)
     {
         var directory = new Ifd();
+        var seen = new HashSet<ushort>();
         foreach (var entry in ReadEntries(offset).Entries)
         {
             if (TiffTag.IsDirectory(entry.Tag))
             {
-                var child = depth > 0 ? ReadTree(Offset(entry.Inline), static _ => true, depth - 1) : new Ifd();
+                var child = depth > 0 && seen.Add(entry.Tag) ? ReadTree(Offset(entry.Inline), static _ => true, depth - 1) : new Ifd();
                 if (!child.IsEmpty)
                 {
                     directory.Children[entry.Tag] = child;
                 }
             }
-            else if (keep(entry.Tag) && ReadValue(entry) is { } value)
+            else if (keep(entry.Tag) && entry.Count <= _treeBytes && ReadValue(entry) is { } value)
             {
+                _treeBytes -= value.Bytes.Length;
                 directory.Values[entry.Tag] = value;
             }
         }

@@ -37,7 +37,7 @@ internal sealed record FileExtras
 
     /// <summary>
     /// Stretches of the file that libvips must not see: it would decompress and keep all texts of a PNG, which are read here
-    /// as far as they are wanted.
+    /// as far as they are wanted, and heed damaged chunks.
     /// </summary>
     public IReadOnlyList<(long Start, long End)> Hidden { get; init; } = [];
 
@@ -55,6 +55,7 @@ internal sealed record FileExtras
                 ImageFormat.Png => PngExtras.Read(file, cancellationToken),
                 ImageFormat.Jpeg => JpegExtras.Read(file),
                 ImageFormat.Webp => WebpExtras.Read(file),
+                ImageFormat.Avif or ImageFormat.Heif => HeifExtras.Read(file),
                 ImageFormat.Tiff => new FileExtras { HasIccProfile = TiffMetadata.HasIccProfile(file) },
                 _ => None,
             };

@@ -86,7 +86,7 @@ internal static class FormatSignature
 
     private static string Quote(ReadOnlySpan<byte> head)
     {
-        var text = Encoding.UTF8.GetString(head).ReplaceLineEndings(" ").Trim();
+        var text = InputFile.Printable(Encoding.UTF8.GetString(head).ReplaceLineEndings(" ").Trim());
         return text.Length <= 16 ? text : text[..16].TrimEnd() + "…";
     }
 }

@@ -7,6 +7,9 @@ internal static class InputFile
 
     public static string Quote(string path) => $"'{path}'";
 
+    /// <summary>Text out of a file, fit for a terminal: its control characters could move the cursor or forge lines.</summary>
+    public static string Printable(string text) => string.Concat(text.Select(letter => char.IsControl(letter) ? '?' : letter));
+
     /// <summary>A file's bytes, seekable; what comes through a pipe is taken into memory first.</summary>
     public static Stream Open(string path, CancellationToken cancellationToken)
     {

@@ -13,7 +13,7 @@ internal static class LabConversion
             throw new NotSupportedException($"L*a*b* takes three channels, and there is {stored.Bands}");
         }
 
-        var deep = stored.Format != Enums.BandFormat.Uchar;
+        var deep = PixelPipeline.IsDeep(stored, "L*a*b*");
         var (white, half, unit) = deep ? (65535.0, 32768.0, 256.0) : (255.0, 128.0, 1.0);
         using var lightness = stored[0] * (100 / white);
         using var a = Chroma(stored[1]);

@@ -46,8 +46,22 @@ internal sealed class PixelPipeline : IDisposable
 
     public void Dispose() => _steps.ForEach(step => step.Dispose());
 
+    /// <summary>Whether samples that are to be converted have 16 bits; otherwise they have 8.</summary>
+    /// <exception cref="NotSupportedException">They have neither.</exception>
+    public static bool IsDeep(Image stored, string colors) => stored.Format switch
+    {
+        Enums.BandFormat.Uchar => false,
+        Enums.BandFormat.Ushort => true,
+        _ => throw new NotSupportedException($"{colors} is read with 8 or 16 bits a sample, and here samples are of type {stored.Format}"),
+    };
+
     private void ConvertColor(TiffQuirks quirks)
     {
+        if (quirks.Extra is { IsPremultiplied: true } && (quirks.YCbCr is not null || quirks.Lab is not null || Result.Interpretation == Enums.Interpretation.Cmyk))
+        {
+            throw new NotSupportedException("alpha that is multiplied into other samples than RGB or gray is not supported");
+        }
+
         if (quirks.YCbCr is { } ycbcr)
         {
             Step(ycbcr.ToRgb(Result));
@@ -65,13 +79,7 @@ internal sealed class PixelPipeline : IDisposable
         switch (Result.Interpretation)
         {
             case Enums.Interpretation.Cmyk:
-                var deep = Result.Format != Enums.BandFormat.Uchar;
-                _notes.Add(Result.Contains("icc-profile-data") && Result.Get("icc-profile-data") is byte[] profile && IccProfileBlock.IsWhole(profile)
-                    ? "CMYK was converted to sRGB through the file's own profile."
-                    : "CMYK without a profile was converted to sRGB through a general-purpose CMYK profile.");
-                // Relative colorimetric keeps white paper white; the profile given here serves files without one.
-                Step(Result.IccTransform("srgb", embedded: true, inputProfile: "cmyk", intent: Enums.Intent.Relative, depth: deep ? 16 : 8));
-                ColorConverted = true;
+                ConvertCmyk(IsDeep(Result, "CMYK") ? 16 : 8);
                 break;
             case Enums.Interpretation.Lab or Enums.Interpretation.Labq or Enums.Interpretation.Labs or
                 Enums.Interpretation.Xyz or Enums.Interpretation.Yxy or Enums.Interpretation.Lch or
@@ -81,6 +89,17 @@ internal sealed class PixelPipeline : IDisposable
                 ColorConverted = true;
                 break;
         }
+    }
+
+    /// <summary>Relative colorimetric keeps white paper white.</summary>
+    private void ConvertCmyk(int depth)
+    {
+        var hasProfile = Result.Contains("icc-profile-data") && Result.Get("icc-profile-data") is byte[] profile && IccProfileBlock.ConvertsCmyk(profile);
+        _notes.Add(hasProfile
+            ? "CMYK was converted to sRGB through the file's own profile."
+            : "CMYK without a usable profile was converted to sRGB through a general-purpose CMYK profile.");
+        Step(Result.IccTransform("srgb", embedded: hasProfile, inputProfile: "cmyk", intent: Enums.Intent.Relative, depth: depth));
+        ColorConverted = true;
     }
 
     private void ConvertBands(ExtraChannels? extra)
@@ -145,12 +164,12 @@ internal sealed class PixelPipeline : IDisposable
                 break;
             case Enums.BandFormat.Char:
                 _notes.Add("Signed 8-bit samples were read as unsigned; negative ones became 0.");
-                Step(Result.Linear([2.0], [0.0]).Cast(Enums.BandFormat.Uchar));
+                Step(Result.Linear([(double)byte.MaxValue / sbyte.MaxValue], [0.0]).Rint().Cast(Enums.BandFormat.Uchar));
                 SampleType = SampleType.UInt8;
                 break;
             case Enums.BandFormat.Short:
                 _notes.Add("Signed 16-bit samples were read as unsigned; negative ones became 0.");
-                Step(Result.Linear([2.0], [0.0]).Cast(Enums.BandFormat.Ushort));
+                Step(Result.Linear([(double)ushort.MaxValue / short.MaxValue], [0.0]).Rint().Cast(Enums.BandFormat.Ushort));
                 SampleType = SampleType.UInt16;
                 break;
             default:

@@ -20,6 +20,7 @@ internal sealed class PngExtras
     private int _budget = MaxDecompressedLength;
     private int _frames = 1;
     private bool _hasIccProfile;
+    private bool _hasLongText;
     private byte[]? _exif;
     private byte[]? _xmp;
     private byte[]? _iptc;
@@ -33,14 +34,21 @@ internal sealed class PngExtras
     public static FileExtras Read(Stream file, CancellationToken cancellationToken = default)
     {
         var extras = new PngExtras();
-        var texts = new List<(long, long)>();
-        foreach (var chunk in PngChunks.Read(file, texts))
+        var hidden = new List<(long, long)>();
+        var leftOut = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var chunk in PngChunks.Read(file, hidden, leftOut))
         {
             cancellationToken.ThrowIfCancellationRequested();
             extras.Add(chunk);
         }
 
         extras._profiles.ForEach(extras.Add);
+        extras._notes.AddRange(leftOut.Select(type => $"A chunk of type {type} is damaged or too long and was left out."));
+        if (extras._hasLongText)
+        {
+            extras._notes.Add("A text comment of more than a megabyte was left out.");
+        }
+
         return new FileExtras
         {
             Exif = extras._exif ?? [],
@@ -50,7 +58,7 @@ internal sealed class PngExtras
             FrameCount = extras._frames,
             HasIccProfile = extras._hasIccProfile,
             PngChunks = extras._kept,
-            Hidden = texts,
+            Hidden = hidden,
             Notes = extras._notes,
         };
     }
@@ -80,6 +88,10 @@ internal sealed class PngExtras
         {
             _kept.Add(chunk);
         }
+        else
+        {
+            _hasLongText |= text is not null;
+        }
     }
 
     /// <summary>Decompresses the first text of each keyword that is read here, and no other: any number may be there, each of any length.</summary>
@@ -93,6 +105,10 @@ internal sealed class PngExtras
         if (kind is null)
         {
             _xmp = text.Decode(ref _budget);
+            if (_xmp is null)
+            {
+                _notes.Add("The text chunk with XMP is damaged or too long and was left out.");
+            }
         }
         else if (kind is "exif" or "APP1" or "xmp" or "iptc" or "8bim" or "icc" or "icm")
         {
@@ -100,7 +116,7 @@ internal sealed class PngExtras
         }
         else
         {
-            _notes.Add($"The text chunk with a profile of type '{kind}' was not kept.");
+            _notes.Add($"The text chunk with a profile of type '{InputFile.Printable(kind)}' was not kept.");
         }
     }
 

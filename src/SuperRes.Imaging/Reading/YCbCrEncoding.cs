@@ -26,10 +26,9 @@ internal sealed class YCbCrEncoding
 
         void Set(ushort tag, ref double[] values)
         {
-            if (entries.FirstOrDefault(e => e.Tag == tag) is { } entry && structure.ReadValue(entry) is { } value &&
-                structure.Numbers(value) is var stated && stated.Length == values.Length)
+            if (entries.FirstOrDefault(e => e.Tag == tag) is { } entry && entry.Count == values.Length && structure.ReadValue(entry) is { } value)
             {
-                values = stated;
+                values = structure.Numbers(value);
             }
         }
     }

@@ -3,7 +3,7 @@ using VipsApi = NetVips.NetVips;
 
 namespace SuperRes.Imaging.Vips;
 
-/// <summary>Starts libvips once per process: silent, with a small cache, and only the operations used here.</summary>
+/// <summary>Starts libvips once per process: silent, and with a small cache.</summary>
 internal static class VipsRuntime
 {
     // Kept alive for the life of the process: native code calls it.

@@ -1,4 +1,5 @@
 using SuperRes.Imaging.Metadata;
+using SuperRes.Imaging.Reading;
 using SuperRes.Pixels;
 
 namespace SuperRes.Imaging.Writing;
@@ -73,7 +74,7 @@ internal static class MetadataFit
             return metadata;
         }
 
-        notes.Add($"The colour profile is for '{space}' and the image is {(gray ? "gray" : "RGB")}: the profile was left out.");
+        notes.Add($"The colour profile is for '{InputFile.Printable(space)}' and the image is {(gray ? "gray" : "RGB")}: the profile was left out.");
         return metadata with { IccProfile = default };
     }
 

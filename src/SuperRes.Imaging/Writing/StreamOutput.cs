@@ -1,8 +1,8 @@
 namespace SuperRes.Imaging.Writing;
 
 /// <summary>
-/// A stream that gets the bytes when all have been made. Until then they are in a nameless file, or in memory where there
-/// is no place for temporary files.
+/// A stream that gets the bytes when all have been made. Until then they are in a file that only this user can read and that
+/// no killed process leaves (it has no name; on Windows it is deleted when it is closed), or in memory where there is no place for temporary files.
 /// </summary>
 /// <param name="target">Need not be able to seek.</param>
 /// <param name="ownsTarget">Whether the target is closed in the end.</param>
@@ -26,10 +26,20 @@ internal sealed class StreamOutput(Stream target, bool ownsTarget) : IOutput
 
     public void Dispose()
     {
-        Stream.Dispose();
-        if (ownsTarget)
+        try
         {
-            target.Dispose();
+            Stream.Dispose();
+        }
+        catch (IOException)
+        {
+            // Flushing the rest onto a full disk fails again; what led here is reported already.
+        }
+        finally
+        {
+            if (ownsTarget)
+            {
+                target.Dispose();
+            }
         }
     }
 
@@ -38,7 +48,17 @@ internal sealed class StreamOutput(Stream target, bool ownsTarget) : IOutput
         try
         {
             var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
-            return new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, bufferSize: 1 << 16, FileOptions.DeleteOnClose);
+            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 1 << 16 };
+            if (OperatingSystem.IsWindows())
+            {
+                options.Options = FileOptions.DeleteOnClose;
+                return new FileStream(path, options);
+            }
+
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            var spool = new FileStream(path, options);
+            File.Delete(path);
+            return spool;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -67,6 +67,73 @@ public sealed class ColorConversionTests
         Assert.All(loaded.Pixels.Samples<ushort>().ToArray(), v => Assert.InRange(v, 65200, 65535));
     }
 
+    [Theory]
+    [InlineData(5, 4, 3)]
+    [InlineData(8, 3, 3)]
+    [InlineData(8, 3, 1)]
+    public void Read_32BitsASampleThatAreToBeConverted_AreRefused(int photometric, int channels, int sampleFormat)
+    {
+        var tiff = TiffFile.Image(1, 1, channels, 32, sampleFormat: sampleFormat, photometric: photometric);
+
+        var error = Assert.Throws<ImageFileException>(() => Fixture.Load(tiff.Build(new byte[4 * channels])));
+
+        Assert.Contains("8 or 16 bits a sample", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_CmykWithAlphaMultipliedIn_IsRefused()
+    {
+        var tiff = TiffFile.Image(1, 1, 5, 8, photometric: Cmyk).Short(338, 1);
+
+        var error = Assert.Throws<ImageFileException>(() => Fixture.Load(tiff.Build([0, 64, 64, 0, 128])));
+
+        Assert.Contains("multiplied", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_CmykWithAProfileThatCantBeUsed_SaysWhatItWentThrough()
+    {
+        var profile = IccProfile.Cmyk((_, _, _, _) => (128, 128, 128))[..132];
+        PngFile.BigEndian(132).CopyTo(profile, 0);
+        new byte[4].CopyTo(profile, 128);
+        byte[] pixel = [255, 0, 0, 0];
+
+        var damaged = Fixture.Load(TiffFile.Image(1, 1, 4, 8, photometric: Cmyk).Undefined(34675, profile).Build(pixel));
+        var without = Fixture.Load(TiffFile.Image(1, 1, 4, 8, photometric: Cmyk).Build(pixel));
+
+        Assert.Equal(Pixel(without, 0, 0), Pixel(damaged, 0, 0));
+        Assert.Contains("general-purpose", Assert.Single(damaged.Notes), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(9, 16)]
+    [InlineData(12, 13)]
+    public void Read_AvifThatNamesAnotherSpaceThanSrgb_HandsTheNameOn(byte primaries, byte transfer)
+    {
+        var file = Fixture.Bytes("rgb.avif");
+        var at = file.AsSpan().IndexOf("colrnclx"u8) + 8;
+        Assert.True(at > 8);
+        (file[at + 1], file[at + 3]) = (primaries, transfer);
+
+        var loaded = Fixture.Load(file);
+
+        Assert.Equal([primaries, transfer, 0, 1], PngFile.Chunk(Encode.ToBytes(loaded, ImageFormat.Png, out _), "cICP"));
+        Encode.ToBytes(loaded, ImageFormat.Jpeg, out var notes);
+        Assert.Contains("the cICP colour description", Assert.Single(notes), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1, 13)]
+    [InlineData(2, 2)]
+    public void Read_AvifOfSrgb_HandsNoNameOn(byte primaries, byte transfer)
+    {
+        var file = Fixture.Bytes("rgb.avif");
+        var at = file.AsSpan().IndexOf("colrnclx"u8) + 8;
+        (file[at + 1], file[at + 3]) = (primaries, transfer);
+
+        Assert.DoesNotContain(PngFile.Chunks(Encode.ToBytes(Fixture.Load(file), ImageFormat.Png, out _)), chunk => chunk.Type == "cICP");
+    }
+
     [Fact]
     public void Read_LabTiffWithOneChannel_IsRefused()
     {

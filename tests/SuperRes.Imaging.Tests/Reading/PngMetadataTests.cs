@@ -43,6 +43,52 @@ public sealed class PngMetadataTests
     }
 
     [Fact]
+    public void Read_ColourChunksThatNoDecoderHeeds_DoNotTravel()
+    {
+        // The first gamma counts; the second, and what stands behind the pixels, does not.
+        var file = PngFile.Append(
+            PngFile.Build(2, 1, 8, PngFile.Rgb, [1, 2, 3, 4, 5, 6], ("gAMA", PngFile.BigEndian(50_000)), ("gAMA", PngFile.BigEndian(100_000)), ("sRGB", [0, 0])),
+            ("cICP", [9, 16, 0, 1]));
+
+        var loaded = Fixture.Load(file);
+
+        var written = PngFile.Chunks(Encode.ToBytes(loaded, ImageFormat.Png, out _));
+        Assert.Equal(PngFile.BigEndian(50_000), Assert.Single(written, chunk => chunk.Type == "gAMA").Data);
+        Assert.DoesNotContain(written, chunk => chunk.Type is "cICP" or "sRGB");
+        Assert.Equal("A chunk of type sRGB is damaged or too long and was left out.", Assert.Single(loaded.Notes));
+    }
+
+    [Theory]
+    [InlineData("gAMA")]
+    [InlineData("eXIf")]
+    public void Read_AChunkWithAWrongChecksum_IsLeftOutWithANote(string type)
+    {
+        var file = PngFile.Build(2, 1, 8, PngFile.Gray, [1, 2], (type, type == "gAMA" ? PngFile.BigEndian(100_000) : new TiffFile().Short(274, 6).Build()));
+        var end = file.AsSpan().IndexOf("IDAT"u8) - 4;
+        file[end - 1] ^= 1;
+
+        var loaded = Fixture.Load(file);
+
+        Assert.Equal(2, loaded.Pixels.Width);
+        Assert.DoesNotContain(PngFile.Chunks(Encode.ToBytes(loaded, ImageFormat.Png, out _)), chunk => chunk.Type == type);
+        Assert.Equal($"A chunk of type {type} is damaged or too long and was left out.", Assert.Single(loaded.Notes));
+    }
+
+    [Fact]
+    public void Read_TextsThatCantBeKept_AreNoted()
+    {
+        byte[] xmp = [.. "XML:com.adobe.xmp\0"u8, 1, 0, 0, 0, 1, 2, 3, 4];
+        byte[] comment = [.. "Comment\0"u8, .. Enumerable.Repeat((byte)'x', 1_200_000)];
+        byte[] raw = [.. "Raw profile type \u001b[31mred\n\0"u8, 0];
+
+        var loaded = Fixture.Load(PngFile.Build(2, 1, 8, PngFile.Gray, [1, 2], ("iTXt", xmp), ("tEXt", comment), ("tEXt", raw)));
+
+        Assert.Contains("The text chunk with XMP is damaged or too long and was left out.", loaded.Notes);
+        Assert.Contains("A text comment of more than a megabyte was left out.", loaded.Notes);
+        Assert.All(loaded.Notes, note => Assert.DoesNotContain(note, char.IsControl));
+    }
+
+    [Fact]
     public void Read_ExifBeforeAndBehindThePixels_TakesTheFirst()
     {
         var (first, second) = (new TiffFile().Short(274, 1).Build(), new TiffFile().Short(274, 6).Build());

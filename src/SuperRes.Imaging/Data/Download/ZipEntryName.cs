@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using SuperRes.Imaging.Reading;
 
 namespace SuperRes.Imaging.Data.Download;
 
@@ -22,7 +23,7 @@ internal static class ZipEntryName
             : FindFault(name);
         return fault is null
             ? name
-            : throw new DatasetException($"'{archive}' was not unpacked: its entry '{Printable(entry.FullName)}' {fault}. The archive is damaged or hostile.");
+            : throw new DatasetException($"'{archive}' was not unpacked: its entry '{InputFile.Printable(entry.FullName)}' {fault}. The archive is damaged or hostile.");
     }
 
     /// <summary>Whether a file's path, with forward slashes, stays below the folder that it is taken from.</summary>
@@ -41,6 +42,4 @@ internal static class ZipEntryName
             ? "would be written outside of the target folder"
             : null;
     }
-
-    private static string Printable(string name) => string.Concat(name.Select(letter => char.IsControl(letter) ? '?' : letter));
 }
