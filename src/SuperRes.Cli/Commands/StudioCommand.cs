@@ -181,6 +181,9 @@ internal sealed class StudioCommand
         logging.SetMinimumLevel(context.Verbose ? LogLevel.Debug : context.Quiet ? LogLevel.Error : LogLevel.Information);
         logging.AddFilter("Microsoft", context.Verbose ? LogLevel.Information : LogLevel.Warning);
 
+        // It writes whole addresses, also the one with the token; the studio logs its requests itself.
+        logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
+
         // The host logs as an error, with its stack, what it throws as well and is said in one line.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         logging.AddJsonConsole(console =>

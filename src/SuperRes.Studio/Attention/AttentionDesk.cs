@@ -17,10 +17,16 @@ internal sealed class AttentionDesk(ImageStore images, ModelShelf models, Tempor
     private readonly SemaphoreSlim _turn = new(1);
     private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
 
-    /// <exception cref="StudioException">The model has no attention, or the image is too large.</exception>
-    public async Task<AttentionView> ComputeAsync(AttentionRequest request, CancellationToken cancellationToken)
+    /// <summary>Computes an answer.</summary>
+    /// <param name="request">What is asked.</param>
+    /// <param name="makeRoom">Called with the bytes that heat maps are about to take; throws where there is no room.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="StudioException">The model has no attention, the image is too large, or there is no room.</exception>
+    public async Task<AttentionView> ComputeAsync(AttentionRequest request, Action<long> makeRoom, CancellationToken cancellationToken)
     {
-        var image = images.Get(request.Image);
+        // Kept while it waits for its turn.
+        using var lease = images.Lease(request.Image);
+        var image = lease.Image;
         var model = models.Get(request.Model);
         if (!model.Attention)
         {
@@ -41,7 +47,7 @@ internal sealed class AttentionDesk(ImageStore images, ModelShelf models, Tempor
         limit.CancelAfter(options.Limits.JobTime);
         try
         {
-            return await InTurnAsync(() => Compute(request, image, model, limit.Token), limit.Token).ConfigureAwait(false);
+            return await InTurnAsync(() => Compute(request, image, model, makeRoom, limit.Token), limit.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -62,15 +68,16 @@ internal sealed class AttentionDesk(ImageStore images, ModelShelf models, Tempor
         return path;
     }
 
-    /// <summary>Removes the answers that nobody has looked at since.</summary>
-    public void RemoveUnusedSince(long timestamp)
+    /// <summary>Ids of the answers that nobody has looked at since, the longest first.</summary>
+    public IReadOnlyList<string> UnusedSince(long timestamp) =>
+        [.. _entries.Where(entry => entry.Value.LastUsed <= timestamp).OrderBy(entry => entry.Value.LastUsed).Select(entry => entry.Key)];
+
+    /// <summary>Forgets an answer, and deletes its heat maps.</summary>
+    public void Remove(string id)
     {
-        foreach (var (id, entry) in _entries)
+        if (_entries.TryRemove(id, out var entry))
         {
-            if (entry.LastUsed <= timestamp && _entries.TryRemove(id, out _))
-            {
-                Delete(entry);
-            }
+            Delete(entry);
         }
     }
 
@@ -87,7 +94,7 @@ internal sealed class AttentionDesk(ImageStore images, ModelShelf models, Tempor
         }
     }
 
-    private AttentionView Compute(AttentionRequest request, StoredImage image, ModelView model, CancellationToken cancellationToken)
+    private AttentionView Compute(AttentionRequest request, StoredImage image, ModelView model, Action<long> makeRoom, CancellationToken cancellationToken)
     {
         var pixels = Previews.Decode(image, options, cancellationToken).Pixels;
         if (request.Region is { } region)
@@ -97,6 +104,7 @@ internal sealed class AttentionDesk(ImageStore images, ModelShelf models, Tempor
 
         var network = ModelFile.Load(models.FileOf(model) ?? throw StudioException.NotFound($"The file of {model.Name} is no longer there."));
         var layers = AttentionMaps.Compute(network, pixels, options: new MethodOptions { Threads = options.Threads, MemoryBudget = options.Limits.JobMemory }, cancellationToken: cancellationToken);
+        makeRoom(layers.Sum(layer => layer.Spatial is { } map ? HeatMap.BytesPerPixel * (long)map.Width * map.Height : 0));
         var id = TemporaryStorage.NewId();
         var entry = new Entry { LastUsed = options.Time.GetTimestamp() };
         try
@@ -126,7 +134,8 @@ internal sealed class AttentionDesk(ImageStore images, ModelShelf models, Tempor
         var (min, max) = (Minimum(map.Weights.Span), Maximum(map.Weights.Span));
         var path = storage.NewPath(TemporaryStorage.NewId(), ".heat");
         entry.Files[block] = path;
-        ImageFile.Write(path, HeatMap.Paint(map, min, max), null, new ImageWriteOptions { Format = ImageFormat.Png, PngCompression = 1 }, cancellationToken);
+        TemporaryStorage.Storing(
+            path, "The heat map", () => ImageFile.Write(path, HeatMap.Paint(map, min, max), null, new ImageWriteOptions { Format = ImageFormat.Png, PngCompression = 1 }, cancellationToken));
         return new SpatialView(map.Width, map.Height, min, max, $"/api/v1/attention/{id}/{block}");
     }
 

@@ -7,6 +7,9 @@ namespace SuperRes.Studio.Attention;
 /// <summary>Weights as colours: viridis (Smith and van der Walt 2015, CC0), whose lightness grows evenly and which the colour-blind can read.</summary>
 internal static class HeatMap
 {
+    /// <summary>The most that a pixel takes in a file.</summary>
+    public const int BytesPerPixel = 3;
+
     // Sixteen equidistant colours of the map, dark to bright.
     private static readonly uint[] Anchors =
     [

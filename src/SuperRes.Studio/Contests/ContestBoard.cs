@@ -27,9 +27,20 @@ internal sealed class ContestBoard(JobBoard board, ModelShelf models)
     }
 
     /// <exception cref="StudioException">There is none.</exception>
-    public ContestView Get(string id) => _contests.TryGetValue(id, out var jobs)
-        ? ViewOf(id, jobs)
-        : throw StudioException.NotFound($"There is no contest '{ImageStore.Shown(id)}'. It may have expired.");
+    public ContestView Get(string id)
+    {
+        if (!_contests.TryGetValue(id, out var jobs))
+        {
+            throw StudioException.NotFound($"There is no contest '{ImageStore.Shown(id)}'. It may have expired.");
+        }
+
+        foreach (var job in jobs)
+        {
+            board.Touch(job);
+        }
+
+        return ViewOf(id, jobs);
+    }
 
     /// <summary>Forgets contests of which no job is left.</summary>
     public void Sweep()

@@ -64,9 +64,7 @@ internal sealed partial class Problems(RequestDelegate next, ILogger<Problems> l
     {
         StatusCodes.Status408RequestTimeout => "The request came too slowly. Send it again over a faster connection.",
         StatusCodes.Status415UnsupportedMediaType => "The body has the wrong Content-Type. JSON goes as application/json, images as application/octet-stream or multipart/form-data.",
-        _ => exception.InnerException is System.Text.Json.JsonException json
-            ? RequestBodyFault.Of(context, json)
-            : exception.Message,
+        _ => RequestFault.Of(context, exception),
     };
 
     private static string SentenceOf(HttpContext context) => context.Response.StatusCode switch

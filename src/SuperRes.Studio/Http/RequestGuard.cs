@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Logging;
 using SuperRes.Studio.Operations;
 
 namespace SuperRes.Studio.Http;
@@ -12,7 +13,7 @@ namespace SuperRes.Studio.Http;
 /// reach the server by pointing its own name here (DNS rebinding); with one, who knows it. No other site's page may call
 /// the API either way.
 /// </summary>
-internal sealed class RequestGuard(RequestDelegate next, StudioOptions options, StudioMetrics metrics)
+internal sealed partial class RequestGuard(RequestDelegate next, StudioOptions options, StudioMetrics metrics, ILogger<RequestGuard> logger)
 {
     public const string CookieName = "superres-token";
     private const string TokenParameter = "token";
@@ -47,6 +48,7 @@ internal sealed class RequestGuard(RequestDelegate next, StudioOptions options, 
         finally
         {
             metrics.RequestEnded(context.Request.Method, context.Response.StatusCode);
+            LogRequest(context.Request.Method, context.Request.Path, context.Response.StatusCode);
         }
     }
 
@@ -125,4 +127,8 @@ internal sealed class RequestGuard(RequestDelegate next, StudioOptions options, 
     private bool IsToken(string? candidate) => !string.IsNullOrEmpty(candidate) && CryptographicOperations.FixedTimeEquals(Digest(candidate), _token);
 
     private static byte[] Digest(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
+
+    // Without the query, which may hold the token.
+    [LoggerMessage(Level = LogLevel.Debug, Message = "{Method} {Path} {Status}")]
+    private partial void LogRequest(string method, string path, int status);
 }

@@ -26,7 +26,8 @@ internal static class ImageEndpoints
             .WithSummary("The image as a screen shows it: PNG, 8 bits, sRGB.")
             .WithDescription("max is the longest side in pixels; without it the image keeps its size.")
             .Produces(StatusCodes.Status200OK, contentType: "image/png")
-            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status422UnprocessableEntity)
+            .ProducesProblem(StatusCodes.Status507InsufficientStorage);
         images.MapDelete("/{id}", Remove).WithName("deleteImage").WithSummary("Removes an image.").ProducesProblem(StatusCodes.Status404NotFound);
     }
 
@@ -43,8 +44,8 @@ internal static class ImageEndpoints
             throw StudioException.BadRequest($"max is {max}; it goes from 1 to {LargestPreview}.");
         }
 
-        var image = store.Get(id);
-        return await previews.OfFileAsync(image.Path, image.Name, options.Limits.Pixels, max, cancellationToken).ConfigureAwait(false);
+        using var lease = store.Lease(id);
+        return await previews.OfFileAsync(lease.Image.Path, lease.Image.Name, options.Limits.Pixels, max, cancellationToken).ConfigureAwait(false);
     }
 
     private static NoContent Remove(string id, ImageStore store) => store.Remove(id)

@@ -54,9 +54,11 @@ internal sealed partial class ImageStore(TemporaryStorage storage, StudioOptions
 
     /// <summary>The image of an id.</summary>
     /// <exception cref="StudioException">There is none.</exception>
-    public StoredImage Get(string id) => TryGet(id, out var image)
-        ? image
-        : throw StudioException.NotFound($"There is no image '{Shown(id)}'. It may have expired; upload it again.");
+    public StoredImage Get(string id) => TryGet(id, out var image) ? image : throw NoSuch(id);
+
+    /// <summary>The image of an id, whose file stays until the lease is disposed.</summary>
+    /// <exception cref="StudioException">There is none.</exception>
+    public ImageLease Lease(string id) => Get(id) is var image && image.TryLease() ? new ImageLease(image) : throw NoSuch(id);
 
     public bool TryGet(string id, [NotNullWhen(true)] out StoredImage? image)
     {
@@ -87,6 +89,8 @@ internal sealed partial class ImageStore(TemporaryStorage storage, StudioOptions
 
     /// <summary>An id as a user sent it, short enough to be repeated.</summary>
     public static string Shown(string id) => UserFileName.Clean(id.Length <= 40 ? id : id[..40] + "…");
+
+    private static StudioException NoSuch(string id) => StudioException.NotFound($"There is no image '{Shown(id)}'. It may have expired; upload it again.");
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Image {Image} of {Bytes} bytes: {Format}, {Width}x{Height}")]
     private partial void LogUpload(string image, long bytes, ImageFormat format, int width, int height);

@@ -15,6 +15,7 @@ internal sealed class Previews(TemporaryStorage storage, StudioOptions options)
     // Each may hold a decoded image.
     private const int AtOnce = 2;
     private const int RowsAtOnce = 64;
+    private const string What = "The preview";
 
     private readonly SemaphoreSlim _rendering = new(AtOnce);
 
@@ -25,16 +26,16 @@ internal sealed class Previews(TemporaryStorage storage, StudioOptions options)
     /// <param name="longestSide">The side in pixels that it is shrunk to; null to keep its size.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public Task<IResult> OfFileAsync(string path, string name, long maxPixels, int? longestSide, CancellationToken cancellationToken) => RenderAsync(
-        png => ImageStore.Naming(path, name, () =>
+        file => ImageStore.Naming(path, name, () =>
         {
             using var reader = ImageRowReader.Open(path, new ImageReadLimits { MaxPixels = maxPixels }, cancellationToken);
-            return Encode(reader, reader.Metadata.IccProfile, longestSide, png, cancellationToken);
+            return TemporaryStorage.Storing(file, What, () => Encode(reader, reader.Metadata.IccProfile, longestSide, file, cancellationToken));
         }),
         cancellationToken);
 
     /// <summary>Pixels from anywhere.</summary>
     public Task<IResult> OfPixelsAsync(Func<ImageBuffer> make, CancellationToken cancellationToken) =>
-        RenderAsync(png => ImageFile.Write(png, make(), null, WriteOptions, cancellationToken), cancellationToken);
+        RenderAsync(file => TemporaryStorage.Storing(file, What, () => ImageFile.Write(file, make(), null, WriteOptions, cancellationToken)), cancellationToken);
 
     /// <summary>Decodes an upload whole.</summary>
     public static LoadedImage Decode(StoredImage image, StudioOptions options, CancellationToken cancellationToken) => ImageStore.Naming(
@@ -42,25 +43,14 @@ internal sealed class Previews(TemporaryStorage storage, StudioOptions options)
 
     private static ImageWriteOptions WriteOptions { get; } = new() { Format = ImageFormat.Png, PngCompression = 1 };
 
-    private async Task<IResult> RenderAsync(Action<Stream> write, CancellationToken cancellationToken)
+    private async Task<IResult> RenderAsync(Action<string> write, CancellationToken cancellationToken)
     {
         await _rendering.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var png = new FileStream(
-                storage.NewPath(TemporaryStorage.NewId(), ".preview"),
-                new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous });
-            try
-            {
-                await Task.Run(() => write(png), cancellationToken).ConfigureAwait(false);
-                png.Position = 0;
-                return new PngResult(png);
-            }
-            catch
-            {
-                await png.DisposeAsync().ConfigureAwait(false);
-                throw;
-            }
+            var path = storage.NewPath(TemporaryStorage.NewId(), ".preview");
+            await Task.Run(() => write(path), cancellationToken).ConfigureAwait(false);
+            return new PngResult(new FileStream(path, new FileStreamOptions { Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous }));
         }
         finally
         {
@@ -68,14 +58,14 @@ internal sealed class Previews(TemporaryStorage storage, StudioOptions options)
         }
     }
 
-    private IReadOnlyList<string> Encode(IImageRowSource rows, ReadOnlyMemory<byte> profile, int? longestSide, Stream png, CancellationToken cancellationToken)
+    private IReadOnlyList<string> Encode(IImageRowSource rows, ReadOnlyMemory<byte> profile, int? longestSide, string file, CancellationToken cancellationToken)
     {
         var shown = new EightBitRows(rows);
         var target = longestSide is { } side && side < Math.Max(shown.Width, shown.Height)
             ? shown.Width >= shown.Height ? TargetSize.FromPixels(side, null) : TargetSize.FromPixels(null, side)
             : TargetSize.FromPixels(shown.Width, shown.Height);
         var (width, height) = target.For(shown.Width, shown.Height);
-        using var writer = ImageStripWriter.Create(png, width, height, shown.Color, shown.SampleType, new ImageMetadata { IccProfile = profile }, WriteOptions, cancellationToken);
+        using var writer = ImageStripWriter.Create(file, width, height, shown.Color, shown.SampleType, new ImageMetadata { IccProfile = profile }, WriteOptions, cancellationToken);
         if ((width, height) == (shown.Width, shown.Height))
         {
             while (shown.Read(RowsAtOnce) is { } strip)

@@ -3,7 +3,7 @@ using SuperRes.Studio.Operations;
 
 namespace SuperRes.Studio.Images;
 
-/// <summary>An uploaded file. It stays on the disk until it is removed and the last job that needs it has let go.</summary>
+/// <summary>An uploaded file. It stays on the disk until it is removed and the last that needs it has let go.</summary>
 internal sealed class StoredImage(TemporaryStorage storage, string id, string path, string name, ImageHeader header, bool hasProfile, long bytes)
 {
     private readonly Lock _lock = new();
@@ -25,7 +25,7 @@ internal sealed class StoredImage(TemporaryStorage storage, string id, string pa
     /// <summary>Timestamp of the last request that named it.</summary>
     public long LastUsed { get; set; }
 
-    /// <summary>Whether a job keeps the file.</summary>
+    /// <summary>Whether a job or a request keeps the file.</summary>
     public bool IsLeased
     {
         get

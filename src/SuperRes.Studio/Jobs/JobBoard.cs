@@ -54,9 +54,12 @@ internal sealed class JobBoard(JobPlanner planner, StudioOptions options) : IDis
             throw StudioException.NotFound($"There is no job '{ImageStore.Shown(id)}'. It may have expired.");
         }
 
-        job.LastUsed = options.Time.GetTimestamp();
+        Touch(job);
         return job;
     }
+
+    /// <summary>Notes that somebody has just named a job.</summary>
+    public void Touch(Job job) => job.LastUsed = options.Time.GetTimestamp();
 
     /// <summary>Whether a job has not been removed.</summary>
     public bool Has(Job job) => _jobs.ContainsKey(job.Id);

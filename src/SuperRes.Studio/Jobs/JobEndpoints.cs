@@ -37,7 +37,9 @@ internal static class JobEndpoints
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge).ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status507InsufficientStorage);
         jobs.MapGet("/{id}/error-map", ErrorMapAsync).WithName("getJobErrorMap")
             .WithSummary("Where the result differs from the reference: mean absolute difference of the channels times eight, as a gray PNG.")
-            .Produces(StatusCodes.Status200OK, contentType: "image/png").ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
+            .Produces(StatusCodes.Status200OK, contentType: "image/png")
+            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status507InsufficientStorage);
         jobs.MapDelete("/{id}", Remove).WithName("deleteJob").WithSummary("Cancels a job, or removes one that is over.").ProducesProblem(StatusCodes.Status404NotFound);
     }
 
@@ -72,16 +74,20 @@ internal static class JobEndpoints
         }
 
         var result = ResultFiles.ResultOf(job, board);
+        using var keep = result.Keep();
         return await previews.OfFileAsync(result.Path, job.Plan.FileName, long.MaxValue, max, cancellationToken).ConfigureAwait(false);
     }
 
-    private static Task<IResult> ErrorMapAsync(string id, JobBoard board, Previews previews, StudioOptions options, CancellationToken cancellationToken)
+    private static async Task<IResult> ErrorMapAsync(string id, JobBoard board, Previews previews, StudioOptions options, CancellationToken cancellationToken)
     {
         var job = board.Get(id);
         var result = ResultFiles.ResultOf(job, board);
         var reference = job.Plan.Reference
             ?? throw StudioException.NotFound("This job has no reference, so there is nothing to differ from. Start it with a reference.");
-        return previews.OfPixelsAsync(() => ErrorMap.Of(result.Read(cancellationToken).Pixels, reference.ReadPixels(options, cancellationToken)), cancellationToken);
+        reference.ThrowIfTooMuchMemory(job.Plan.Bytes, options.Limits.JobMemory);
+        using var keep = result.Keep();
+        return await previews.OfPixelsAsync(
+            () => ErrorMap.Of(result.Read(cancellationToken).Pixels, reference.ReadPixels(options, cancellationToken)), cancellationToken).ConfigureAwait(false);
     }
 
     private static NoContent Remove(string id, JobBoard board)

@@ -10,6 +10,9 @@ namespace SuperRes.Studio.Jobs;
 /// <param name="Part">The part that corresponds to the result.</param>
 internal sealed record JobReference(StoredImage Image, PixelRegion Part)
 {
+    // Of the result and of the reference: the samples rounded to 8 bits, and luma in double precision.
+    private const int MeasuredBytes = 2 * (4 + sizeof(double));
+
     /// <summary>
     /// Finds the part of a reference that belongs to a result. The reference is of the result's size, or of the whole
     /// picture's at the scale; up to a scale's pixels more at the right and the bottom are cut off, as when the small image
@@ -31,6 +34,22 @@ internal sealed record JobReference(StoredImage Image, PixelRegion Part)
 
         return new JobReference(reference, new PixelRegion(
             Math.Min(x, reference.Header.Width - width), Math.Min(y, reference.Header.Height - height), width, height));
+    }
+
+    /// <summary>Looks whether a result may be compared: both images are then whole in memory.</summary>
+    /// <param name="resultBytes">Bytes of the result's samples.</param>
+    /// <param name="allowed">The most bytes that a job may hold in memory.</param>
+    /// <exception cref="StudioException">It takes more memory than that.</exception>
+    public void ThrowIfTooMuchMemory(long resultBytes, long allowed)
+    {
+        var header = Image.Header;
+        var pixels = (long)Part.Width * Part.Height;
+        var needed = resultBytes + (((long)header.Width * header.Height) + pixels) * (int)header.Color * ImageBuffer.BytesPerSample(header.SampleType) + (pixels * MeasuredBytes);
+        if (needed > allowed)
+        {
+            throw StudioException.TooLarge(FormattableString.Invariant(
+                $"Comparing with the reference needs about {needed >> 20} MiB of memory, and this server allows {allowed >> 20}. Choose a region, or leave the reference out."));
+        }
     }
 
     /// <summary>The reference's pixels.</summary>

@@ -8,7 +8,7 @@ namespace SuperRes.Studio.Jobs;
 /// <param name="State">queued, running, done, failed or cancelled; the last three are final.</param>
 /// <param name="Share">How much is done, 0 to 1.</param>
 /// <param name="SecondsLeft">An estimate of what is left; null while nothing is known.</param>
-/// <param name="QueuePosition">Jobs before it; 0 once it runs.</param>
+/// <param name="QueuePosition">Its place among those that wait, from 1; 0 where it does not wait.</param>
 /// <param name="Width">Width of the result in pixels.</param>
 /// <param name="Height">Height of the result in pixels.</param>
 /// <param name="Milliseconds">How long it took to read, enlarge and store the image; null until it is done.</param>

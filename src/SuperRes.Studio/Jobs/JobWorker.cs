@@ -81,6 +81,7 @@ internal sealed partial class JobWorker(
     private void Upscale(Job job, CancellationToken cancellationToken)
     {
         var plan = job.Plan;
+        plan.Reference?.ThrowIfTooMuchMemory(plan.Bytes, options.Limits.JobMemory);
         janitor.MakeRoomOrRefuse(plan.Bytes);
 
         // Loaded first: the time that is shown is the method's, whoever is the first to use it.
@@ -113,19 +114,13 @@ internal sealed partial class JobWorker(
             + upscaler.EstimateMemory(source.Width, source.Height, source.Color, source.SampleType, target, how)
             + ImageStripWriter.EstimateMemory(plan.Width, plan.Height, source.Color, source.SampleType, storing));
         var path = storage.NewPath(TemporaryStorage.NewId(), ".pixels");
-        try
+        TemporaryStorage.Storing(path, "The result", () =>
         {
             using var writer = ImageStripWriter.Create(
                 path, plan.Width, plan.Height, source.Color, source.SampleType, new ImageMetadata { IccProfile = reader.Metadata.IccProfile }, storing, cancellationToken);
             upscaler.UpscaleRows(source, writer, target, how, new JobProgress(job), cancellationToken);
-            writer.Complete();
-        }
-        catch (ImageFileException exception) when (exception.Message.Contains(path, StringComparison.Ordinal))
-        {
-            // Of the two files it is the one that is written.
-            throw StudioException.DiskFailed("The result", exception);
-        }
-
+            return writer.Complete();
+        });
         return (new JobResult(storage, path, source.SampleType), reader.Notes);
     }
 

@@ -69,7 +69,7 @@ internal sealed class ResultFiles(JobBoard board, Janitor janitor, StudioOptions
         var path = await ResultOf(job, board).FileAsync(key, write, cancellationToken).ConfigureAwait(false);
 
         // Making it may have taken long, and it is read now.
-        job.LastUsed = options.Time.GetTimestamp();
+        board.Touch(job);
         return path;
     }
 
@@ -79,9 +79,9 @@ internal sealed class ResultFiles(JobBoard board, Janitor janitor, StudioOptions
     private static long BytesOf(JobPlan plan, ImageFormat format) => format is ImageFormat.Png or ImageFormat.Tiff ? plan.Bytes : plan.Bytes / 4;
 
     /// <summary>What the upload says beside its pixels.</summary>
-    private static ImageMetadata MetadataOf(Job job) => ImageStore.Naming(job.Plan.Image.Path, job.Plan.Image.Name, () =>
+    private ImageMetadata MetadataOf(Job job) => ImageStore.Naming(job.Plan.Image.Path, job.Plan.Image.Name, () =>
     {
-        using var reader = ImageRowReader.Open(job.Plan.Image.Path);
+        using var reader = ImageRowReader.Open(job.Plan.Image.Path, new ImageReadLimits { MaxPixels = options.Limits.Pixels });
         return reader.Metadata;
     });
 

@@ -60,8 +60,12 @@ internal sealed partial class Janitor(
             images.Remove(image.Id);
         }
 
+        foreach (var id in attention.UnusedSince(old).Concat(attention.UnusedSince(now).SkipLast(MostKept)).Distinct())
+        {
+            attention.Remove(id);
+        }
+
         contests.Sweep();
-        attention.RemoveUnusedSince(old);
         MakeRoom(0);
         if (board.IsBusy)
         {
@@ -108,9 +112,10 @@ internal sealed partial class Janitor(
 
             LogFull(excess);
 
-            // What somebody has only just asked for is in use; the file of an image that a job needs would stay.
+            // What somebody has only just asked for is in use; the file of an image that a job needs would stay. Heat maps first: they are soon made again.
             var old = _time.GetTimestamp() - (long)(Recent.TotalSeconds * _time.TimestampFrequency);
-            foreach (var remove in board.OverSince(old).Select(job => (Action)(() => board.Remove(job)))
+            foreach (var remove in attention.UnusedSince(old).Select(id => (Action)(() => attention.Remove(id)))
+                .Concat(board.OverSince(old).Select(job => (Action)(() => board.Remove(job))))
                 .Concat(images.UnusedSince(old).Where(image => !image.IsLeased).Select(image => (Action)(() => images.Remove(image.Id)))))
             {
                 remove();

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using SuperRes.Imaging;
 
 namespace SuperRes.Studio.Operations;
 
@@ -30,6 +31,23 @@ internal sealed class TemporaryStorage : IDisposable
 
     /// <summary>A path of this folder for a new file.</summary>
     public string NewPath(string id, string extension) => Path.Combine(_folder, id + extension);
+
+    /// <summary>Runs what writes an image file of this folder.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="what">What it is, as a sentence begins: "The result".</param>
+    /// <param name="write">Writes it.</param>
+    /// <exception cref="StudioException">It could not be stored.</exception>
+    public static T Storing<T>(string path, string what, Func<T> write)
+    {
+        try
+        {
+            return write();
+        }
+        catch (ImageFileException exception) when (exception.Message.Contains(path, StringComparison.Ordinal))
+        {
+            throw StudioException.DiskFailed(what, exception);
+        }
+    }
 
     /// <summary>Deletes a file of this folder, now or, where it can't be, when <see cref="DeleteAgain"/> can: Windows keeps what is being sent to somebody.</summary>
     public void Delete(string path)

@@ -35,7 +35,8 @@ internal static class ResultEndpoints
                 TypedResults.ServerSentEvents(WatchAsync(folders.Records(id), options.Time, cancellationToken))).WithName("getRunEvents")
             .WithSummary("What is added to a run while it goes, as server-sent events 'metrics'; ends when nobody trains it.").ProducesProblem(StatusCodes.Status404NotFound);
         results.MapGet("/files/{id}/{**name}", GetFile).WithName("getResultFile")
-            .WithSummary("A picture or another form of a report or run; the names are in the run, and in the report's figures.").ProducesProblem(StatusCodes.Status404NotFound);
+            .WithSummary("A picture or another form of a report or run; the names are in the run, and in the report's figures.")
+            .Produces(StatusCodes.Status200OK, contentType: "application/octet-stream").ProducesProblem(StatusCodes.Status404NotFound);
     }
 
     private static PhysicalFileHttpResult GetFile(string id, string name, ResultFolders folders)

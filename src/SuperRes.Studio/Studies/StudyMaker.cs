@@ -64,8 +64,16 @@ internal sealed partial class StudyMaker(
         var pictures = folders.Read(request.Source.Path);
         ThrowIfTooMany(pictures.Pictures.Count, pictures.Methods.Count);
         var study = store.Add(request.Name, request.Kind, FromFolder, folders.Root);
-        store.Complete(study, pictures);
-        return store.Get(request.Name);
+        try
+        {
+            store.Complete(study, pictures);
+            return store.Get(request.Name);
+        }
+        catch
+        {
+            Remove(study);
+            throw;
+        }
     }
 
     private Study MakeOfModels(StudyRequest request)

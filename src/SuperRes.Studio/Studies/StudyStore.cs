@@ -145,15 +145,20 @@ internal sealed class StudyStore : IDisposable
     /// <param name="voter">Who votes.</param>
     /// <param name="pair">The pair's number.</param>
     /// <param name="preferred">1 for the first method, 2 for the second, 0 for the same.</param>
+    /// <exception cref="StudioException">The study has just been removed.</exception>
     public void Vote(Study study, string voter, int pair, int preferred)
     {
         var (picture, first, second) = study.Pairs.Find(pair);
         using var connection = _database.Open();
-        StudyDatabase.Execute(
+        var recorded = StudyDatabase.Execute(
             connection,
-            "INSERT OR REPLACE INTO vote VALUES ($study, $voter, $pair, $picture, $first, $second, $choice, $swapped, $voted)",
+            "INSERT OR REPLACE INTO vote SELECT $study, $voter, $pair, $picture, $first, $second, $choice, $swapped, $voted WHERE EXISTS (SELECT 1 FROM study WHERE id = $study)",
             ("$study", study.Id), ("$voter", voter), ("$pair", pair), ("$picture", picture), ("$first", first), ("$second", second), ("$choice", preferred),
             ("$swapped", study.Pairs.IsSwapped(voter, pair)), ("$voted", Now()));
+        if (recorded == 0)
+        {
+            throw StudioException.NotFound($"The study '{study.Name}' has just been removed.");
+        }
     }
 
     public VoteTable CountVotes(Study study)

@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Http.Json;
+using Microsoft.Extensions.DependencyInjection;
 using SuperRes.ModelFiles;
 using SuperRes.Pixels;
+using SuperRes.Studio.Operations;
 using SuperRes.Upscaling;
 
 namespace SuperRes.Studio.Tests.Attention;
@@ -77,6 +79,40 @@ public sealed class AttentionEndpointTests
             Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
             Assert.Contains("longer than", (await TestServer.JsonAsync(answer))["detail"]!.GetValue<string>(), StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task Attention_AskedForAgainAndAgain_KeepsWithinTheDisksShareAndLeavesUploadsAlone()
+    {
+        using var models = new TestModels();
+        var time = new TestTime();
+        await using var server = await TestServer.StartAsync(new StudioOptions { Models = models.Library, Time = time, Limits = new StudioLimits { DiskBytes = 60_000 } });
+        var image = await server.UploadAsync(TestPictures.Png(40, 30));
+        var storage = server.Server.Services.GetRequiredService<TemporaryStorage>();
+        var urls = new List<string>();
+        for (var i = 0; i < 20; i++)
+        {
+            var answer = await server.PostAsync("/api/v1/attention", new { image, model = "tiny-cbam-x2" }, HttpStatusCode.OK);
+            urls.Add(answer["layers"]![0]!["spatial"]!["url"]!.GetValue<string>());
+            Assert.InRange(storage.BytesUsed(), 1, 60_000);
+            time.Advance(TimeSpan.FromSeconds(11));
+        }
+
+        await server.GetAsync(urls[0], HttpStatusCode.NotFound);
+        Assert.Equal(HttpStatusCode.OK, (await server.Client.GetAsync(urls[^1])).StatusCode);
+        await server.GetAsync($"/api/v1/images/{image}");
+    }
+
+    [Fact]
+    public async Task Attention_ThatTheDisksShareHasNoRoomFor_IsRefused()
+    {
+        using var models = new TestModels();
+        await using var server = await TestServer.StartAsync(new StudioOptions { Models = models.Library, Limits = new StudioLimits { DiskBytes = 9_000 } });
+        var image = await server.UploadAsync(TestPictures.Png(40, 30));
+
+        var problem = await server.PostAsync("/api/v1/attention", new { image, model = "tiny-cbam-x2" }, HttpStatusCode.InsufficientStorage);
+
+        Assert.Contains("share", problem["detail"]!.GetValue<string>(), StringComparison.Ordinal);
     }
 
     private static int[] Pixel(ImageBuffer image, int index) => [.. image.Samples<byte>().Slice(3 * index, 3).ToArray().Select(value => (int)value)];

@@ -1,6 +1,8 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
 using SuperRes.Metrics;
 using SuperRes.Resampling;
+using SuperRes.Studio.Operations;
 
 namespace SuperRes.Studio.Tests.Contests;
 
@@ -25,6 +27,26 @@ public sealed class ContestEndpointTests
         Assert.All(over["jobs"]!.AsArray(), job => Assert.Equal((80, 64, "done"), (job!["width"]!.GetValue<int>(), job["height"]!.GetValue<int>(), job["state"]!.GetValue<string>())));
         Assert.All(over["jobs"]!.AsArray(), job => Assert.True(job!["milliseconds"]!.GetValue<double>() > 0));
         await server.GetAsync("/api/v1/contests/nothing", HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Contest_ThatIsWatched_KeepsItsJobs()
+    {
+        var time = new TestTime();
+        await using var server = await TestServer.StartAsync(new StudioOptions { Time = time, Limits = new StudioLimits { Kept = TimeSpan.FromHours(1) } });
+        var image = await server.UploadAsync(TestPictures.Png(20, 20));
+        var contest = await server.PostAsync("/api/v1/contests", new { image, scale = 2, models = (string[])["nearest", "bicubic"] }, HttpStatusCode.Accepted);
+        foreach (var job in contest["jobs"]!.AsArray())
+        {
+            await server.EventsAsync(job!["id"]!.GetValue<string>());
+        }
+
+        for (var round = 0; round < 3; round++)
+        {
+            time.Advance(TimeSpan.FromMinutes(50));
+            server.Server.Services.GetRequiredService<Janitor>().Sweep();
+            Assert.Equal(2, (await server.GetAsync($"/api/v1/contests/{contest["id"]}"))["jobs"]!.AsArray().Count);
+        }
     }
 
     [Fact]

@@ -216,6 +216,47 @@ public sealed class JobEndpointTests
         Assert.Equal("done", (await server.RunJobAsync(new { image, model = "bicubic", scale = 2 }))["state"]!.GetValue<string>());
     }
 
+    [Fact]
+    public async Task Job_WhoseReferenceTakesTooMuchMemory_FailsAndTheSameWithoutOneWorks()
+    {
+        // Two images of 1200 x 1200 pixels, one of them twice, and what is measured of them.
+        await using var server = await TestServer.StartAsync(new StudioOptions { Limits = new StudioLimits { JobMemory = 30_000_000 } });
+        var image = await server.UploadAsync(TestPictures.Png(300, 300));
+        var reference = await server.UploadAsync(TestPictures.Png(1200, 1200));
+
+        var compared = await server.RunJobAsync(new { image, model = "nearest", scale = 4, reference });
+        var alone = await server.RunJobAsync(new { image, model = "nearest", scale = 4 });
+
+        Assert.Equal(("failed", "done"), (compared["state"]!.GetValue<string>(), alone["state"]!.GetValue<string>()));
+        Assert.StartsWith("Comparing with the reference needs about 45 MiB of memory, and this server allows 28.", compared["error"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("images/{0}/preview?max=many", "'many' is no value for 'max'.")]
+    [InlineData("zip", "'jobs' is missing in the address.")]
+    [InlineData("studies/Duel/next?voter=ann&skip=first", "'first' is no value for 'skip'.")]
+    public async Task Address_WithAWrongValue_IsRefusedInASentence(string address, string expected)
+    {
+        await using var server = await TestServer.StartAsync();
+        var image = await server.UploadAsync(TestPictures.Png(8, 8));
+
+        var problem = await server.GetAsync("/api/v1/" + string.Format(System.Globalization.CultureInfo.InvariantCulture, address, image), HttpStatusCode.BadRequest);
+
+        Assert.StartsWith(expected, problem["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Job_OfNoBody_IsRefusedInASentence()
+    {
+        await using var server = await TestServer.StartAsync();
+        using var content = new StringContent("null", System.Text.Encoding.UTF8, "application/json");
+
+        using var response = await server.Client.PostAsync("/api/v1/jobs", content);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.StartsWith("A body of JSON is expected here", (await TestServer.JsonAsync(response))["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("webp", HttpStatusCode.BadRequest)]
     [InlineData("jpg", HttpStatusCode.Accepted)]

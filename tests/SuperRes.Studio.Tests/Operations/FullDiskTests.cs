@@ -52,6 +52,39 @@ public sealed class FullDiskTests
         AssertSentence(problem["detail"]!.GetValue<string>(), folder);
     }
 
+    [Theory]
+    [InlineData("images/{0}/preview")]
+    [InlineData("images/{0}/preview?max=40")]
+    [InlineData("jobs/{1}/preview?max=200")]
+    [InlineData("jobs/{1}/error-map")]
+    public async Task Preview_OnAFullDisk_IsRefusedWithoutAPath(string address)
+    {
+        await using var server = await TestServer.StartAsync();
+        using var disk = Fill(server, out var folder);
+        var image = await server.UploadAsync(TestPictures.Png(50, 50));
+        var job = await server.RunJobAsync(new { image, model = "nearest", scale = 1, reference = image });
+        Assert.True(job["state"]!.GetValue<string>() == "done", job.ToJsonString());
+        FillUp(Path.Combine(folder, "rest"));
+
+        var problem = await server.GetAsync("/api/v1/" + string.Format(System.Globalization.CultureInfo.InvariantCulture, address, image, job["id"]), HttpStatusCode.InsufficientStorage);
+
+        AssertSentence(problem["detail"]!.GetValue<string>(), folder);
+    }
+
+    [Fact]
+    public async Task HeatMap_OnAFullDisk_IsRefusedWithoutAPath()
+    {
+        using var models = new TestModels();
+        await using var server = await TestServer.StartAsync(new StudioOptions { Models = models.Library });
+        using var disk = Fill(server, out var folder);
+        var image = await server.UploadAsync(TestPictures.Png(50, 50));
+        FillUp(Path.Combine(folder, "rest"));
+
+        var problem = await server.PostAsync("/api/v1/attention", new { image, model = "tiny-cbam-x2" }, HttpStatusCode.InsufficientStorage);
+
+        AssertSentence(problem["detail"]!.GetValue<string>(), folder);
+    }
+
     private static void AssertSentence(string text, string folder)
     {
         Assert.Contains(Sentence, text, StringComparison.Ordinal);

@@ -313,6 +313,21 @@ public sealed class StudyEndpointTests : IDisposable
         Assert.False(store.Has(removed));
     }
 
+    [Fact]
+    public async Task Vote_InAStudyThatHasJustBeenRemoved_IsRefusedInASentence()
+    {
+        MakeFolder("duel", ("dark", 20), ("bright", 200));
+        await using var server = await TestServer.StartAsync(new StudioOptions { StudiesFolder = _root });
+        await server.PostAsync("/api/v1/studies", new { name = "Duel", kind = "pair", source = new { type = "folder", path = "duel" } }, HttpStatusCode.Created);
+        var store = server.Server.Services.GetRequiredService<StudyStore>();
+        var study = store.Get("Duel");
+        store.Remove(study);
+
+        var refusal = Assert.Throws<StudioException>(() => store.Vote(study, "ann", 0, 1));
+
+        Assert.Equal((404, "The study 'Duel' has just been removed."), (refusal.Status, refusal.Message));
+    }
+
     [Theory]
     [InlineData("../duel")]
     [InlineData("/etc")]
