@@ -32,7 +32,18 @@ public sealed class PackageContentTests(PackageFeed feed)
 
     [Fact]
     public void Dependencies_OfTheCoreLibrary_AreNone() =>
-        Assert.DoesNotContain(Metadata("SuperRes")["dependencies"]!.Descendants(), element => element.Name.LocalName == "dependency");
+        Assert.Empty(Dependencies("SuperRes"));
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Dependencies_OnEachOther_AreOnExactlyThisVersion(string name) =>
+        Assert.All(
+            Dependencies(name).Where(dependency => PackageFeed.Names.Contains(dependency.Attribute("id")!.Value)),
+            dependency => Assert.Equal($"[{feed.Version}]", dependency.Attribute("version")!.Value));
+
+    [Fact]
+    public void Dependencies_OfImaging_HaveTheCoreLibrary() =>
+        Assert.Contains(Dependencies("SuperRes.Imaging"), dependency => dependency.Attribute("id")!.Value == "SuperRes");
 
     [Fact]
     public void Library_OfTheCorePackage_IsManagedOnly()
@@ -75,6 +86,9 @@ public sealed class PackageContentTests(PackageFeed feed)
         Assert.Equal("superres", command.Attribute("Name")!.Value);
         Assert.Contains(feed.Version, run.Output, StringComparison.Ordinal);
     }
+
+    private IEnumerable<XElement> Dependencies(string name) =>
+        Metadata(name).GetValueOrDefault("dependencies")?.Descendants().Where(element => element.Name.LocalName == "dependency") ?? [];
 
     private Dictionary<string, XElement> Metadata(string name)
     {
