@@ -28,9 +28,17 @@ internal static class StrictJson
     public static T Read<T>(string text, JsonTypeInfo<T> type)
     {
         var tree = Parse(text);
-        string[] faults = [.. Faults(tree, type)];
-        var sentence = string.Join("; ", faults);
-        return faults.Length == 0 ? tree.Deserialize(type)! : throw new JsonException(sentence.EndsWith('?') ? sentence : sentence + ".");
+        try
+        {
+            string[] faults = [.. Faults(tree, type)];
+            var sentence = string.Join("; ", faults);
+            return faults.Length == 0 ? tree.Deserialize(type)! : throw new JsonException(sentence.EndsWith('?') ? sentence : sentence + ".");
+        }
+        catch (InvalidOperationException exception)
+        {
+            // Half of a surrogate pair, which only shows when the text is asked for.
+            throw new JsonException("A text in it is no valid Unicode.", exception);
+        }
     }
 
     /// <summary>Everything in a tree that can't be read as the type, in words; empty when it can.</summary>

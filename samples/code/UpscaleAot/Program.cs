@@ -20,7 +20,7 @@ try
     return 0;
 }
 // The last: the result is larger than a buffer can be.
-catch (Exception exception) when (exception is IOException or InvalidDataException or UpscalingException or NotSupportedException)
+catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException or UpscalingException or NotSupportedException)
 {
     Console.Error.WriteLine(exception.Message);
     return 1;

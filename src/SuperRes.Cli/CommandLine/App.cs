@@ -33,19 +33,19 @@ internal static class App
         {
             if (UsageErrors.Find(parsed, arguments) is { Count: > 0 } errors)
             {
-                return Fail(ExitCode.WrongUsage, [.. errors, UsageErrors.WhereToLook(parsed)], arguments, terminal);
+                return Fail(ExitCode.WrongUsage, string.Join('\n', errors), UsageErrors.WhereToLook(parsed), WantsJson(parsed, arguments), terminal);
             }
 
             return await parsed.InvokeAsync(new AppConfiguration(terminal), cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            return Fail(ExitCode.Interrupted, ["Interrupted."], arguments, terminal);
+            return Fail(ExitCode.Interrupted, "Interrupted.", null, WantsJson(parsed, arguments), terminal);
         }
         catch (Exception exception)
         {
-            string[] lines = parsed.GetValue(CommonOptions.Verbose) ? [FailureText.Of(exception), exception.ToString()] : [FailureText.Of(exception)];
-            return Fail(ExitCodeOf(exception), lines, arguments, terminal);
+            var details = parsed.GetValue(CommonOptions.Verbose) ? exception.ToString() : null;
+            return Fail(ExitCodeOf(exception), FailureText.Of(exception), details, WantsJson(parsed, arguments), terminal);
         }
     }
 
@@ -56,18 +56,22 @@ internal static class App
         _ => ExitCode.SomeFailed,
     };
 
+    /// <summary>Whether a JSON document is asked for, also by a command line that can't be parsed whole.</summary>
+    private static bool WantsJson(ParseResult parsed, string[] arguments) =>
+        parsed.Errors.Count == 0 ? parsed.GetValue<bool>(CommonOptions.JsonName) : arguments.TakeWhile(argument => argument != "--").Contains(CommonOptions.JsonName);
+
     /// <summary>Says on stderr what went wrong; who asked for a JSON document gets one that says so too.</summary>
-    private static int Fail(int exitCode, string[] lines, string[] arguments, Terminal terminal)
+    private static int Fail(int exitCode, string error, string? details, bool json, Terminal terminal)
     {
-        terminal.Error.WriteLine($"superres: {string.Join('\n', lines)}");
-        if (arguments.Contains(CommonOptions.JsonName))
+        terminal.Error.WriteLine($"superres: {error}{(details is null ? "" : "\n" + details)}");
+        if (json)
         {
-            JsonOutput.Write(terminal, json =>
+            JsonOutput.Write(terminal, writer =>
             {
-                json.WriteStartObject();
-                json.WriteString("error", lines[0]);
-                json.WriteNumber("exitCode", exitCode);
-                json.WriteEndObject();
+                writer.WriteStartObject();
+                writer.WriteString("error", error);
+                writer.WriteNumber("exitCode", exitCode);
+                writer.WriteEndObject();
             });
         }
 

@@ -70,9 +70,9 @@ internal static class CommonOptions
     };
 
     /// <summary>A number of bytes, written with a unit.</summary>
-    public static Option<long?> Memory() => new("--memory")
+    public static Option<long?> Memory(string description) => new("--memory")
     {
-        Description = "How much memory may be used in all, such as 800MB or 2GB. Without it, what the machine has.",
+        Description = description,
         HelpName = "SIZE",
         CustomParser = result => ByteCount.TryParse(result.Tokens[0].Value, out var bytes)
             ? bytes

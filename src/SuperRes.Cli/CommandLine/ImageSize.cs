@@ -7,6 +7,9 @@ namespace SuperRes.Cli.CommandLine;
 /// <summary>A size in pixels, written <c>320x180</c>: width first, as people say it.</summary>
 internal readonly record struct ImageSize(int Width, int Height)
 {
+    // Longer than any image; what is planned is planned row by row.
+    private const int LongestSide = 1 << 20;
+
     /// <summary>A quarter of 1280x720 each way: the size at which design decisions and benchmarks are stated.</summary>
     public static readonly ImageSize Usual = new(320, 180);
 
@@ -20,7 +23,7 @@ internal readonly record struct ImageSize(int Width, int Height)
         HelpName = "WIDTHxHEIGHT",
         CustomParser = result => TryParse(result.Tokens[0].Value, out var size)
             ? size
-            : CommonOptions.Fail<ImageSize?>(result, $"'{result.Tokens[0].Value}' is no size. Give width and height in pixels, such as 320x180."),
+            : CommonOptions.Fail<ImageSize?>(result, $"'{result.Tokens[0].Value}' is no size. Give width and height in pixels, such as 320x180, each at most {LongestSide}."),
     };
 
     public static bool TryParse(string text, out ImageSize size)
@@ -39,5 +42,5 @@ internal readonly record struct ImageSize(int Width, int Height)
     public override string ToString() => $"{Width}x{Height}";
 
     private static bool TryParseSide(string text, out int side) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out side) && side > 0;
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out side) && side is > 0 and <= LongestSide;
 }

@@ -56,7 +56,7 @@ internal sealed class EvaluateCommand
     private readonly Option<int> _repeats = CommonOptions.AtLeast("--repeats", 1);
     private readonly Option<int> _figures = CommonOptions.AtLeast("--figures", 0);
     private readonly Option<bool> _ensemble = CommonOptions.SelfEnsemble();
-    private readonly MethodOptionSet _methodOptions = new();
+    private readonly MethodOptionSet _methodOptions = new(MethodOptionSet.OfNetworks);
 
     private EvaluateCommand()
     {

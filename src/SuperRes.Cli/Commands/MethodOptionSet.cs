@@ -5,14 +5,16 @@ using SuperRes.Upscaling;
 namespace SuperRes.Cli.Commands;
 
 /// <summary>The options that say what a method may use of the machine: the same for every command that runs one.</summary>
-internal sealed class MethodOptionSet
+/// <param name="memory">What <c>--memory</c> bounds.</param>
+internal sealed class MethodOptionSet(string memory)
 {
-    private readonly Option<int> _threads = CommonOptions.Threads();
-    private readonly Option<int> _tile = CommonOptions.AtLeast("--tile", 0, "-t");
-    private readonly Option<long?> _memory = CommonOptions.Memory();
-    private readonly Option<string> _device = CommonOptions.Device();
+    /// <summary>For commands that hold images whole.</summary>
+    public const string OfNetworks = "How much a network may take to work in, such as 800MB or 2GB; images come on top. Without it, what the machine has.";
 
-    public MethodOptionSet() => _tile.Description = "Side in input pixels of tiles for a network to work through: bounds the memory of CBAM, which then pools per tile. 0 for none.";
+    private readonly Option<int> _threads = CommonOptions.Threads();
+    private readonly Option<int> _tile = Tile();
+    private readonly Option<long?> _memory = CommonOptions.Memory(memory);
+    private readonly Option<string> _device = CommonOptions.Device();
 
     public void AddTo(Command command)
     {
@@ -31,19 +33,26 @@ internal sealed class MethodOptionSet
             throw CommandException.CannotRunHere($"'{device}' was asked for, and this build upscales on the CPU only. Leave --device out, or say --device cpu.");
         }
 
-        var memory = context.Get(_memory);
+        var budget = context.Get(_memory);
         var available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
-        if (memory > available)
+        if (budget > available)
         {
             throw CommandException.CannotRunHere(
-                $"--memory allows {ByteCount.Format(memory.Value)}, and this machine has {ByteCount.Format(available)}. Allow less, or leave --memory out.");
+                $"--memory allows {ByteCount.Format(budget.Value)}, and this machine has {ByteCount.Format(available)}. Allow less, or leave --memory out.");
         }
 
         return new MethodOptions
         {
             Threads = context.Get(_threads),
             TileSize = context.Get(_tile),
-            MemoryBudget = memory,
+            MemoryBudget = budget,
         };
+    }
+
+    private static Option<int> Tile()
+    {
+        var option = CommonOptions.AtLeast("--tile", 0, "-t");
+        option.Description = "Side in input pixels of tiles for a network to work through: bounds the memory of CBAM, which then pools per tile. 0 for none.";
+        return option;
     }
 }

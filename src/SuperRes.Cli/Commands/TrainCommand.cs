@@ -84,9 +84,9 @@ internal sealed class TrainCommand
         catch (OperationCanceledException) when (view.HasStarted)
         {
             var step = RunFolder.Open(path).NewestCheckpoint;
+            var goOn = ShellText.Of([Root.Name, "train", "--resume", "--run", path, .. _device.Given(context)]);
             context.Error(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{(step > 0 ? $"The newest checkpoint is of step {step}." : "There is no checkpoint yet.")} Go on with: superres train --resume --run {ShellText.Quote(path)}"));
+                CultureInfo.InvariantCulture, $"{(step > 0 ? $"The newest checkpoint is of step {step}." : "There is no checkpoint yet.")} Go on with: {goOn}"));
             throw;
         }
     }

@@ -55,7 +55,7 @@ internal sealed class UpscaleCommand
 
     private readonly Option<int> _workers = CommonOptions.AtLeast("--workers", 0, "-j");
     private readonly Option<bool> _ensemble = CommonOptions.SelfEnsemble();
-    private readonly MethodOptionSet _methodOptions = new();
+    private readonly MethodOptionSet _methodOptions = new("How much memory may be used in all, such as 800MB or 2GB. Without it, what the machine has.");
 
     private UpscaleCommand()
     {

@@ -2,80 +2,79 @@ using SuperRes.Pixels;
 
 namespace SuperRes.Metrics;
 
-/// <summary>What a protocol looks at: 8-bit values, or luma made of them, as planes in double precision without the shaved edges.</summary>
+/// <summary>What a protocol looks at: 8-bit values, or luma made of them, as planes in double precision without the shaved edges, made one at a time as they take eight times an image's memory.</summary>
 internal sealed class MeasuredPlanes
 {
-    private MeasuredPlanes(int width, int height, int count)
+    private readonly ImageBuffer _source;
+    private readonly MeasuredChannels _channels;
+    private readonly int _shave;
+    private readonly int _maxThreads;
+
+    /// <summary>Rounds to 8 bits.</summary>
+    /// <param name="image">Any colour model and sample type.</param>
+    /// <param name="channels">What to measure.</param>
+    /// <param name="gray">Whether one plane stands for three equal ones: only where both images are gray.</param>
+    /// <param name="shave">Pixels to leave out at each edge.</param>
+    /// <param name="maxThreads">0 for one per processor.</param>
+    public MeasuredPlanes(ImageBuffer image, MeasuredChannels channels, bool gray, int shave, int maxThreads)
     {
-        Width = width;
-        Height = height;
-        Planes = [.. Enumerable.Range(0, count).Select(_ => new double[checked(width * height)])];
+        (_channels, _shave, _maxThreads) = (channels, shave, maxThreads);
+        _source = image.ConvertTo(SampleType.UInt8, maxThreads);
+        (Width, Height) = (image.Width - (2 * shave), image.Height - (2 * shave));
+        Count = gray || channels == MeasuredChannels.Luma ? 1 : 3;
     }
 
     public int Width { get; }
 
     public int Height { get; }
 
-    /// <summary>One plane (H, W) per measured channel.</summary>
-    public IReadOnlyList<double[]> Planes { get; }
+    /// <summary>Planes, one per measured channel.</summary>
+    public int Count { get; }
 
-    public double SampleCount => (double)Width * Height * Planes.Count;
+    public double SampleCount => (double)Width * Height * Count;
 
-    public double Maximum => Planes.Max(plane => plane.Max());
-
-    /// <summary>Rounds to 8 bits, shaves the edges and takes the measured channels.</summary>
-    /// <param name="image">Any colour model and sample type.</param>
-    /// <param name="channels">What to measure.</param>
-    /// <param name="gray">Whether one plane stands for three equal ones: only where both images are gray.</param>
-    /// <param name="shave">Pixels to leave out at each edge.</param>
-    /// <param name="maxThreads">0 for one per processor.</param>
-    public static MeasuredPlanes Extract(ImageBuffer image, MeasuredChannels channels, bool gray, int shave, int maxThreads)
+    /// <summary>Makes a plane (H, W).</summary>
+    public double[] Extract(int plane)
     {
-        var source = image.ConvertTo(SampleType.UInt8, maxThreads);
-        var result = new MeasuredPlanes(
-            source.Width - (2 * shave), source.Height - (2 * shave), gray || channels == MeasuredChannels.Luma ? 1 : 3);
+        var samples = new double[checked(Width * Height)];
         ParallelRows.Run(
-            result.Height,
-            maxThreads,
+            Height,
+            _maxThreads,
             (start, end) =>
             {
                 for (var y = start; y < end; y++)
                 {
-                    var row = source.Row<byte>(y + shave)[(shave * source.Channels)..];
-                    if (channels == MeasuredChannels.Luma)
+                    var row = _source.Row<byte>(y + _shave)[(_shave * _source.Channels)..];
+                    var target = samples.AsSpan(y * Width, Width);
+                    if (_channels == MeasuredChannels.Luma)
                     {
-                        result.FillLuma(row, source.Channels, y);
+                        FillLuma(row, target);
                     }
                     else
                     {
-                        result.FillChannels(row, source.Channels, y);
+                        FillChannel(row, plane, target);
                     }
                 }
             },
             CancellationToken.None);
-        return result;
+        return samples;
     }
 
-    private void FillLuma(ReadOnlySpan<byte> row, int channels, int y)
+    private void FillLuma(ReadOnlySpan<byte> row, Span<double> target)
     {
         // Gray has its three channels in one place.
-        var (green, blue) = channels >= 3 ? (1, 2) : (0, 0);
-        var target = Planes[0].AsSpan(y * Width, Width);
-        for (int x = 0, i = 0; x < target.Length; x++, i += channels)
+        var (green, blue) = _source.Channels >= 3 ? (1, 2) : (0, 0);
+        for (int x = 0, i = 0; x < target.Length; x++, i += _source.Channels)
         {
             target[x] = YCbCr.Luma(row[i], row[i + green], row[i + blue]);
         }
     }
 
-    private void FillChannels(ReadOnlySpan<byte> row, int channels, int y)
+    private void FillChannel(ReadOnlySpan<byte> row, int plane, Span<double> target)
     {
-        for (var plane = 0; plane < Planes.Count; plane++)
+        for (int x = 0, i = _source.Channels >= 3 ? plane : 0; x < target.Length; x++, i += _source.Channels)
         {
-            var target = Planes[plane].AsSpan(y * Width, Width);
-            for (int x = 0, i = channels >= 3 ? plane : 0; x < target.Length; x++, i += channels)
-            {
-                target[x] = row[i];
-            }
+            target[x] = row[i];
         }
     }
 }

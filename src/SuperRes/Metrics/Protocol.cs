@@ -74,18 +74,22 @@ public sealed record Protocol
         ArgumentOutOfRangeException.ThrowIfLessThan(scale, 1);
         CheckSizes(result, reference, scale);
         var gray = result.Channels <= 2 && reference.Channels <= 2;
-        var resultPlanes = MeasuredPlanes.Extract(result, Channels, gray, Shave(scale), maxThreads);
-        var referencePlanes = MeasuredPlanes.Extract(reference, Channels, gray, Shave(scale), maxThreads);
-
-        var squares = resultPlanes.Planes.Zip(referencePlanes.Planes, (a, b) => Psnr.SumOfSquaredErrors(a, b)).Sum();
-        var meanSquaredError = squares / referencePlanes.SampleCount;
-        var similarities = resultPlanes.Planes.Zip(
-            referencePlanes.Planes,
-            (a, b) => Ssim.Compute(a, b, referencePlanes.Width, referencePlanes.Height, Peak, maxThreads));
-        var psnr = Psnr.FromMeanSquaredError(meanSquaredError, Peak);
-        return new QualityScore(psnr, similarities.Average())
+        var resultPlanes = new MeasuredPlanes(result, Channels, gray, Shave(scale), maxThreads);
+        var referencePlanes = new MeasuredPlanes(reference, Channels, gray, Shave(scale), maxThreads);
+        var (squares, similarity, maximum) = (0.0, 0.0, 0.0);
+        for (var plane = 0; plane < referencePlanes.Count; plane++)
         {
-            PsnrPrintedPeak = ReportsPrintedPeak ? Psnr.FromMeanSquaredError(meanSquaredError, referencePlanes.Maximum) : null,
+            var (a, b) = (resultPlanes.Extract(plane), referencePlanes.Extract(plane));
+            squares += Psnr.SumOfSquaredErrors(a, b);
+            similarity += Ssim.Compute(a, b, referencePlanes.Width, referencePlanes.Height, Peak, maxThreads);
+            maximum = Math.Max(maximum, ReportsPrintedPeak ? b.Max() : 0);
+        }
+
+        var meanSquaredError = squares / referencePlanes.SampleCount;
+        var psnr = Psnr.FromMeanSquaredError(meanSquaredError, Peak);
+        return new QualityScore(psnr, similarity / referencePlanes.Count)
+        {
+            PsnrPrintedPeak = ReportsPrintedPeak ? Psnr.FromMeanSquaredError(meanSquaredError, maximum) : null,
 
             // Luma of gray is the gray value times 219/255, plus 16: so the errors, and with them PSNR, differ by a constant.
             PsnrGrayDirect = gray && Channels == MeasuredChannels.Luma ? psnr + (20 * Math.Log10(YCbCr.LumaRange / 255)) : null,

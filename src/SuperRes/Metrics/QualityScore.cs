@@ -7,7 +7,7 @@ public readonly record struct QualityScore(double Psnr, double Ssim)
 {
     /// <summary>
     /// Protocol <c>paper</c> only: PSNR in dB by the formula that the paper prints, whose peak is the reference's own
-    /// maximum. Negative infinity for a black reference.
+    /// maximum. Negative infinity for a black reference that the result differs from.
     /// </summary>
     public double? PsnrPrintedPeak { get; init; }
 

@@ -131,7 +131,7 @@ public static class ModelFile
     }
 
     private static ModelFileException Contradiction(string name, GraphException exception) =>
-        new($"{SafetensorsFormat.Quote(name)} contradicts itself. {SafetensorsFormat.Escape(exception.Message)}", exception);
+        new($"'{SafetensorsFormat.Escape(name)}' contradicts itself. {SafetensorsFormat.Escape(exception.Message)}", exception);
 
     /// <summary>Without what a terminal would act on.</summary>
     private static ModelInfo Printable(ModelInfo info) => info with
@@ -154,7 +154,7 @@ public static class ModelFile
 
     private static (NetworkOptions Options, ModelInfo Info) Describe(SafetensorsHeader header, string name)
     {
-        var quoted = SafetensorsFormat.Quote(name);
+        var quoted = $"'{SafetensorsFormat.Escape(name)}'";
         if (!header.Metadata.TryGetValue(NetworkKey, out var network))
         {
             throw new ModelFileException(

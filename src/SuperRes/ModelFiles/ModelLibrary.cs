@@ -48,6 +48,12 @@ public sealed class ModelLibrary
         return path is not null;
     }
 
+    /// <summary>The file that a model is read from: its own, or one that it is the beginning of; null where its weights are in none.</summary>
+    internal string? FileOf(string name) =>
+        TryFind(name, out var path) ? path
+        : NetworkCatalogue.TryFind(name.ToLowerInvariant(), out var entry) ? TryFindLarger(entry)
+        : null;
+
     /// <summary>Loads a model. One of the folders is called by its file's name, which is how one asks for it.</summary>
     /// <param name="name">A name, in any case, or a path.</param>
     /// <exception cref="ModelFileException">
@@ -92,7 +98,7 @@ public sealed class ModelLibrary
         }
 
         return TryFindLarger(entry) is { } larger && ModelFile.Describe(larger) is var (options, ofLarger)
-            ? (options with { Scale = entry.Options.Scale }, ofLarger.At(entry.Options.Scale))
+            ? (options with { Scale = entry.Options.Scale }, ofLarger.At(entry.Options.Scale) with { Name = entry.Name })
             : (entry.Options, null);
     }
 
@@ -129,7 +135,7 @@ public sealed class ModelLibrary
     }
 
     private Model? TryReadOutOfLarger(CatalogueEntry entry) =>
-        TryFindLarger(entry) is { } path ? ModelFile.Load(path).AtScale(entry.Options.Scale) : null;
+        TryFindLarger(entry) is { } path && ModelFile.Load(path).AtScale(entry.Options.Scale) is var model ? model.With(model.Info with { Name = entry.Name }) : null;
 
     /// <summary>LapSRN's smaller scales are the beginning of its larger models.</summary>
     private string? TryFindLarger(CatalogueEntry entry)

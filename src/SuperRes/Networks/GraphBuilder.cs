@@ -31,13 +31,18 @@ public sealed class GraphBuilder
     /// <summary>The network's input.</summary>
     public Node Input => _nodes[0];
 
-    /// <summary>Convolution; padding keeps the size at stride 1 unless given.</summary>
+    /// <summary>Convolution; padding keeps the size at stride 1 unless given, which an even kernel needs.</summary>
     public Node Conv(string name, Node x, int outputChannels, int kernel, int stride = 1, int? padding = null, bool bias = true, Initializer? weight = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(outputChannels);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(kernel);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(stride);
         ArgumentOutOfRangeException.ThrowIfNegative(padding ?? 0, nameof(padding));
+        if (padding is null && kernel % 2 == 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(kernel), kernel, "No padding on all sides keeps the size with an even kernel. Give the padding, or take an odd kernel.");
+        }
+
         var fanIn = x.Channels * kernel * kernel;
         return Append(name, new Conv2d(
             new Parameter($"{name}.weight", [outputChannels, x.Channels, kernel, kernel], weight ?? Initializer.FanIn(fanIn)),

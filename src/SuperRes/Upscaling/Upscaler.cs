@@ -39,7 +39,7 @@ public sealed class Upscaler : IDisposable
     public IUpscalingMethod Method { get; }
 
     /// <summary>Loads a method by name or file, as <see cref="UpscalingMethods.Load"/> does. Disposing the upscaler disposes it.</summary>
-    /// <exception cref="UpscalingException">No method has that name.</exception>
+    /// <inheritdoc cref="UpscalingMethods.Load" path="/exception"/>
     public static Upscaler Load(string name, MethodOptions? options = null) =>
         new(UpscalingMethods.Load(name, options), ownsMethod: true);
 

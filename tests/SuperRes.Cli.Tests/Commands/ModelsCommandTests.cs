@@ -1,4 +1,8 @@
+using System.Text.Json;
 using SuperRes.Cli.CommandLine;
+using SuperRes.Cli.Tests.EndToEnd;
+using SuperRes.ModelFiles;
+using SuperRes.Networks.Architectures;
 
 namespace SuperRes.Cli.Tests.Commands;
 
@@ -24,6 +28,52 @@ public sealed class ModelsCommandTests : IDisposable
         Assert.Equal(59, text.Output.TrimEnd().Split('\n').Length);
         Assert.Matches(@"\nespcn-x4 +37,200 +37,056  (none|here)     4 px each way\n", text.Output);
     }
+
+    [Fact]
+    public async Task List_OfAFileWithAnotherNetworkThanItsNameSays_HasNoSummaryOfThat()
+    {
+        // srgan-x4 as it ships is an EDSR trained against SRGAN's discriminator.
+        var models = (await CliRun.RunAsync("models", "list", "--json")).Json.GetProperty("models").EnumerateArray().ToDictionary(model => model.GetProperty("model").GetString()!);
+
+        Assert.Equal(models["srgan-x4"].GetProperty("hasWeights").GetBoolean(), models["srgan-x4"].GetProperty("summary").ValueKind == JsonValueKind.Null);
+        Assert.Equal(JsonValueKind.String, models["edsr-x4"].GetProperty("summary").ValueKind);
+    }
+
+    [Fact]
+    public async Task Show_OfTextThatIsNone_SaysSo()
+    {
+        File.WriteAllText(_folder["options.json"], """{"architecture":"\ud800","scale":4}""");
+
+        var run = await CliRun.RunAsync("models", "show", _folder["options.json"]);
+
+        Assert.Equal(ExitCode.WrongUsage, run.ExitCode);
+        Assert.Contains("is no valid Unicode", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Show_OfAModelThroughAPipe_ReadsIt()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no /dev/stdin on Windows.");
+
+        // Small enough for what a pipe holds: the weights are not read.
+        ModelFile.Save(Model.Initialize(new EspcnOptions(Scale: 2), seed: 1), _folder["x.safetensors"], WeightPrecision.Float16);
+        var run = await CliProcess.RunAsync(File.ReadAllBytes(_folder["x.safetensors"]), "models", "show", "/dev/stdin");
+
+        Assert.True(run.ExitCode == ExitCode.Done, run.Error);
+    }
+
+    [Fact]
+    public async Task Show_OfADamagedFileInALongFolder_NamesTheFile()
+    {
+        var path = _folder[$"{new string('a', 100)}/final.safetensors"];
+        File.WriteAllBytes(path, [255, 255, 255, 255, 255, 255, 255, 255]);
+
+        Assert.Contains($"'{path}' claims a header", (await CliRun.RunAsync("models", "show", path)).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Show_OfASizeThatNoImageHas_IsRefused() =>
+        Assert.Contains("each at most 1048576", (await CliRun.RunAsync("models", "show", "espcn-x4", "--size", "9x100000000")).Error, StringComparison.Ordinal);
 
     [Fact]
     public async Task Show_OfAName_GivesNumbersAndLayers()

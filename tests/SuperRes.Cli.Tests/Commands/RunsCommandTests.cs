@@ -26,6 +26,16 @@ public sealed class RunsCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task List_OfARunNamedInSeveralWays_HasItOnce()
+    {
+        await TrainTwoAsync();
+
+        var listed = await CliRun.RunAsync("runs", "list", _folder["runs"], _tiny.Run("a"), _tiny.Run("a") + "/", Path.Combine(_folder["runs"], ".", "a"), "--json");
+
+        Assert.Equal(2, listed.Json.GetProperty("runs").GetArrayLength());
+    }
+
+    [Fact]
     public async Task List_AsText_HasALinePerRun()
     {
         await TrainTwoAsync();

@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using SuperRes.Cli.CommandLine;
+using SuperRes.Cli.Tests.EndToEnd;
 using SuperRes.Imaging;
 using SuperRes.Pixels;
 
@@ -340,6 +341,41 @@ public sealed class UpscaleCommandTests : IDisposable
         Assert.Equal(["out/good.png"], _folder.Files.Where(file => file.StartsWith("out", StringComparison.Ordinal)));
         Assert.Equal(3, run.Error.Split('\n').Count(line => line.StartsWith("superres: ", StringComparison.Ordinal)));
         Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Upscale_OfAFolderWithALinkThatLeadsIntoItself_DoesTheOthers()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows makes links for administrators only.");
+        TestImages.Write(_folder["photos/good.png"]);
+        File.CreateSymbolicLink(_folder["photos/self.png"], "../photos/self.png/x");
+
+        await CliRun.RunAsync("upscale", _folder["photos"], "-o", _folder["out/"], "-s", "2", "-m", "bicubic");
+
+        Assert.Contains("out/good.png", Directory.EnumerateFiles(_folder["out"]).Select(file => $"out/{Path.GetFileName(file)}"));
+    }
+
+    [Fact]
+    public async Task Upscale_OfAPatternThatIsNone_SaysSo()
+    {
+        var run = await CliRun.RunAsync("upscale", _folder["img[9-0].png"], "-o", _folder["out/"], "-m", "bicubic");
+
+        Assert.Equal(ExitCode.WrongUsage, run.ExitCode);
+        Assert.Contains("is no pattern", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("-o", "-")]
+    [InlineData("-o", "FOLDER")]
+    public async Task Upscale_OfWhatCanBeReadOnce_ReadsItOnce(params string[] output)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no /dev/stdin on Windows.");
+        var image = File.ReadAllBytes(TestImages.Write(_folder["in.png"]));
+
+        var run = await CliProcess.RunAsync(image, ["upscale", "/dev/stdin", "-m", "bicubic", "-s", "2", .. output.Select(word => word.Replace("FOLDER", _folder["out/"], StringComparison.Ordinal))]);
+
+        Assert.True(run.ExitCode == ExitCode.Done, run.Error);
+        Assert.Equal(output[1] == "-" ? 0 : 1, _folder.Files.Count(file => file.StartsWith("out/stdin", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using SuperRes.Cli.CommandLine;
+using SuperRes.Cli.Tests.EndToEnd;
 using SuperRes.Imaging;
 using SuperRes.ModelFiles;
 using SuperRes.Networks.Architectures;
@@ -27,6 +28,14 @@ public sealed class UpscaleMemoryTests : IDisposable
         Assert.Contains("4000x4000 to 16000x16000 needs about", run.Error, StringComparison.Ordinal);
         Assert.Contains(message, run.Error, StringComparison.Ordinal);
         Assert.Equal(["espcn.safetensors", "in.png"], _folder.Files.Order());
+    }
+
+    [Fact]
+    public async Task Upscale_OfOneImage_CountsOneAtOnceWhateverWasAskedFor()
+    {
+        var run = await CliProcess.RunAsync(null, "upscale", TestImages.Write(_folder["in.png"], 40, 30), "-o", _folder["out.png"], "-m", "bicubic", "--memory", "400MB", "-j", "64");
+
+        Assert.True(run.ExitCode == ExitCode.Done, run.Error);
     }
 
     [Fact]

@@ -67,6 +67,24 @@ public sealed class UpscaleUsageTests : IDisposable
     }
 
     [Fact]
+    public async Task Upscale_WrongUsageWithJsonInAnotherSpelling_PrintsTheDocument()
+    {
+        var run = await CliRun.RunAsync("upscale", TestImages.Write(_folder["in.png"]), "--json=true", "-o", _folder["out.nothing"]);
+
+        Assert.Equal(ExitCode.WrongUsage, run.ExitCode);
+        Assert.Contains(".nothing", run.Json.GetProperty("error").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Upscale_OfAFileCalledLikeAnOption_PrintsNoDocument()
+    {
+        var run = await CliRun.RunAsync("upscale", "-o", _folder["out.png"], "--", "--json");
+
+        Assert.Equal("", run.Output);
+        Assert.Contains("'--json'", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Upscale_StackTrace_OnlyWithVerbose()
     {
         File.WriteAllText(_folder["bad.png"], "text");

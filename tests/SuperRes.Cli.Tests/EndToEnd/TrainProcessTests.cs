@@ -114,13 +114,13 @@ public sealed class TrainProcessTests : IDisposable
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Needs POSIX signals.");
         Assert.SkipWhen(ProcessTests.IgnoresInterrupts(), "The tests were started with SIGINT ignored, and the command inherits that.");
         var recipe = _tiny.Recipe(steps: 1_000_000, more: "\"seed\": 3,");
-        using var process = CliProcess.Start("train", recipe, "--run", _tiny.Run("a"), "--set", "checkpoints.every=1000000", "--set", "validation.every=1000000");
+        using var process = CliProcess.Start("train", recipe, "--run", _tiny.Run("a"), "--set", "checkpoints.every=1000000", "--set", "validation.every=1000000", "--device", "cpu");
         await process.FirstLineAsync();
         process.Interrupt();
         var run = await process.EndAsync();
 
         Assert.Equal(ExitCode.Interrupted, run.ExitCode);
-        Assert.Contains($"Go on with: superres train --resume --run {_tiny.Run("a")}\nsuperres: Interrupted.", run.Error, StringComparison.Ordinal);
+        Assert.Contains($"Go on with: superres train --resume --run {_tiny.Run("a")} --device cpu\nsuperres: Interrupted.", run.Error, StringComparison.Ordinal);
         Assert.Single(Directory.GetFiles(Path.Combine(_tiny.Run("a"), "checkpoints"), "*.ckpt"));
         var listed = (await CliRun.RunAsync("runs", "list", _tiny.Run("a"), "--json")).Json.GetProperty("runs")[0];
         Assert.Equal("stopped", listed.GetProperty("state").GetString());

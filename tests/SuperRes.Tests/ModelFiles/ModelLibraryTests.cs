@@ -78,7 +78,9 @@ public sealed class ModelLibraryTests : IDisposable
     {
         Save(_second["lapsrn-x4.safetensors"], new LapSrnOptions { Blocks = 1, Features = 4 }, 5);
         var model = _library.Load("lapsrn-x2");
-        Assert.Equal((2, 5UL), (model.Options.Scale, model.Info.InitialSeed!.Value));
+        Assert.Equal((2, 5UL, "lapsrn-x2"), (model.Options.Scale, model.Info.InitialSeed!.Value, model.Name));
+        Assert.Equal(_second["lapsrn-x4.safetensors"], _library.FileOf("lapsrn-x2"));
+        Assert.Null(_library.FileOf("edsr-x4"));
     }
 
     [Fact]

@@ -30,6 +30,7 @@ public sealed class GraphBuilderTests
         { "outputChannels", g => g.Conv("c", g.Input, 0, 3) },
         { "outputChannels", g => g.Conv("c", g.Input, -4, 3) },
         { "kernel", g => g.Conv("c", g.Input, 4, 0) },
+        { "kernel", g => g.Conv("c", g.Input, 4, 2) },
         { "stride", g => g.Conv("c", g.Input, 4, 3, stride: 0) },
         { "padding", g => g.Conv("c", g.Input, 4, 3, padding: -1) },
         { "outputChannels", g => g.ConvTranspose("c", g.Input, 0) },

@@ -16,8 +16,9 @@ internal sealed record EngineMemory(long MapBytes, long ScratchBytesPerThread)
     {
         try
         {
-            // A plan depends on shapes only, so any weights do.
-            using var network = CompiledNetwork.Compile(graph, Weights.Initialize(graph, seed: 0), SimdWidths.Default);
+            // A plan depends on shapes only, so any weights do; zeros are made fastest.
+            var zeros = new Weights(graph.Parameters.Select(parameter => KeyValuePair.Create(parameter.Name, new Tensor(parameter.Shape, new float[parameter.Count]))));
+            using var network = CompiledNetwork.Compile(graph, zeros, SimdWidths.Default);
             var plan = new ExecutionPlan(network, size.Height, size.Width);
             return new EngineMemory(plan.ArenaLength * sizeof(float), plan.ScratchLength * sizeof(float));
         }

@@ -28,7 +28,7 @@ internal static class ModelOutput
     {
         var links = new LinkedPaths();
         var target = links.Target(path);
-        if (inputs.Any(input => ModelLibrary.Default.TryFind(input, out var file) && FilePaths.Comparer.Equals(links.Target(file), target)))
+        if (inputs.Any(input => ModelLibrary.Default.FileOf(input) is { } file && FilePaths.Comparer.Equals(links.Target(file), target)))
         {
             throw CommandException.Usage($"'{path}' is an input, and inputs are never overwritten. Choose another file.");
         }

@@ -34,7 +34,7 @@ internal static class ModelsListCommand
     private static (List<Row> Rows, int ExitCode) Collect(CommandContext context)
     {
         var (rows, exitCode) = (new List<Row>(), ExitCode.Done);
-        foreach (var name in ModelLibrary.Default.Names.Union(NetworkCatalogue.Entries.Select(entry => entry.Name)))
+        foreach (var name in ModelLibrary.Default.Names.Union(NetworkCatalogue.Entries.Select(entry => entry.Name), StringComparer.OrdinalIgnoreCase))
         {
             try
             {

@@ -10,14 +10,11 @@ namespace SuperRes.Cli.Commands.Models;
 /// <summary><c>superres models pack</c>: a trained model as it is shipped, measured, small, and with its card.</summary>
 internal sealed class ModelsPackCommand
 {
-    /// <summary>Half precision may cost so much on no set, in dB under protocol y.</summary>
-    public const double LargestLoss = 0.001;
-
     private readonly Argument<string> _model = new("MODEL") { Description = "The trained model: final.safetensors of a run.", HelpName = "FILE" };
     private readonly Option<string> _output = new("--output", "-o") { Description = "The file to write, such as models/edsr-x4.safetensors; the card goes beside it as .md.", HelpName = "FILE", Required = true };
     private readonly Option<string[]> _data = new("--data") { Description = "A data set to measure on, or some of its images: FOLDER@0851..0900. May be given several times.", HelpName = "FOLDER[@NAMES]", Required = true };
     private readonly Option<string?> _recipe = new("--recipe") { Description = "The recipe's path, for the card's command that makes the model again.", HelpName = "FILE" };
-    private readonly MethodOptionSet _methodOptions = new();
+    private readonly MethodOptionSet _methodOptions = new(MethodOptionSet.OfNetworks);
 
     public static Command Create() => new ModelsPackCommand().Build();
 
@@ -39,9 +36,8 @@ internal sealed class ModelsPackCommand
         }
 
         var measurement = Measure(context, model, cancellationToken);
-        var precision = measurement.HalfPrecisionLoss < LargestLoss ? WeightPrecision.Float16 : WeightPrecision.Float32;
-        var packed = model.With(model.Info with { Scores = measurement.Scores, Precision = precision });
-        Save(packed, path, precision, ModelCard.Write(packed, measurement, PackData.Selections(context.Get(_data)!), context.Get(_recipe)));
+        var packed = model.With(model.Info with { Scores = measurement.Scores, Precision = measurement.Precision });
+        Save(packed, path, measurement.Precision, ModelCard.Write(packed, measurement, PackData.Selections(context.Get(_data)!), context.Get(_recipe)));
         Report(context, packed, path, measurement);
         return ExitCode.Done;
     }
@@ -50,7 +46,14 @@ internal sealed class ModelsPackCommand
     private void Check(CommandContext context, string path)
     {
         ModelOutput.Check(path, context.Get(_model)!);
-        if (CardOf(path) is var card && File.Exists(card) && !ModelCard.IsOne(File.ReadAllText(card)))
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        if (!Directory.Exists(folder))
+        {
+            throw CommandException.Usage($"'{path}' can't be written: its folder does not exist. Make the folder first.");
+        }
+
+        OutputFolder.Prepare(folder, "--output");
+        if (CardOf(path) is var card && (Directory.Exists(card) || (File.Exists(card) && !ModelCard.IsOne(File.ReadAllText(card)))))
         {
             throw CommandException.Usage($"'{card}' is no model's card, and the card would replace it. Choose another -o, or move that file away.");
         }

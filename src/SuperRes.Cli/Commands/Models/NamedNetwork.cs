@@ -29,7 +29,9 @@ internal sealed record NamedNetwork(string Name, string? Summary, NetworkOptions
             }
 
             var (options, info) = ModelLibrary.Default.Describe(name);
-            var summary = NetworkCatalogue.TryFind(name.ToLowerInvariant(), out var entry) ? entry.Summary : null;
+
+            // A file of a catalogue's name may hold another network.
+            var summary = NetworkCatalogue.TryFind(name.ToLowerInvariant(), out var entry) && entry.Options.GetType() == options.GetType() ? entry.Summary : null;
             return new NamedNetwork(entry?.Name ?? info?.Name ?? Path.GetFileNameWithoutExtension(name), summary, options, info);
         }
         catch (ModelFileException exception)

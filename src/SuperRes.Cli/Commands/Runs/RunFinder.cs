@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SuperRes.Cli.CommandLine;
+using SuperRes.Cli.Commands.Upscale;
 using SuperRes.Training;
 using SuperRes.Training.Recipes;
 using SuperRes.Training.Runs;
@@ -23,7 +24,7 @@ internal static class RunFinder
     {
         string[] searched = folders.Length > 0 ? folders : [DefaultFolder];
         var (runs, faults) = (new List<RunFolder>(), new List<string>());
-        foreach (var path in searched.SelectMany(Paths).Distinct(StringComparer.Ordinal))
+        foreach (var path in searched.SelectMany(Paths).DistinctBy(path => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)), FilePaths.Comparer))
         {
             try
             {

@@ -44,6 +44,13 @@ internal sealed class DeviceOptionSet
         command.Add(_precision);
     }
 
+    /// <summary>The options as they were typed, to be given again.</summary>
+    public IEnumerable<string> Given(CommandContext context) =>
+        from given in new (Option Option, string? Value)[] { (_device, context.Get(_device)), (_libtorch, context.Get(_libtorch)), (_precision, context.Get(_precision)) }
+        where context.IsGiven(given.Option)
+        from word in new[] { given.Option.Name, given.Value! }
+        select word;
+
     /// <exception cref="CommandException">The device is not there, or this build can't use it.</exception>
     public ITrainingDevice Open(CommandContext context, int threads)
     {

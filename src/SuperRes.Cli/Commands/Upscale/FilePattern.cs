@@ -14,6 +14,7 @@ internal static class FilePattern
     public static bool IsPattern(string name) => name.IndexOfAny(Wildcards) >= 0;
 
     /// <summary>The folder to search, what the paths below it must match ('/' between the parts), and whether folders below count.</summary>
+    /// <exception cref="CommandLine.CommandException">It has a range that goes backwards.</exception>
     public static (string Folder, Regex Matcher, bool IsDeep) Parse(string pattern)
     {
         var parts = pattern.Replace(Path.DirectorySeparatorChar, '/').Split('/');
@@ -30,7 +31,14 @@ internal static class FilePattern
         // A pattern may come from anywhere; without backtracking no pattern can take forever.
         var options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.Singleline
             | (FilePaths.Comparer == StringComparer.OrdinalIgnoreCase ? RegexOptions.IgnoreCase : RegexOptions.None);
-        return (folder.Length == 0 ? "/" : folder, new Regex(expression.Append('$').ToString(), options), rest.Length > 1 || rest[0] == "**");
+        try
+        {
+            return (folder.Length == 0 ? "/" : folder, new Regex(expression.Append('$').ToString(), options), rest.Length > 1 || rest[0] == "**");
+        }
+        catch (RegexParseException exception)
+        {
+            throw CommandLine.CommandException.Usage($"'{pattern}' is no pattern: a range such as [a-z] goes from the lower to the higher.", exception);
+        }
     }
 
     private static string NamePart(string part)

@@ -40,7 +40,7 @@ internal sealed class UpscalePlanner(UpscaleRequest request, Action<string> note
         if (request.Output == FilePaths.StandardStream)
         {
             return inputs is [_]
-                ? input => new UpscaleJob(input, FilePaths.StandardStream, request.Format ?? (input.IsStandardInput ? null : FormatOf(input)))
+                ? input => new UpscaleJob(input, FilePaths.StandardStream, request.Format ?? (IsStream(input) ? null : FormatOf(input)))
                 : throw CommandException.Usage($"{inputs.Count} images can't all go to stdout. Give a folder: -o FOLDER.");
         }
 
@@ -79,8 +79,17 @@ internal sealed class UpscalePlanner(UpscaleRequest request, Action<string> note
     private static ImageFormat WritableFormatOf(string path) =>
         (ImageFormats.FromPath(path) ?? ContentOf(path)) is { } format && ImageFormats.IsWritable(format) ? format : ImageFormat.Png;
 
+    /// <summary>Whether an image can be read only once: its format is known when it is.</summary>
+    private static bool IsStream(InputFile input) => input.IsStandardInput || OutputPath.IsDevice(input.Path);
+
     private static ImageFormat? ContentOf(string path)
     {
+        // What the shell passes of <(command) could not be read again.
+        if (OutputPath.IsDevice(path))
+        {
+            return null;
+        }
+
         try
         {
             return ImageFile.ReadHeader(path).Format;

@@ -40,11 +40,14 @@ internal sealed class UpscaleRunner(CommandContext context, UpscaleRequest reque
         }
     }
 
-    private int WorkerCount(int jobs) =>
-        request.Workers > 0 ? request.Workers
-        // A classical method is quick beside decoding and encoding, which use one thread each; a network uses every core itself.
-        : choice.Main.Method.ParameterCount == 0 ? Math.Clamp(Environment.ProcessorCount, 1, Math.Max(1, jobs))
-        : 1;
+    private int WorkerCount(int jobs)
+    {
+        // A classical method is quick beside decoding and encoding, which use one thread each; a network uses every core itself. So does one image where threads are counted.
+        var wanted = request.Workers > 0 ? request.Workers
+            : choice.Main.Method.ParameterCount == 0 && request.MethodOptions.Threads == 0 ? Environment.ProcessorCount
+            : 1;
+        return Math.Clamp(wanted, 1, Math.Max(1, jobs));
+    }
 
     private UpscaleOutcome Run(UpscaleJob job, Action<double> report, CancellationToken cancellationToken)
     {

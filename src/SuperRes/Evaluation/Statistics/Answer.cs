@@ -57,7 +57,7 @@ internal static class Answer
 
     private static string Signed(double value, int digits)
     {
-        var text = Math.Abs(value).ToString($"F{digits}", CultureInfo.InvariantCulture);
-        return value > 0 ? $"+{text}" : value < 0 ? $"-{text}" : text;
+        var format = $"0.{new string('0', digits)}";
+        return value.ToString($"+{format};-{format};{format}", CultureInfo.InvariantCulture);
     }
 }

@@ -20,15 +20,6 @@ internal static class StudentT
         return IncompleteBeta.Regularized(degrees / (degrees + (t * t)), degrees / 2, 0.5);
     }
 
-    /// <summary>P(T &lt;= t).</summary>
-    /// <param name="t">The statistic.</param>
-    /// <param name="degrees">Degrees of freedom, above 0.</param>
-    public static double Cumulative(double t, double degrees)
-    {
-        var tail = TwoSided(t, degrees) / 2;
-        return t < 0 ? tail : 1 - tail;
-    }
-
     /// <summary>The t that |T| exceeds with probability 1 - level: 2.365 for a level of 0.95 and 7 degrees of freedom.</summary>
     /// <param name="level">The share of the distribution between -t and t, inside (0, 1).</param>
     /// <param name="degrees">Degrees of freedom, above 0.</param>

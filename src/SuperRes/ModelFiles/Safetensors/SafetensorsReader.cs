@@ -31,7 +31,7 @@ internal static class SafetensorsReader
             return new SafetensorsFile(header, [.. header.Entries.Select(entry => KeyValuePair.Create(entry.Name, ReadTensor(data ?? stream, entry)))]);
         });
 
-    /// <summary>Reads and checks the header alone, with the file's length.</summary>
+    /// <summary>Reads and checks the header alone, with the file's length where it has one.</summary>
     /// <exception cref="ModelFileException">The file can't be opened, or breaks the format.</exception>
     public static SafetensorsHeader ReadHeader(string path)
     {
@@ -39,7 +39,11 @@ internal static class SafetensorsReader
         return Named(path, () =>
         {
             var header = ParseHeader(stream);
-            CheckDataLength(stream, header);
+            if (stream.CanSeek)
+            {
+                CheckDataLength(stream, header);
+            }
+
             return header;
         });
     }
@@ -48,7 +52,8 @@ internal static class SafetensorsReader
     {
         try
         {
-            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, ChunkLength, FileOptions.SequentialScan);
+            // A training may put a better model in its place meanwhile.
+            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, ChunkLength, FileOptions.SequentialScan);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
@@ -64,15 +69,15 @@ internal static class SafetensorsReader
         }
         catch (ModelFileException exception)
         {
-            throw new ModelFileException($"{Quote(name)} {exception.Message}. It is damaged or not a safetensors file: get it again.", exception.InnerException);
+            throw new ModelFileException($"'{Escape(name)}' {exception.Message}. It is damaged or not a safetensors file: get it again.", exception.InnerException);
         }
         catch (EndOfStreamException exception)
         {
-            throw new ModelFileException($"{Quote(name)} ends too early. It is truncated: get it again.", exception);
+            throw new ModelFileException($"'{Escape(name)}' ends too early. It is truncated: get it again.", exception);
         }
         catch (IOException exception)
         {
-            throw new ModelFileException($"{Quote(name)} can't be read: {exception.Message.TrimEnd('.')}. Check the disk or the connection.", exception);
+            throw new ModelFileException($"'{Escape(name)}' can't be read: {exception.Message.TrimEnd('.')}. Check the disk or the connection.", exception);
         }
     }
 

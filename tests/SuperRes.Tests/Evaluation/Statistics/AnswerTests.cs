@@ -43,6 +43,10 @@ public sealed class AnswerTests
     public void Sentence_OneSeed_SaysThatNothingIsKnown() =>
         Assert.StartsWith("CBAM changes EDSR x4 by +0.30 dB in one seed", Answer.Sentence("CBAM", "EDSR x4", " dB", new SeedDifference { Mean = 0.3, Seeds = 1 }, null, null));
 
+    [Fact]
+    public void Sentence_ChangeThatRoundsToNothing_HasNoSign() =>
+        Assert.StartsWith("CBAM changes EDSR x4 by 0.00 dB [-0.20, +0.20]", Answer.Sentence("CBAM", "EDSR x4", " dB", Difference(5, -0.0004, 0.2, 0.06, 0.9), 0.9, null));
+
     private static SeedDifference Difference(int seeds, double mean, double reach, double noise, double? p) =>
         new() { Mean = mean, Seeds = seeds, SeedNoise = noise, Interval = new Interval(mean - reach, mean + reach), P = p };
 }

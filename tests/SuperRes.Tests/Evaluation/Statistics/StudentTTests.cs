@@ -41,16 +41,16 @@ public sealed class StudentTTests
         Assert.Equal(Z + (((Z * Z * Z) + Z) / 4e5), StudentT.Critical(0.95, 1e5), 1e-9);
     }
 
-    // For three degrees of freedom, F(t) = 1/2 + (atan(u) + u / (1 + u²)) / π with u = t / √3.
+    // For three degrees of freedom, F(t) = 1/2 + (atan(u) + u / (1 + u²)) / π with u = t / √3, and the two tails are 2 F(-|t|).
     [Theory]
     [InlineData(-2.5)]
     [InlineData(0)]
     [InlineData(0.3)]
     [InlineData(7)]
-    public void Cumulative_ThreeDegrees_IsTheClosedForm(double t)
+    public void TwoSided_ThreeDegrees_IsTheClosedForm(double t)
     {
-        var u = t / Math.Sqrt(3);
-        Assert.Equal(0.5 + ((Math.Atan(u) + (u / (1 + (u * u)))) / Math.PI), StudentT.Cumulative(t, 3), 1e-13);
+        var u = -Math.Abs(t) / Math.Sqrt(3);
+        Assert.Equal(1 + (2 * (Math.Atan(u) + (u / (1 + (u * u)))) / Math.PI), StudentT.TwoSided(t, 3), 1e-13);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using SuperRes.Evaluation;
 using SuperRes.Evaluation.Reports;
+using SuperRes.Metrics;
 using SuperRes.ModelFiles;
 using SuperRes.Networks.Analysis;
 
@@ -58,7 +59,8 @@ internal static class ModelCard
     public static string Table(PackMeasurement measurement)
     {
         var text = new StringBuilder();
-        var protocols = measurement.Model[0].Others.Select(other => other.Protocol).Where(name => name != "y").ToList();
+        var measured = measurement.Model.SelectMany(result => result.Others).Select(other => other.Protocol).ToHashSet();
+        var protocols = Protocols.All.Select(protocol => protocol.Name).Where(name => name != Protocols.Y.Name && measured.Contains(name)).ToList();
         Line(text, $"| set | images | bicubic, `y` | **this model, `y`** | interval | gain | {string.Join(" | ", protocols.Select(name => $"`{name}`"))} |");
         Line(text, $"|---|---|---|---|---|---|{string.Concat(protocols.Select(_ => "---|"))}");
         foreach (var (model, bicubic) in measurement.Model.Zip(measurement.Bicubic))

@@ -6,25 +6,30 @@ using SuperRes.Upscaling;
 namespace SuperRes.Cli.Commands.Models.Packing;
 
 /// <summary>A model beside bicubic and beside itself in half precision, at its own scale, on the same images.</summary>
-/// <param name="Model">The model's results, a set each.</param>
+/// <param name="Precision">How the model is stored: in half precision, unless that costs too much.</param>
+/// <param name="Model">The results of the model as it is stored, a set each.</param>
 /// <param name="Bicubic">Bicubic's, in the same order.</param>
 /// <param name="HalfPrecisionLoss">How many dB (protocol y) half precision loses on the set where it loses most; at least 0.</param>
 /// <param name="Environment">The machine that the times come from.</param>
 internal sealed record PackMeasurement(
-    IReadOnlyList<EvaluationResult> Model, IReadOnlyList<EvaluationResult> Bicubic, double HalfPrecisionLoss, EvaluationEnvironment Environment)
+    WeightPrecision Precision, IReadOnlyList<EvaluationResult> Model, IReadOnlyList<EvaluationResult> Bicubic, double HalfPrecisionLoss, EvaluationEnvironment Environment)
 {
     public const int ModelCount = 3;
+
+    /// <summary>Half precision may cost so much on no set, in dB under protocol y.</summary>
+    public const double LargestLoss = 0.001;
 
     private const string FullName = "float32";
     private const string HalfName = "float16";
     private const string BicubicName = "bicubic";
 
-    /// <summary>The model's scores as its file tells them: every set and protocol.</summary>
+    /// <summary>The model's scores as its file tells them: every set and protocol, without those that are no finite numbers, which a file can't hold.</summary>
     public IReadOnlyList<ModelScore> Scores =>
         [.. Model.SelectMany(result => result.Others
             .Where(other => other.Protocol != Protocols.Y.Name)
             .Select(other => new ModelScore(result.Dataset, result.Scale, other.Protocol, Digits(other.Psnr, 4), Digits(other.Ssim, 6)))
-            .Prepend(new ModelScore(result.Dataset, result.Scale, Protocols.Y.Name, Digits(result.Psnr, 4), Digits(result.Ssim, 6))))];
+            .Prepend(new ModelScore(result.Dataset, result.Scale, Protocols.Y.Name, Digits(result.Psnr, 4), Digits(result.Ssim, 6))))
+            .Where(score => double.IsFinite(score.Psnr) && double.IsFinite(score.Ssim))];
 
     /// <exception cref="CommandLine.CommandException">An image can't be measured.</exception>
     public static PackMeasurement Take(
@@ -53,7 +58,9 @@ internal sealed record PackMeasurement(
 
         var (ofFull, ofHalf) = (Of(report, FullName), Of(report, HalfName));
         var loss = ofFull.Zip(ofHalf, (exact, rounded) => Loss(exact.Psnr, rounded.Psnr)).Append(0).Max();
-        return new PackMeasurement(ofFull, Of(report, BicubicName), loss, report.Environment);
+        return loss < LargestLoss
+            ? new PackMeasurement(WeightPrecision.Float16, ofHalf, Of(report, BicubicName), loss, report.Environment)
+            : new PackMeasurement(WeightPrecision.Float32, ofFull, Of(report, BicubicName), loss, report.Environment);
     }
 
     private static List<EvaluationResult> Of(EvaluationReport report, string name) => [.. report.Results.Where(result => result.Model == name)];

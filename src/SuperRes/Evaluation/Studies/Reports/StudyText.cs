@@ -40,8 +40,8 @@ internal static class StudyText
 
     private static string Of(int measured, int runs) => measured == runs ? "" : $" ({measured} of {runs} seeds)";
 
-    /// <summary>A signed difference.</summary>
-    public static string Signed(double value, string format) => value > 0 ? "+" + Number(value, format) : Number(value, format);
+    /// <summary>A signed difference; what rounds to nothing has no sign.</summary>
+    public static string Signed(double value, string format) => Number(value, $"+{format};-{format};{format}");
 
     /// <summary>A signed difference and its interval.</summary>
     public static string Difference(StudyDifference? difference, string format) =>
