@@ -19,26 +19,56 @@ internal static class StrictJson
 
     /// <summary>Parses text to a tree.</summary>
     /// <exception cref="JsonException">The text is not JSON, or has a key twice.</exception>
-    public static JsonNode Parse(string text) =>
-        JsonNode.Parse(text, new JsonNodeOptions { PropertyNameCaseInsensitive = false }, Lenient)
-        ?? throw new JsonException("The document is null, expected an object.");
+    public static JsonNode Parse(string text) => ParseValue(text, Lenient) ?? throw new JsonException("The document is null, expected an object.");
+
+    /// <summary>Parses text to a tree whose texts are all Unicode: halves of surrogate pairs otherwise show only when a text is asked for.</summary>
+    /// <exception cref="JsonException">The text is not JSON by these options, or a text in it is not Unicode.</exception>
+    public static JsonNode? ParseValue(string text, JsonDocumentOptions options)
+    {
+        try
+        {
+            var tree = JsonNode.Parse(text, documentOptions: options);
+            Read(tree);
+            return tree;
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new JsonException("A text in it is no valid Unicode.", exception);
+        }
+
+        static void Read(JsonNode? node)
+        {
+            switch (node)
+            {
+                case JsonObject instance:
+                    foreach (var (_, value) in instance)
+                    {
+                        Read(value);
+                    }
+
+                    break;
+                case JsonArray array:
+                    foreach (var value in array)
+                    {
+                        Read(value);
+                    }
+
+                    break;
+                case JsonValue value when value.GetValueKind() == JsonValueKind.String:
+                    _ = value.GetValue<string>();
+                    break;
+            }
+        }
+    }
 
     /// <summary>Reads a value.</summary>
     /// <exception cref="JsonException">The text is not JSON, has keys that the type lacks, or values of the wrong type.</exception>
     public static T Read<T>(string text, JsonTypeInfo<T> type)
     {
         var tree = Parse(text);
-        try
-        {
-            string[] faults = [.. Faults(tree, type)];
-            var sentence = string.Join("; ", faults);
-            return faults.Length == 0 ? tree.Deserialize(type)! : throw new JsonException(sentence.EndsWith('?') ? sentence : sentence + ".");
-        }
-        catch (InvalidOperationException exception)
-        {
-            // Half of a surrogate pair, which only shows when the text is asked for.
-            throw new JsonException("A text in it is no valid Unicode.", exception);
-        }
+        string[] faults = [.. Faults(tree, type)];
+        var sentence = string.Join("; ", faults);
+        return faults.Length == 0 ? tree.Deserialize(type)! : throw new JsonException(sentence.EndsWith('?') ? sentence : sentence + ".");
     }
 
     /// <summary>Everything in a tree that can't be read as the type, in words; empty when it can.</summary>

@@ -56,9 +56,11 @@ internal static class App
         _ => ExitCode.SomeFailed,
     };
 
-    /// <summary>Whether a JSON document is asked for, also by a command line that can't be parsed whole.</summary>
-    private static bool WantsJson(ParseResult parsed, string[] arguments) =>
-        parsed.Errors.Count == 0 ? parsed.GetValue<bool>(CommonOptions.JsonName) : arguments.TakeWhile(argument => argument != "--").Contains(CommonOptions.JsonName);
+    /// <summary>Whether a JSON document is asked for, also by a command line that can't be parsed.</summary>
+    private static bool WantsJson(ParseResult parsed, string[] arguments) => parsed.Errors.Count == 0
+        ? parsed.GetValue<bool>(CommonOptions.JsonName)
+        : arguments.TakeWhile(argument => argument != "--")
+            .Any(argument => argument == CommonOptions.JsonName || (argument.StartsWith(CommonOptions.JsonName, StringComparison.Ordinal) && argument[CommonOptions.JsonName.Length..] is "=true" or ":true"));
 
     /// <summary>Says on stderr what went wrong; who asked for a JSON document gets one that says so too.</summary>
     private static int Fail(int exitCode, string error, string? details, bool json, Terminal terminal)

@@ -81,7 +81,7 @@ internal static class PngChunks
 
     /// <summary>Whether a chunk describes colour or is a comment, and so may go into another file as it stands.</summary>
     public static bool Travels(PngChunk chunk) =>
-        ColorTypes.ContainsKey(chunk.Type) || (TextTypes.Contains(chunk.Type) && chunk.Data.Length <= MaxCommentLength);
+        IsColor(chunk) || (TextTypes.Contains(chunk.Type) && chunk.Data.Length <= MaxCommentLength);
 
     /// <summary>Whether a colour chunk says no more than what is assumed without it: that the image is sRGB (PNG, 11.3.2.5).</summary>
     public static bool SaysOnlySrgb(PngChunk chunk) => chunk.Type switch
@@ -92,9 +92,8 @@ internal static class PngChunks
         _ => false,
     };
 
-    /// <summary>What a chunk holds, for a note on its loss.</summary>
-    public static string Describe(PngChunk chunk) =>
-        ColorTypes.ContainsKey(chunk.Type) ? $"the {chunk.Type} colour description" : "PNG's text comments";
+    /// <summary>Whether a chunk describes colour.</summary>
+    public static bool IsColor(PngChunk chunk) => ColorTypes.ContainsKey(chunk.Type);
 
     /// <summary>The chunk as it stands in a file.</summary>
     public static byte[] Serialise(string type, ReadOnlySpan<byte> data)

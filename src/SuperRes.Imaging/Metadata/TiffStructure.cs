@@ -14,14 +14,10 @@ internal sealed class TiffStructure
     private readonly Stream _stream;
     private readonly long _start;
 
-    // Values of one tree don't overlap, so they come to no more than the file. Any number of fields may point at the same bytes.
-    private long _treeBytes;
-
     private TiffStructure(Stream stream, bool bigEndian, bool isBig)
     {
         _stream = stream;
         _start = stream.Position;
-        _treeBytes = stream.Length - _start;
         IsBigEndian = bigEndian;
         IsBigTiff = isBig;
     }
@@ -108,21 +104,28 @@ internal sealed class TiffStructure
     /// <param name="depth">How many levels may follow: EXIF has three.</param>
     public Ifd ReadTree(long offset, Func<ushort, bool> keep, int depth = 2)
     {
+        // Values don't overlap, so they come to no more than the file. Any number of fields may point at the same bytes.
+        var left = _stream.Length - _start;
+        return ReadTree(offset, keep, depth, ref left);
+    }
+
+    private Ifd ReadTree(long offset, Func<ushort, bool> keep, int depth, ref long left)
+    {
         var directory = new Ifd();
         var seen = new HashSet<ushort>();
         foreach (var entry in ReadEntries(offset).Entries)
         {
             if (TiffTag.IsDirectory(entry.Tag))
             {
-                var child = depth > 0 && seen.Add(entry.Tag) ? ReadTree(Offset(entry.Inline), static _ => true, depth - 1) : new Ifd();
+                var child = depth > 0 && seen.Add(entry.Tag) ? ReadTree(Offset(entry.Inline), static _ => true, depth - 1, ref left) : new Ifd();
                 if (!child.IsEmpty)
                 {
                     directory.Children[entry.Tag] = child;
                 }
             }
-            else if (keep(entry.Tag) && entry.Count <= _treeBytes && ReadValue(entry) is { } value)
+            else if (keep(entry.Tag) && entry.Count <= left && entry.Count * BytesPerValue(entry.Type) <= left && ReadValue(entry) is { } value)
             {
-                _treeBytes -= value.Bytes.Length;
+                left -= value.Bytes.Length;
                 directory.Values[entry.Tag] = value;
             }
         }

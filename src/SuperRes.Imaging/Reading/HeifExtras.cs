@@ -14,7 +14,10 @@ internal static class HeifExtras
     private const ushort Unspecified = 2;
     private const int MostBoxes = 10_000;
 
-    /// <summary>Reads the file that starts where the stream stands.</summary>
+    /// <summary>
+    /// Reads the file that starts where the stream stands. Which of its images (thumbnails, gain maps) a name is of is not
+    /// looked up: where they differ, or one has a profile, none is taken.
+    /// </summary>
     public static FileExtras Read(Stream file)
     {
         var colors = Boxes(file, file.Position, file.Length)
@@ -22,11 +25,10 @@ internal static class HeifExtras
             .Where(box => box.Type == "iprp").SelectMany(properties => Boxes(file, properties.Start, properties.End))
             .Where(box => box.Type == "ipco").SelectMany(container => Boxes(file, container.Start, container.End))
             .Where(box => box.Type == "colr").Select(box => ReadColor(file, box.Start, box.End)).ToList();
-        var hasProfile = colors.Any(color => color is { Kind: "prof" or "rICC" });
-        return colors.FirstOrDefault(color => color is { Kind: "nclx" }) is { Primaries: <= byte.MaxValue, Transfer: <= byte.MaxValue } named && !hasProfile
+        return colors.Distinct().ToList() is [{ Kind: "nclx", Primaries: <= byte.MaxValue, Transfer: <= byte.MaxValue } named]
             && !(SrgbPrimaries.Contains(named.Primaries) && SrgbTransfers.Contains(named.Transfer))
             ? new FileExtras { PngChunks = [new PngChunk("cICP", [(byte)named.Primaries, (byte)named.Transfer, 0, 1])] }
-            : new FileExtras { HasIccProfile = hasProfile };
+            : FileExtras.None;
     }
 
     private static (string Kind, ushort Primaries, ushort Transfer)? ReadColor(Stream file, long start, long end)

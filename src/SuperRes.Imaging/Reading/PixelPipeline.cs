@@ -52,7 +52,8 @@ internal sealed class PixelPipeline : IDisposable
     {
         Enums.BandFormat.Uchar => false,
         Enums.BandFormat.Ushort => true,
-        _ => throw new NotSupportedException($"{colors} is read with 8 or 16 bits a sample, and here samples are of type {stored.Format}"),
+        var other => throw new NotSupportedException(
+            $"{colors} is read with unsigned samples of 8 or 16 bits, and here they are {(other is Enums.BandFormat.Short or Enums.BandFormat.Char ? "signed" : other is Enums.BandFormat.Int or Enums.BandFormat.Uint ? "32-bit integers" : "float")}"),
     };
 
     private void ConvertColor(TiffQuirks quirks)

@@ -123,7 +123,15 @@ internal static class MetadataFit
 
         if (format != ImageFormat.Png)
         {
-            lost.AddRange(metadata.PngChunks.Where(c => !PngChunks.SaysOnlySrgb(c)).Select(PngChunks.Describe).Distinct());
+            if (metadata.PngChunks.Any(chunk => !PngChunks.IsColor(chunk)))
+            {
+                lost.Add("PNG's text comments");
+            }
+
+            if (metadata.PngChunks.Where(chunk => PngChunks.IsColor(chunk) && !PngChunks.SaysOnlySrgb(chunk)).Select(chunk => chunk.Type).Distinct().ToList() is { Count: > 0 } colors)
+            {
+                notes.Add($"{ImageFormats.Name(format)} is written here without what the file says of its colours in {string.Join(", ", colors)}; the samples are as they were.");
+            }
         }
 
         if (lost.Count > 0)

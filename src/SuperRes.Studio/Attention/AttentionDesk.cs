@@ -106,11 +106,12 @@ internal sealed class AttentionDesk(ImageStore images, ModelShelf models, Tempor
         var layers = AttentionMaps.Compute(network, pixels, options: new MethodOptions { Threads = options.Threads, MemoryBudget = options.Limits.JobMemory }, cancellationToken: cancellationToken);
         makeRoom(layers.Sum(layer => layer.Spatial is { } map ? HeatMap.BytesPerPixel * (long)map.Width * map.Height : 0));
         var id = TemporaryStorage.NewId();
-        var entry = new Entry { LastUsed = options.Time.GetTimestamp() };
+        var entry = new Entry();
         try
         {
             IReadOnlyList<AttentionLayerView> views = [.. layers.Select(layer =>
                 new AttentionLayerView(layer.Name, layer.Number, layer.ChannelWeights, layer.Spatial is { } map ? Paint(id, entry, layer.Number, map, cancellationToken) : null))];
+            entry.LastUsed = options.Time.GetTimestamp();
             _entries[id] = entry;
             return new AttentionView(id, pixels.Width, pixels.Height, views);
         }

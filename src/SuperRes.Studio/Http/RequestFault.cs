@@ -6,6 +6,8 @@ namespace SuperRes.Studio.Http;
 /// <summary>What is wrong with a request that could not be bound, for a person: the framework's own sentences name types of .NET and parameters of methods.</summary>
 internal static partial class RequestFault
 {
+    private const int MostShown = 40;
+
     /// <summary>One sentence.</summary>
     public static string Of(HttpContext context, BadHttpRequestException exception)
     {
@@ -16,7 +18,10 @@ internal static partial class RequestFault
 
         if (Value().Match(exception.Message) is { Success: true } value)
         {
-            return $"'{Images.ImageStore.Shown(value.Groups[2].Value)}' is no value for '{value.Groups[1].Value}'. /openapi/v1.json says what it takes.";
+            var (name, got) = (value.Groups[1].Value, value.Groups[2].Value);
+            return got.Length == 0
+                ? $"'{name}' is empty in the address. /openapi/v1.json says what it takes."
+                : $"'{string.Concat(got.Take(MostShown).Select(letter => char.IsControl(letter) ? '?' : letter))}{(got.Length > MostShown ? "…" : "")}' is no value for '{name}'. /openapi/v1.json says what it takes.";
         }
 
         return Missing().Match(exception.Message) is { Success: true } missing ? $"'{missing.Groups[1].Value}' is missing in the address. /openapi/v1.json says what it takes."

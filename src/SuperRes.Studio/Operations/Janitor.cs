@@ -88,7 +88,7 @@ internal sealed partial class Janitor(
         if (bytes > options.Limits.DiskBytes)
         {
             throw StudioException.NoRoom(FormattableString.Invariant(
-                $"It takes about {bytes / 1e6:0.##} MB on the disk, and this server's share for uploads and results is {options.Limits.DiskBytes / 1e6:0.##}. Choose a smaller scale or a region, or start the server with a larger --disk."));
+                $"It takes about {bytes / 1e6:0.##} MB on the disk, and this server's share is {options.Limits.DiskBytes / 1e6:0.##}. Choose a region or, for a result, a smaller scale, or start the server with a larger --disk."));
         }
 
         MakeRoom(bytes);
@@ -130,6 +130,6 @@ internal sealed partial class Janitor(
     [LoggerMessage(Level = LogLevel.Warning, Message = "What nobody asks for could not be removed; it is tried again")]
     private partial void LogFailed(Exception exception);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Uploads and results take {Excess} bytes more than allowed; the oldest go")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Uploads, results and heat maps take {Excess} bytes more than allowed; the oldest go")]
     private partial void LogFull(long excess);
 }

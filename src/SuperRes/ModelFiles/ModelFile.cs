@@ -187,10 +187,9 @@ public static class ModelFile
         {
             return parse();
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        catch (JsonException exception)
         {
-            // The latter is what the JSON reader says of text that is not Unicode.
-            var reason = exception is JsonException { Path: { Length: > 2 } path } ? $"'{path[2..]}' is of another kind than expected." : exception.Message;
+            var reason = exception.Path is { Length: > 2 } path ? $"'{path[2..]}' is of another kind than expected." : exception.Message;
             throw new ModelFileException($"{fault}: {SafetensorsFormat.Escape(reason)}", exception);
         }
     }

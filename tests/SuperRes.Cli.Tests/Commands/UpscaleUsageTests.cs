@@ -73,6 +73,7 @@ public sealed class UpscaleUsageTests : IDisposable
 
         Assert.Equal(ExitCode.WrongUsage, run.ExitCode);
         Assert.Contains(".nothing", run.Json.GetProperty("error").GetString(), StringComparison.Ordinal);
+        Assert.Contains("abc", (await CliRun.RunAsync("upscale", "-s", "abc", "--json=true")).Json.GetProperty("error").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]

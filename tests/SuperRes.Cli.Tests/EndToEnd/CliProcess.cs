@@ -11,6 +11,7 @@ internal sealed class CliProcess : IDisposable
     private readonly Task<byte[]> _output;
     private readonly StringBuilder _error = new();
     private readonly TaskCompletionSource _firstLine = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<string> _firstOutput = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private CliProcess(byte[]? input, string[] arguments)
     {
@@ -43,6 +44,9 @@ internal sealed class CliProcess : IDisposable
 
     /// <summary>Waits for the first line on stderr.</summary>
     public Task FirstLineAsync() => _firstLine.Task.WaitAsync(TimeSpan.FromSeconds(300));
+
+    /// <summary>Waits for the first line on stdout.</summary>
+    public Task<string> FirstOutputLineAsync() => _firstOutput.Task.WaitAsync(TimeSpan.FromSeconds(300));
 
     /// <summary>What Ctrl-C sends.</summary>
     public void Interrupt() => Signal("INT");
@@ -99,10 +103,19 @@ internal sealed class CliProcess : IDisposable
         _process.Dispose();
     }
 
-    private static async Task<byte[]> ReadAllAsync(Stream stream)
+    private async Task<byte[]> ReadAllAsync(Stream stream)
     {
         using var all = new MemoryStream();
-        await stream.CopyToAsync(all);
+        var buffer = new byte[1 << 16];
+        for (int count; (count = await stream.ReadAsync(buffer)) > 0;)
+        {
+            all.Write(buffer, 0, count);
+            if (!_firstOutput.Task.IsCompleted && all.GetBuffer().AsSpan(0, (int)all.Length).IndexOf((byte)'\n') is >= 0 and var end)
+            {
+                _firstOutput.TrySetResult(Encoding.UTF8.GetString(all.GetBuffer(), 0, end));
+            }
+        }
+
         return all.ToArray();
     }
 

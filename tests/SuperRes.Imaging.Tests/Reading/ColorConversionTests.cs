@@ -77,7 +77,7 @@ public sealed class ColorConversionTests
 
         var error = Assert.Throws<ImageFileException>(() => Fixture.Load(tiff.Build(new byte[4 * channels])));
 
-        Assert.Contains("8 or 16 bits a sample", error.Message, StringComparison.Ordinal);
+        Assert.Contains("unsigned samples of 8 or 16 bits", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -119,7 +119,26 @@ public sealed class ColorConversionTests
 
         Assert.Equal([primaries, transfer, 0, 1], PngFile.Chunk(Encode.ToBytes(loaded, ImageFormat.Png, out _), "cICP"));
         Encode.ToBytes(loaded, ImageFormat.Jpeg, out var notes);
-        Assert.Contains("the cICP colour description", Assert.Single(notes), StringComparison.Ordinal);
+        Assert.Contains("says of its colours in cICP", Assert.Single(notes), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_AvifWhoseImagesDiffer_HandsNoNameOn()
+    {
+        // A second colr box beside the first, as that of a gain map: all lengths around it grow by as much.
+        var file = Fixture.Bytes("rgb.avif").ToList();
+        byte[] box = [0, 0, 0, 19, .. "colrnclx"u8, 0, 9, 0, 16, 0, 0, 0x80];
+        var bytes = file.ToArray();
+        var at = bytes.AsSpan().IndexOf("colrnclx"u8) - 4;
+        foreach (var name in (string[])["meta", "iprp", "ipco"])
+        {
+            var length = bytes.AsSpan().IndexOf(System.Text.Encoding.ASCII.GetBytes(name)) - 4;
+            bytes[length + 3] += (byte)box.Length;
+        }
+
+        file = [.. bytes[..at], .. box, .. bytes[at..]];
+
+        Assert.Empty(SuperRes.Imaging.Reading.FileExtras.Read(new MemoryStream([.. file]), ImageFormat.Avif, CancellationToken.None).PngChunks);
     }
 
     [Theory]

@@ -233,6 +233,8 @@ public sealed class JobEndpointTests
 
     [Theory]
     [InlineData("images/{0}/preview?max=many", "'many' is no value for 'max'.")]
+    [InlineData("images/{0}/preview?max=", "'max' is empty in the address.")]
+    [InlineData("images/{0}/preview?max=a/b", "'a/b' is no value for 'max'.")]
     [InlineData("zip", "'jobs' is missing in the address.")]
     [InlineData("studies/Duel/next?voter=ann&skip=first", "'first' is no value for 'skip'.")]
     public async Task Address_WithAWrongValue_IsRefusedInASentence(string address, string expected)

@@ -27,6 +27,13 @@ public sealed class RecipeFileTests
     }
 
     [Fact]
+    public void Parse_OfTextThatIsNoUnicode_SaysSo() =>
+        Assert.Contains(
+            "is no valid Unicode",
+            Assert.Throws<RecipeException>(() => RecipeFile.Parse(Minimal.Insert(Minimal.IndexOf('{', StringComparison.Ordinal) + 1, "\"licence\": \"\\ud800\", "))).Message,
+            StringComparison.Ordinal);
+
+    [Fact]
     public void Parse_OfItsOwnJson_IsTheSame()
     {
         var recipe = RecipeFile.Parse(Minimal, ["losses=[{\"kind\":\"charbonnier\",\"epsilon\":0.01}]", "optimizer.learningRate={\"kind\":\"step\",\"every\":10}"]);

@@ -34,7 +34,8 @@ internal static class ModelsListCommand
     private static (List<Row> Rows, int ExitCode) Collect(CommandContext context)
     {
         var (rows, exitCode) = (new List<Row>(), ExitCode.Done);
-        foreach (var name in ModelLibrary.Default.Names.Union(NetworkCatalogue.Entries.Select(entry => entry.Name), StringComparer.OrdinalIgnoreCase))
+        var here = ModelLibrary.Default.Names;
+        foreach (var name in here.Concat(NetworkCatalogue.Entries.Select(entry => entry.Name).Except(here, StringComparer.OrdinalIgnoreCase)))
         {
             try
             {

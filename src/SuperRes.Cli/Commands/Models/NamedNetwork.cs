@@ -31,7 +31,7 @@ internal sealed record NamedNetwork(string Name, string? Summary, NetworkOptions
             var (options, info) = ModelLibrary.Default.Describe(name);
 
             // A file of a catalogue's name may hold another network.
-            var summary = NetworkCatalogue.TryFind(name.ToLowerInvariant(), out var entry) && entry.Options.GetType() == options.GetType() ? entry.Summary : null;
+            var summary = NetworkCatalogue.TryFind(name.ToLowerInvariant(), out var entry) && entry.Options == options ? entry.Summary : null;
             return new NamedNetwork(entry?.Name ?? info?.Name ?? Path.GetFileNameWithoutExtension(name), summary, options, info);
         }
         catch (ModelFileException exception)

@@ -40,7 +40,7 @@ internal sealed class UpscalePlanner(UpscaleRequest request, Action<string> note
         if (request.Output == FilePaths.StandardStream)
         {
             return inputs is [_]
-                ? input => new UpscaleJob(input, FilePaths.StandardStream, request.Format ?? (IsStream(input) ? null : FormatOf(input)))
+                ? input => new UpscaleJob(input, FilePaths.StandardStream, request.Format ?? (input.IsStandardInput ? null : Writable(ImageFormats.FromPath(input.Path))))
                 : throw CommandException.Usage($"{inputs.Count} images can't all go to stdout. Give a folder: -o FOLDER.");
         }
 
@@ -77,10 +77,9 @@ internal sealed class UpscalePlanner(UpscaleRequest request, Action<string> note
 
     /// <summary>The format that the name promises, the file's own where that promises none, or PNG, which holds whatever any format holds but float.</summary>
     private static ImageFormat WritableFormatOf(string path) =>
-        (ImageFormats.FromPath(path) ?? ContentOf(path)) is { } format && ImageFormats.IsWritable(format) ? format : ImageFormat.Png;
+        Writable(ImageFormats.FromPath(path) ?? ContentOf(path)) ?? ImageFormat.Png;
 
-    /// <summary>Whether an image can be read only once: its format is known when it is.</summary>
-    private static bool IsStream(InputFile input) => input.IsStandardInput || OutputPath.IsDevice(input.Path);
+    private static ImageFormat? Writable(ImageFormat? format) => format is { } known && ImageFormats.IsWritable(known) ? known : null;
 
     private static ImageFormat? ContentOf(string path)
     {
