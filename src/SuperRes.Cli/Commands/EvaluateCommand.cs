@@ -86,7 +86,7 @@ internal sealed class EvaluateCommand
         var request = Read(context);
         var sets = OpenSets(request);
         using var models = LoadedModels.Load(request.Models, request.MethodOptions, request.SelfEnsemble);
-        var options = request.Options with { Baseline = request.Options.Baseline is { } baseline ? models.NameOf(baseline) : null };
+        var options = request.Options with { Baseline = request.Options.Baseline is { } baseline ? models.NameOf(baseline) : null, Notes = models.Notes };
         var report = request.ReportPath is { } path ? ReportFolder.Prepare(path, request.Overwrite) : null;
         var run = Evaluate(context, options, models.Models, sets, cancellationToken);
         if (context.Json)

@@ -32,6 +32,9 @@ public sealed record EvaluationOptions
     /// </summary>
     public int FiguresPerSet { get; init; } = 3;
 
+    /// <summary>What a reader has to know of how the models were run, a sentence each; the report's notes begin with it.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>Every fault in plain words; empty when there is none.</summary>
     public IReadOnlyList<string> Validate()
     {

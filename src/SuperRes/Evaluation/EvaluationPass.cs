@@ -34,7 +34,7 @@ internal sealed class EvaluationPass
     {
         (_set, _scale, _models, _protocols, _options, _time, _counter) = (set, scale, models, protocols, options, time, counter);
         _results = [.. models.Select(model => new ResultBuilder(model, set.Name, scale))];
-        _figures = new FigureCollector(set.Name, scale, protocols[0].Name, options.FiguresPerSet);
+        _figures = new FigureCollector(set.Name, scale, protocols[0].Name, models.Count, options.FiguresPerSet);
     }
 
     public IEnumerable<EvaluationResult> Results() => _results.Select(result => result.Build(_protocols, _options.Bootstrap));
@@ -63,6 +63,11 @@ internal sealed class EvaluationPass
         try
         {
             var pair = _set.Load(index, _scale, cancellationToken);
+            if (pair.LowResolution is not null)
+            {
+                _notes.Add(FormattableString.Invariant($"{_set.Name} x{_scale}: the set's own low-resolution images were enlarged."));
+            }
+
             _notes.AddRange(pair.Notes.Select(note => $"{_set.Name} {name}: {note}"));
             return PairPreparation.Prepare(pair, _scale, cancellationToken);
         }

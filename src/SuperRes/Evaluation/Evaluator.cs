@@ -57,7 +57,7 @@ public sealed class Evaluator
         var counter = new ProgressCounter(sets.Sum(set => set.ImageNames.Count) * models.Count * _options.Scales.Count, progress);
         var results = new List<EvaluationResult>();
         var figures = new List<ComparisonFigure>();
-        var notes = new List<string>();
+        var notes = new List<string>(_options.Notes);
         foreach (var set in sets)
         {
             foreach (var scale in _options.Scales)

@@ -36,7 +36,7 @@ internal static class PlanView
 
     private static void Write(TextWriter output, AblationStudy study)
     {
-        var table = new TextTable("network", "variant", ">parameters", ">MACs/pixel", ">engine ms", ">ms/step", ">steps");
+        var table = new TextTable("network", "variant", ">parameters", ">MACs/input px", ">engine ms", ">ms/step", ">steps");
         foreach (var arm in study.Plan.Arms)
         {
             table.Add(

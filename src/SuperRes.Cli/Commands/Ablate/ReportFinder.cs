@@ -15,17 +15,19 @@ internal static class ReportFinder
     /// <exception cref="CommandException">What is named is not there, or is no experiment's report.</exception>
     public static IReadOnlyList<(string Source, StudyReport Report)> Read(IEnumerable<string> paths, Action<string> note, CancellationToken cancellationToken)
     {
-        var reports = new List<(string Source, StudyReport Report)>();
+        var reports = new List<(string Source, string Path, StudyReport Report)>();
         foreach (var path in paths)
         {
             cancellationToken.ThrowIfCancellationRequested();
             reports.AddRange(Directory.Exists(path) ? InFolder(path, note, cancellationToken) : [Named(path)]);
         }
 
-        return reports;
+        // Two experiments of one name, of two machines say, are told apart by all of their paths.
+        var twice = reports.GroupBy(report => report.Source).Where(same => same.Count() > 1).Select(same => same.Key).ToHashSet();
+        return [.. reports.Select(report => (twice.Contains(report.Source) ? report.Path : report.Source, report.Report))];
     }
 
-    private static (string Source, StudyReport Report) Named(string path)
+    private static (string Source, string Path, StudyReport Report) Named(string path)
     {
         if (!File.Exists(path))
         {
@@ -34,7 +36,7 @@ internal static class ReportFinder
 
         try
         {
-            return (Path.GetDirectoryName(path) is { Length: > 0 } folder ? folder : path, StudyReport.FromJson(File.ReadAllText(path)));
+            return (Path.GetDirectoryName(path) is { Length: > 0 } folder ? folder : path, path, StudyReport.FromJson(File.ReadAllText(path)));
         }
         catch (InvalidDataException exception)
         {
@@ -42,20 +44,26 @@ internal static class ReportFinder
         }
     }
 
-    private static List<(string Source, StudyReport Report)> InFolder(string folder, Action<string> note, CancellationToken cancellationToken)
+    private static List<(string Source, string Path, StudyReport Report)> InFolder(string folder, Action<string> note, CancellationToken cancellationToken)
     {
-        var reports = new List<(string Source, StudyReport Report)>();
-        foreach (var file in Directory.EnumerateFiles(folder, FileName, SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        var reports = new List<(string Source, string Path, StudyReport Report)>();
+        var everywhere = new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true, AttributesToSkip = FileAttributes.None };
+        foreach (var file in Directory.EnumerateFiles(folder, FileName, everywhere).Order(StringComparer.Ordinal))
         {
             cancellationToken.ThrowIfCancellationRequested();
             try
             {
-                var source = Path.GetRelativePath(folder, Path.GetDirectoryName(file)!);
-                reports.Add((source == "." ? folder : source, StudyReport.FromJson(File.ReadAllText(file))));
+                var parent = Path.GetDirectoryName(file)!;
+                var source = Path.GetRelativePath(folder, parent);
+                reports.Add((source == "." ? folder : source, parent, StudyReport.FromJson(File.ReadAllText(file))));
             }
             catch (InvalidDataException)
             {
                 note($"note: '{file}' is no report of an experiment, and is left out.");
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                note($"note: '{file}' can't be read, and is left out: {exception.Message}");
             }
         }
 

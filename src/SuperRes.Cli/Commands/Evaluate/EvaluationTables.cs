@@ -10,7 +10,7 @@ internal static class EvaluationTables
     public static void Write(EvaluationReport report, TextWriter output)
     {
         var isFirst = true;
-        foreach (var group in report.Results.GroupBy(result => (result.Dataset, result.Scale)))
+        foreach (var group in ReportGroup.Of(report))
         {
             if (!isFirst)
             {
@@ -18,8 +18,12 @@ internal static class EvaluationTables
             }
 
             isFirst = false;
-            output.WriteLine($"{group.Key.Dataset} {ReportText.Times(group.Key.Scale)}, {ImageCount(group)}, protocol {report.Protocol.Name}");
-            Write([.. group], report, output);
+            output.WriteLine($"{group.Title}, {ImageCount(group.Results)}, protocol {report.Protocol.Name}");
+            Write(group.Results, report, output);
+            if (group.HasUnequalImages)
+            {
+                output.WriteLine(ReportNotes.UnequalImages);
+            }
         }
     }
 

@@ -13,6 +13,9 @@ internal sealed class LoadedModels : IDisposable
 
     public IReadOnlyList<EvaluationModel> Models { get; private set; } = [];
 
+    /// <summary>What reports have to say of how they were run: what the user chose beside their names.</summary>
+    public IReadOnlyList<string> Notes { get; private set; } = [];
+
     /// <exception cref="CommandLine.CommandException">A name is no model's.</exception>
     public static LoadedModels Load(IReadOnlyList<string> names, MethodOptions methodOptions, bool selfEnsemble)
     {
@@ -28,12 +31,34 @@ internal sealed class LoadedModels : IDisposable
             var options = new UpscaleOptions { SelfEnsemble = selfEnsemble };
             var areUnique = loaded._upscalers.DistinctBy(upscaler => upscaler.Method.Name, StringComparer.Ordinal).Count() == names.Count;
             loaded.Models = [.. loaded._upscalers.Zip(names, (upscaler, name) => EvaluationModel.From(upscaler, options, areUnique ? null : name))];
+            loaded.Notes = [.. NotesOn(loaded, names, methodOptions, selfEnsemble)];
             return loaded;
         }
         catch
         {
             loaded.Dispose();
             throw;
+        }
+    }
+
+    private static IEnumerable<string> NotesOn(LoadedModels loaded, IReadOnlyList<string> names, MethodOptions options, bool selfEnsemble)
+    {
+        foreach (var (model, name) in loaded.Models.Zip(names).Where(pair => !pair.First.Name.Equals(pair.Second, StringComparison.OrdinalIgnoreCase)))
+        {
+            yield return $"{model.Name} is '{name}'.";
+        }
+
+        if (loaded._upscalers.Any(upscaler => upscaler.Method.ParameterCount > 0))
+        {
+            if (selfEnsemble)
+            {
+                yield return "Networks' results are means over the eight flips and quarter turns (self-ensemble).";
+            }
+
+            if (options.TileSize > 0)
+            {
+                yield return FormattableString.Invariant($"Networks worked in tiles of {options.TileSize} x {options.TileSize} pixels.");
+            }
         }
     }
 

@@ -4,7 +4,7 @@ using SuperRes.Resampling;
 namespace SuperRes.Evaluation.Figures;
 
 /// <summary>Keeps the crops of the images that the models of one data set and scale differ most on.</summary>
-internal sealed class FigureCollector(string dataset, int scale, string protocol, int capacity)
+internal sealed class FigureCollector(string dataset, int scale, string protocol, int models, int capacity)
 {
     // Twice the width at which pages show it, for screens with two pixels per point.
     private const int OverviewSide = 720;
@@ -20,7 +20,8 @@ internal sealed class FigureCollector(string dataset, int scale, string protocol
     /// <summary>Looks at one image's results, and cuts a figure from them if it is among the most telling so far.</summary>
     public void Offer(string name, ImageBuffer reference, ImageBuffer lowResolution, IReadOnlyList<FigureCandidate> candidates)
     {
-        if (capacity == 0 || candidates.Count == 0)
+        // Where all but one failed, there is nothing that they could differ in.
+        if (capacity == 0 || candidates.Count < Math.Min(2, models))
         {
             return;
         }

@@ -16,6 +16,10 @@ public static class FigurePainter
     private const int CaptionHeight = 64;
     private const int Margin = 20;
     private const int FrameThickness = 4;
+
+    // Of the overview's column: a narrow image's name has to be read too.
+    private const int FewestForCaptions = PanelSide / 2;
+
     private const double NameHeight = 17;
     private const double ScoreHeight = 14;
     private const int HairlineThickness = 1;
@@ -36,10 +40,11 @@ public static class FigurePainter
         var columns = (cells.Count + rows - 1) / rows;
         var blockHeight = (rows * (PanelSide + CaptionHeight)) + ((rows - 1) * Gap);
         var (overviewWidth, overviewHeight) = OverviewSize(figure, blockHeight - CaptionHeight);
-        var gridLeft = Margin + overviewWidth + (2 * Gap);
+        var overviewColumn = Math.Max(overviewWidth, FewestForCaptions);
+        var gridLeft = Margin + overviewColumn + (2 * Gap);
         var canvas = new Canvas(gridLeft + (columns * (PanelSide + Gap)) - Gap + Margin, blockHeight + (2 * Margin), Paper);
 
-        PaintOverview(canvas, figure, overviewWidth, overviewHeight, Margin + ((blockHeight - CaptionHeight - overviewHeight) / 2));
+        PaintOverview(canvas, figure, overviewWidth, overviewHeight, overviewColumn, Margin + ((blockHeight - CaptionHeight - overviewHeight) / 2));
         for (var i = 0; i < cells.Count; i++)
         {
             var (row, column) = (i / columns, i % columns);
@@ -51,12 +56,12 @@ public static class FigurePainter
 
     private static List<Cell> Cells(ComparisonFigure figure)
     {
-        var best = figure.Panels.Select(panel => panel.Psnr).DefaultIfEmpty().Max();
+        var best = ReportGroup.Best(figure.Panels, panel => panel.Psnr);
         var models = figure.Panels.Select(panel => new Cell(
             panel.Model,
             $"{ReportText.Decibels(panel.Psnr)} dB / {ReportText.Ssim(panel.Ssim)}",
             panel.Crop,
-            panel.Psnr >= best,
+            best is not null && panel.Psnr >= best,
             IsOriginal: false));
         var original = new Cell("Original", $"PSNR / SSIM ({figure.Protocol})", figure.Original, IsBest: false, IsOriginal: true);
         var low = new Cell("Low resolution", $"{ReportText.Times(figure.Reference.Scale)} smaller", figure.LowResolution, IsBest: false, IsOriginal: false);
@@ -72,23 +77,24 @@ public static class FigurePainter
         return (Math.Max(1, (int)Math.Round(figure.ImageWidth * factor)), Math.Max(1, (int)Math.Round(figure.ImageHeight * factor)));
     }
 
-    private static void PaintOverview(Canvas canvas, ComparisonFigure figure, int width, int height, int top)
+    private static void PaintOverview(Canvas canvas, ComparisonFigure figure, int width, int height, int column, int top)
     {
+        var left = Margin + ((column - width) / 2);
         var picture = MatlabResize.ToSize(figure.Overview, width, height);
-        canvas.Draw(picture, Margin, top, width, height);
-        canvas.Frame(Margin, top, width, height, HairlineThickness, Hairline);
+        canvas.Draw(picture, left, top, width, height);
+        canvas.Frame(left, top, width, height, HairlineThickness, Hairline);
         var region = figure.Reference.Region;
         var (scaleX, scaleY) = ((double)width / figure.ImageWidth, (double)height / figure.ImageHeight);
         canvas.Frame(
-            Margin + (int)Math.Round(region.X * scaleX),
+            left + (int)Math.Round(region.X * scaleX),
             top + (int)Math.Round(region.Y * scaleY),
             (int)Math.Round(region.Width * scaleX),
             (int)Math.Round(region.Height * scaleY),
             FrameThickness,
             Accent);
-        var center = Margin + (width / 2.0);
-        canvas.Text(figure.Reference.Image, center, top + height + 29, NameHeight, width, isBold: false, Ink);
-        canvas.Text($"{figure.Reference.Dataset}, {ReportText.Times(figure.Reference.Scale)}", center, top + height + 54, ScoreHeight, width, isBold: false, QuietInk);
+        var center = Margin + (column / 2.0);
+        canvas.Text(figure.Reference.Image, center, top + height + 29, NameHeight, column, isBold: false, Ink);
+        canvas.Text($"{figure.Reference.Dataset}, {ReportText.Times(figure.Reference.Scale)}", center, top + height + 54, ScoreHeight, column, isBold: false, QuietInk);
     }
 
     private static void PaintCell(Canvas canvas, Cell cell, int x, int y)

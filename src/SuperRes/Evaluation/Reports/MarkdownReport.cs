@@ -49,7 +49,7 @@ public static class MarkdownReport
     {
         foreach (var figure in report.Figures.Where(figure => figure.Dataset == group.Dataset && figure.Scale == group.Scale))
         {
-            lines.Line($"![{Text(figure.Image)}: the original and every model, where the models differ most]({figure.File})").Line();
+            lines.Line($"![{Text(figure.Image)}: the original and {(group.Results.Count > 1 ? "every model, where the models differ most" : "the result, where its error is largest")}]({figure.File})").Line();
         }
     }
 

@@ -8,8 +8,8 @@ internal static class MarkdownTables
         var gains = group.Baseline is { } baseline ? $" Gain over {Escape(baseline)}, dB |" : "";
         lines.Line($"| Model | PSNR, dB | SSIM |{gains} ms per image | Parameters |");
         lines.Line($"|---|---|---|{(gains.Length > 0 ? "---|" : "")}--:|--:|");
-        var bestPsnr = ReportGroup.Best(group.Results, result => result.Psnr);
-        var bestSsim = ReportGroup.Best(group.Results, result => result.Ssim);
+        var bestPsnr = group.BestMean(result => result.Psnr);
+        var bestSsim = group.BestMean(result => result.Ssim);
         foreach (var result in group.Results)
         {
             var psnr = Bold(ReportText.Decibels(result.Psnr), result.Psnr, bestPsnr);

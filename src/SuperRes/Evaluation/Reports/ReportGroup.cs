@@ -34,6 +34,9 @@ internal sealed record ReportGroup(string Dataset, int Scale, IReadOnlyList<Eval
     public ModelComparison? ComparisonOf(EvaluationResult result) =>
         Comparisons.FirstOrDefault(comparison => comparison.Model == result.Model);
 
+    /// <summary>The largest mean, which tables set in bold; null where the means can't be compared.</summary>
+    public double? BestMean(Func<EvaluationResult, double?> value) => HasUnequalImages ? null : Best(Results, value);
+
     /// <summary>The largest value, which tables set in bold; null where there is nothing to choose between.</summary>
     public static double? Best<T>(IReadOnlyCollection<T> items, Func<T, double?> value) =>
         items.Count > 1 ? items.Max(value) : null;

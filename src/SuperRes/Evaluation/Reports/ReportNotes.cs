@@ -42,7 +42,7 @@ internal static class ReportNotes
         ("Peak", card.Peak.ToString(CultureInfo.InvariantCulture)),
         ("SSIM window", card.Window),
         ("Rounding", card.Rounding),
-        ("Low-resolution images", card.Degradation),
+        ("Low-resolution images that a set lacks", card.Degradation),
     ];
 
     public static IEnumerable<(string Name, string Value)> Rows(EvaluationReport report)

@@ -94,7 +94,7 @@ public sealed class StudyAnswers
             Network = arm.Network,
             Variant = arm.Variant,
             Against = "itself with frozen gates",
-            Sentence = $"Looking adds {StudyText.Looking(arm)} dB to {arm.Network} with {arm.Variant}.",
+            Sentence = $"Looking adds {StudyText.Looking(arm, " dB")} to {arm.Network} with {arm.Variant}.",
             Decisive = looking,
             Differences = [looking],
         };

@@ -114,7 +114,7 @@ public sealed class StudyAnswersTests
         Assert.Contains("| ESPCN x4 | 1,234 | −0.200 | \\[−0.448, +0.048\\] | ", files["answers.md"], StringComparison.Ordinal);
         Assert.Contains("+0.200 [−0.048, +0.448]", XDocument.Parse(files["answers.svg"]).Descendants().Select(element => element.Value));
         Assert.Contains("<h2 id=\"cbam-against-none\">CBAM against none</h2>", files["answers.html"], StringComparison.Ordinal);
-        Assert.StartsWith("short,ESPCN x4,CBAM,none,10,3,0.2", files["answers.csv"].Split('\n')[1], StringComparison.Ordinal);
+        Assert.StartsWith("short,Set2,y,0.95,ESPCN x4,CBAM,none,10,3,0.2", files["answers.csv"].Split('\n')[1], StringComparison.Ordinal);
     }
 
     [Fact]

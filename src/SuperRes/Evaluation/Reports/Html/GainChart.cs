@@ -4,7 +4,7 @@ namespace SuperRes.Evaluation.Reports.Html;
 internal static class GainChart
 {
     private const double Width = 520;
-    private const double Left = 150;
+    private const double Left = 180;
     private const double Right = 500;
     private const double Top = 16;
     private const double RowHeight = 36;
@@ -41,7 +41,7 @@ internal static class GainChart
         ChartGrid.Label(page, ReportText.SignedDecibels(gain.Mean), Left - 14, y + 13, "tick");
         if (gain.Interval is { } interval)
         {
-            page.Line($"<line class=\"bar b{ChartMark.Color(model)}\" x1=\"{axis.Map(interval.Low):0.0}\" x2=\"{axis.Map(interval.High):0.0}\" y1=\"{y:0.0}\" y2=\"{y:0.0}\"/>");
+            page.Line($"<line class=\"bar b{ChartMark.Color(model)}\" stroke-width=\"2.5\" x1=\"{axis.Map(interval.Low):0.0}\" x2=\"{axis.Map(interval.High):0.0}\" y1=\"{y:0.0}\" y2=\"{y:0.0}\"/>");
         }
 
         page.Line(ChartMark.Svg(model, axis.Map(gain.Mean), y, $"{name}: {ReportText.SignedDecibels(gain.Mean)} dB {ReportText.Interval(gain.Interval, ReportText.SignedDecibels)}, better on {gain.Better} of {gain.Images} images"));

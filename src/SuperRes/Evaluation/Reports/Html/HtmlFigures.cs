@@ -15,7 +15,7 @@ internal sealed class HtmlFigures(Func<ImageBuffer, byte[]> encodePng)
         var reference = figure.Reference;
         page.Line($"<div class=\"comparison\"><figure>");
         Overview(page, figure);
-        page.Line($"<figcaption>{HtmlText.Name(reference.Image)}, {figure.ImageWidth} × {figure.ImageHeight}: the box, {reference.Region.Width} × {reference.Region.Height} pixels at ({reference.Region.X}, {reference.Region.Y}), is where the models differ most. PSNR and SSIM are of the whole image ({HtmlText.Of(figure.Protocol)}).</figcaption></figure>");
+        page.Line($"<figcaption>{HtmlText.Name(reference.Image)}, {figure.ImageWidth} × {figure.ImageHeight}: the box, {reference.Region.Width} × {reference.Region.Height} pixels at ({reference.Region.X}, {reference.Region.Y}), is where {(figure.Panels.Count > 1 ? "the models differ most" : "its error is largest")}. PSNR and SSIM are of the whole image ({HtmlText.Of(figure.Protocol)}).</figcaption></figure>");
         page.Line($"<div class=\"crops\">");
         Crop(page, " class=\"original\"", figure.Original, "Original", "PSNR, dB / SSIM", $"original of {reference.Image}");
         Crop(page, "", figure.LowResolution, "Low resolution", $"{ReportText.Times(reference.Scale)} smaller", $"low-resolution {reference.Image}");

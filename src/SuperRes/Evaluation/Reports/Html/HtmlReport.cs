@@ -73,7 +73,7 @@ public static class HtmlReport
 
         if (figures.Length > 0)
         {
-            page.Line($"<h3>Where the models differ most</h3>");
+            page.Line($"<h3>{(group.Results.Count > 1 ? "Where the models differ most" : "Where the error is largest")}</h3>");
         }
 
         foreach (var figure in figures)

@@ -5,8 +5,8 @@ internal static class HtmlTables
 {
     public static void Means(ReportLines page, ReportGroup group)
     {
-        var bestPsnr = ReportGroup.Best(group.Results, result => result.Psnr);
-        var bestSsim = ReportGroup.Best(group.Results, result => result.Ssim);
+        var bestPsnr = group.BestMean(result => result.Psnr);
+        var bestSsim = group.BestMean(result => result.Ssim);
         var hasGain = group.Baseline is not null;
         Open(page, $"Means of {group.Title}", ["Model", "PSNR, dB", "SSIM", .. hasGain ? [$"Gain over {group.Baseline}, dB", "Better on"] : Array.Empty<string>(), "ms per image", "Parameters"]);
         foreach (var result in group.Results)

@@ -18,7 +18,7 @@ internal static class TimeChart
     {
         var points = group.Results
             .Select((result, model) => (Model: model, result.Model, result.Psnr, result.Ms))
-            .Where(point => point is { Psnr: not null, Ms: not null })
+            .Where(point => point is { Psnr: { } psnr, Ms: not null } && double.IsFinite(psnr))
             .Select(point => (point.Item1, Name: point.Item2, Psnr: point.Psnr!.Value, Ms: point.Ms!.Value))
             .ToArray();
         if (points.Length == 0)

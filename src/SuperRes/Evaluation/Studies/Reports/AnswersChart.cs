@@ -19,7 +19,7 @@ internal sealed class AnswersChart(StudyAnswers answers) : IStudyChart
 
     public string Title => $"Differences, PSNR in dB on {answers.Dataset} by protocol {answers.Protocol}";
 
-    public string Caption => $"Mean over the seeds. The thick line is the {ReportText.Percent(answers.Level)} interval over seeds, the thin one over seeds and images, whose degrees of freedom are estimated, so that it can be the shorter one. Right of zero the first-named is better. With fewer than five seeds nothing is called significant.";
+    public string Caption => $"Mean over the seeds. The thick line is the {ReportText.Percent(answers.Level)} interval over seeds, the thin one with upright ends over seeds and images, whose degrees of freedom are estimated, so that it can be the shorter one. Right of zero the first-named is better. With fewer than five seeds nothing is called significant.";
 
     public string Description => $"{Title}: {string.Join("; ", answers.All.Select(answer => $"{Label(answer)}, {answer.Asked}: {StudyText.Difference(answer.Difference, "0.000")}"))}.";
 

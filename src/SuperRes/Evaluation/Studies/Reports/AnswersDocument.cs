@@ -19,7 +19,7 @@ internal static class AnswersDocument
         yield return new StudyBlock.Heading(question.Key);
         yield return new StudyBlock.Table(
             "The last columns before the report: how far the weights of the first-named's gates differ, a channel's from image to image and a module's spatial weights from pixel to pixel, as a share of their mean.",
-            ["Network", "Steps", "Difference", "Over seeds", "Over seeds and images", "Seeds", "p", "Channel weights", "Spatial weights", "Report"],
+            ["Network", "Steps", "Difference", "Over seeds", "Over seeds and images", "Seeds", "p, seeds", "p, seeds and images", "Channel weights", "Spatial weights", "Report"],
             [.. question.Select(Row)]);
     }
 
@@ -32,6 +32,7 @@ internal static class AnswersDocument
         StudyText.Interval(answer.Difference.Crossed?.Interval, "0.000"),
         ReportText.Count(answer.Difference.Seeds.Seeds),
         StudyText.P(answer.Question.AdjustedP),
+        StudyText.P(answer.Question.AdjustedCrossedP),
         StudyText.Variation([.. answer.Cells.Select(cell => cell.ChannelGates)], answer.Report.Level),
         StudyText.Variation([.. answer.Cells.Select(cell => cell.SpatialGates)], answer.Report.Level),
         answer.Source,

@@ -18,7 +18,7 @@ internal sealed class DifferenceChart(IReadOnlyList<StudyQuestion> questions, st
 
     public string Title => $"Differences, {unit}";
 
-    public string Caption => "Mean over the seeds. The thick line is the interval over seeds, the thin one over seeds and images. Right of zero the first-named is better.";
+    public string Caption => "Mean over the seeds. The thick line is the interval over seeds, the thin one with upright ends over seeds and images. Right of zero the first-named is better.";
 
     public string Description => $"{Title}: {string.Join("; ", _asked.Select(question => question.Sentence.TrimEnd('.')))}.";
 
@@ -50,7 +50,9 @@ internal sealed class DifferenceChart(IReadOnlyList<StudyQuestion> questions, st
     {
         if (difference.Crossed?.Interval is { } wide)
         {
-            svg.Line($"<line class=\"b{ChartMark.Color(color)}\" stroke-width=\"1.2\" x1=\"{axis.Map(wide.Low):0.0}\" x2=\"{axis.Map(wide.High):0.0}\" y1=\"{y:0.0}\" y2=\"{y:0.0}\"/>");
+            // With upright ends, which show where it is the shorter one too.
+            var (low, high) = (axis.Map(wide.Low), axis.Map(wide.High));
+            svg.Line($"<path class=\"b{ChartMark.Color(color)}\" stroke-width=\"1.2\" fill=\"none\" d=\"M{low:0.0} {y - 5:0.0}v10m0-5H{high:0.0}m0-5v10\"/>");
         }
 
         if (difference.Seeds.Interval is { } interval)

@@ -3,7 +3,7 @@ using SuperRes.Evaluation.Reports;
 
 namespace SuperRes.Evaluation.Studies.Reports;
 
-/// <summary>Every number of a study as comma-separated values (RFC 4180): one line per run, image and measure.</summary>
+/// <summary>Every image's scores in a study as comma-separated values (RFC 4180): one line per run, image and measure. Curves and what the gates let through are in the JSON.</summary>
 internal static class StudyCsv
 {
     public static string Write(StudyReport report)

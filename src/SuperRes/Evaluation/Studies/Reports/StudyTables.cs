@@ -15,8 +15,8 @@ internal static class StudyTables
     private static string[] SeenHeaders => ["Bright lines", "Dark lines", .. BandNames.Select(band => $"Error, {band}")];
 
     public static StudyBlock.Table Questions(StudyReport report) => new(
-        $"PSNR on {report.Dataset} by protocol {report.Protocol}, dB. Intervals of {ReportText.Percent(report.Level)}; p of a paired t test over seeds, after Holm's correction over all questions; d is Cohen's for pairs, g is d with Hedges' correction for few seeds.",
-        ["Question", "Difference", "Over seeds", "Over seeds and images", "Seed noise", "Seeds", "d", "g", "p"],
+        $"PSNR on {report.Dataset} by protocol {report.Protocol}, dB. Intervals of {ReportText.Percent(report.Level)}; p of a paired t test over seeds, and of one over seeds and images, each after Holm's correction over all questions; d is Cohen's for pairs, g is d with Hedges' correction for few seeds.",
+        ["Question", "Difference", "Over seeds", "Over seeds and images", "Seed noise", "Seeds", "d", "g", "p, seeds", "p, seeds and images"],
         [.. report.Questions.Where(question => question.Decisive is not null).Select(question => Row(report, question, question.Decisive!))]);
 
     /// <summary>Every arm and baseline on one set with every protocol.</summary>
@@ -38,7 +38,7 @@ internal static class StudyTables
         var threads = report.Times.GroupBy(time => time.Threads).OrderByDescending(runs => runs.Count()).ThenBy(runs => runs.Key).FirstOrDefault()?.Key ?? 1;
         return new(
             $"Cost. Times are medians over the runs with {threads} thread{(threads == 1 ? "" : "s")}, each taken where and when its run ended, whatever else the machine did: the engine on 160 x 90 low-resolution pixels, and the training steps without validation. They say roughly what to expect; which of two is faster, only times taken in turn can say.",
-            ["", "Seeds", "Parameters", "MACs per pixel", "Steps", "Engine, ms", "Training"],
+            ["", "Seeds", "Parameters", "MACs per input pixel", "Steps", "Engine, ms", "Training"],
             [.. report.Arms.Select(arm => Cost(report, arm, threads))]);
     }
 
@@ -129,6 +129,7 @@ internal static class StudyTables
         decisive.Seeds.Effect is { } effect ? StudyText.Number(effect.CohensD, "0.00") : ReportText.None,
         decisive.Seeds.Effect is { } corrected ? StudyText.Number(corrected.HedgesG, "0.00") : ReportText.None,
         StudyText.P(question.AdjustedP),
+        StudyText.P(question.AdjustedCrossedP),
     ];
 
     /// <summary>The network's name is left out where there is only one.</summary>

@@ -34,8 +34,8 @@ internal static class StudyText
     }
 
     /// <summary>What looking adds to an arm's PSNR, in dB; where not every run was measured, it says over how many.</summary>
-    public static string Looking(StudyArm arm) => arm.Looking is { } looking
-        ? Difference(looking, "0.0000") + Of(looking.Seeds.Seeds, arm.Seeds)
+    public static string Looking(StudyArm arm, string unit = "") => arm.Looking is { } looking
+        ? Difference(looking, "0.0000") + unit + Of(looking.Seeds.Seeds, arm.Seeds)
         : ReportText.None;
 
     private static string Of(int measured, int runs) => measured == runs ? "" : $" ({measured} of {runs} seeds)";
