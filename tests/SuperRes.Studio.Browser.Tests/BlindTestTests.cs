@@ -66,6 +66,34 @@ public sealed class BlindTestTests(StudioFixture studio)
     }
 
     [Fact]
+    public async Task Space_AfterAVoteByMouse_MeansTheSame()
+    {
+        await using var visit = await studio.OpenAsync("blind");
+        await MakeStudyAsync(visit, "mouse and keys", pictures: 1);
+        await EnterAsync(visit, "Ada");
+        await visit.View.Locator("[data-choice=left]").ClickAsync();
+        await Expect(visit.View.GetByText("1 of 3")).ToBeVisibleAsync();
+
+        await VoteAsync(visit, " ");
+
+        await Expect(visit.Page.Locator("#live")).ToHaveTextAsync("Voted: the same.");
+    }
+
+    [Fact]
+    public async Task Form_WhilePicturesAreDroppedOnIt_KeepsWhatWasTyped()
+    {
+        await using var visit = await studio.OpenAsync("blind");
+        await visit.View.GetByLabel("Name").FillAsync("half a form");
+
+        await visit.DropAsync(studio.Reduced("kitten-on-lawn"));
+
+        await Expect(visit.View.Locator(".chip[aria-pressed=true]")).ToHaveCountAsync(1);
+        await visit.FollowAsync("results");
+        await visit.FollowAsync("blind");
+        await Expect(visit.View.GetByLabel("Name")).ToHaveValueAsync("half a form");
+    }
+
+    [Fact]
     public async Task Pair_ThatCannotBeRead_IsToldAndMayBeSkipped()
     {
         await using var visit = await studio.OpenAsync("blind");

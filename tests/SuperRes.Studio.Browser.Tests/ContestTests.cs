@@ -41,6 +41,36 @@ public sealed class ContestTests(StudioFixture studio)
     }
 
     [Fact]
+    public async Task Contest_ThroughAFaultOfTheNetwork_GoesOn()
+    {
+        await using var visit = await studio.OpenAsync("contest");
+        visit.ExpectedStatuses.Add(503);
+        await visit.ChooseAsync("Choose a picture", studio.Reduced("perched-osprey"));
+        var faults = 0;
+        await visit.Page.RouteAsync("**/contests/*", route => faults++ == 0 ? route.FulfillAsync(new() { Status = 503 }) : route.ContinueAsync());
+
+        await visit.View.GetByRole(AriaRole.Button, new() { Name = "Run the contest" }).ClickAsync();
+
+        await Expect(visit.View.Locator(".cell[data-state=done]")).ToHaveCountAsync(Models);
+    }
+
+    [Fact]
+    public async Task Region_DrawnBeyondTheEdge_EndsThere()
+    {
+        await using var visit = await studio.OpenAsync("contest");
+        await visit.ChooseAsync("Choose a picture", studio.Reduced("perched-osprey"));
+        await Expect(visit.View.Locator(".region")).ToContainTextAsync("30 × 30 at 65, 30");
+        var frame = (await visit.View.Locator(".region-frame").BoundingBoxAsync())!;
+
+        await visit.Page.Mouse.MoveAsync(frame.X + (frame.Width * .25f), frame.Y + (frame.Height * .1f));
+        await visit.Page.Mouse.DownAsync();
+        await visit.Page.Mouse.MoveAsync(frame.X - 40, frame.Y + (frame.Height * .6f), new() { Steps = 4 });
+        await visit.Page.Mouse.UpAsync();
+
+        await Expect(visit.View.Locator(".region")).ToContainTextAsync("40 × 45 at 0, 9");
+    }
+
+    [Fact]
     public async Task Picture_ChosenDuringAContest_BreaksItOff()
     {
         await using var visit = await studio.OpenAsync("contest");

@@ -88,15 +88,38 @@ public sealed partial class FailureTests(StudioFixture studio)
         await visit.DropAsync(Osprey);
         await visit.Page.WaitForSelectorAsync(".stage[data-shown]");
         string? gone = null;
-        await visit.Page.RouteAsync("**/jobs/*/preview", route => (gone ??= route.Request.Url) == route.Request.Url ? route.FulfillAsync(new() { Status = 404 }) : route.ContinueAsync());
+        await visit.Page.RouteAsync("**/jobs/*/preview", route => (gone ??= route.Request.Url) == route.Request.Url ? route.FulfillAsync(new() { Status = 404, ContentType = "application/problem+json", Body = """{"detail":"The job has expired."}""" }) : route.ContinueAsync());
         var other = visit.View.GetByLabel("Compare with", new() { Exact = true });
 
         await other.SelectOptionAsync("bicubic");
-        await Expect(visit.Page.Locator(".toast", new() { HasText = "The picture could not be shown." })).ToBeVisibleAsync();
+        await Expect(visit.Page.Locator(".toast", new() { HasText = "The job has expired." })).ToBeVisibleAsync();
         await Expect(other).ToHaveValueAsync("nearest");
         await other.SelectOptionAsync("bicubic");
 
         await Expect(visit.View.Locator(".tag-left")).ToHaveTextAsync("bicubic");
+    }
+
+    [Fact]
+    public async Task CompareWith_WhileTheResultIsMade_ShowsAndNamesThePictureItself()
+    {
+        await using var visit = await studio.OpenAsync();
+        await visit.ChooseModelAsync("nearest");
+        await visit.DropAsync(Osprey);
+        await visit.Page.WaitForSelectorAsync(".stage[data-shown]");
+        var made = new TaskCompletionSource();
+        await visit.Page.RouteAsync("**/api/v1/jobs", async route =>
+        {
+            await made.Task;
+            await route.ContinueAsync();
+        });
+
+        await visit.View.GetByLabel("Compare with", new() { Exact = true }).SelectOptionAsync("bicubic");
+
+        await Expect(visit.View.GetByText("Making bicubic …")).ToBeVisibleAsync();
+        await Expect(visit.View.Locator(".tag-left")).ToHaveTextAsync("original");
+        made.SetResult();
+        await Expect(visit.View.Locator(".tag-left")).ToHaveTextAsync("bicubic");
+        await Expect(visit.View.GetByText("Making bicubic …")).ToBeHiddenAsync();
     }
 
     /// <summary>Refuses to say how jobs stand. Returns what tells how often that was asked.</summary>

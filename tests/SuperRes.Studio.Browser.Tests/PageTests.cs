@@ -34,6 +34,10 @@ public sealed class PageTests(StudioFixture studio)
         await visit.Page.ReloadAsync();
 
         await Expect(body).ToHaveCSSAsync("background-color", "rgb(22, 22, 22)");
+        await button.PressAsync("Enter");
+        await Expect(button).ToHaveTextAsync("Colours: as the system");
+        await button.ClickAsync(new() { Position = new() { X = 3, Y = 3 } });
+        await Expect(button).ToHaveTextAsync("Colours: light");
     }
 
     [Theory]

@@ -88,6 +88,7 @@ export const isEnded = job => ended.has(job.state);
 const watched = new Map();
 let streams = 0;
 let timer = null;
+let asked = 0;
 
 // Where a stream is refused the browser doesn't say why, so jobs are asked for until an answer comes: the longer in vain, the more seldom.
 const pause = 1500;
@@ -117,7 +118,7 @@ function tell(id, job) {
 
 function pump() {
   for (const [id, entry] of watched) {
-    if (streams >= 2 || refused) break;
+    if (streams >= 2 || refused || document.hidden) break;
     if (entry.close || entry.refused) continue;
     streams++;
     const each = job => tell(id, job);
@@ -131,9 +132,22 @@ function pump() {
   if (timer === null && watched.size > streams) timer = setTimeout(poll, wait);
 }
 
+// The six connections are all tabs' together: one that nobody looks at leaves them to the others.
+document.addEventListener('visibilitychange', () => {
+  for (const entry of watched.values()) {
+    if (!document.hidden || !entry.close) continue;
+    entry.close();
+    entry.close = null;
+    streams--;
+  }
+  pump();
+});
+
 async function poll() {
-  const waiting = [...watched].filter(([, entry]) => !entry.close).slice(0, 4);
-  for (const [id] of waiting) {
+  const rest = [...watched.keys()].filter(id => !watched.get(id).close);
+  const turn = rest.slice(asked % Math.max(1, rest.length), asked % Math.max(1, rest.length) + 4);
+  asked = rest.length > turn.length ? asked % rest.length + turn.length : 0;
+  for (const id of turn) {
     const job = await ask(id);
     if (!job) break;
     tell(id, job);

@@ -21,7 +21,7 @@ async function route({ moveFocus = true } = {}) {
   const { name, rest } = address();
   if (!mounted.has(name)) mounted.set(name, mount(name));
   const view = await mounted.get(name);
-  if (address().name !== name) return;
+  if (!view || address().name !== name) return;
   if (current && current !== view) {
     current.root.hidden = true;
     current.hide?.();
@@ -45,13 +45,16 @@ async function mount(name) {
     const view = await views[name].load();
     return { root, ...view.create(root) };
   } catch (error) {
-    complain(error);
-    return { root };
+    console.error(error);
+    complain('This view could not be loaded. Is “superres studio” still running?');
+    root.remove();
+    mounted.delete(name);
+    return null;
   }
 }
 
 function theme() {
-  const button = document.getElementById('theme');
+  const button = document.getElementById('theme-button');
   const label = document.getElementById('theme-label');
   const names = { auto: 'as the system', light: 'light', dark: 'dark' };
   const describe = value => { label.textContent = `Colours: ${names[value]}`; button.title = label.textContent; };
@@ -76,6 +79,33 @@ async function receive(files) {
   current.receive(files);
 }
 
+/** What is dropped; of folders the pictures in them, whatever lies how deep. */
+async function filesOf(transfer) {
+  const files = [...transfer.files];
+  const entries = [...transfer.items].map(item => item.webkitGetAsEntry?.()).filter(Boolean);
+  if (!entries.some(entry => entry.isDirectory)) return files;
+  const found = [];
+  for (const entry of entries) await gather(entry, found, entry.isDirectory);
+  if (found.length === 0) throw new Error(`There is no picture in ${entries.map(entry => entry.name).join(', ')}.`);
+  return found;
+}
+
+async function gather(entry, found, isInFolder) {
+  if (entry.isFile) {
+    const file = await new Promise((resolve, reject) => entry.file(resolve, reject));
+    const name = file.name.toLowerCase();
+    if (!isInFolder || session.info.formats.read.some(extension => name.endsWith(extension.toLowerCase()))) found.push(file);
+    return;
+  }
+  const reader = entry.createReader();
+  for (;;) {
+    // In parts, until none is left.
+    const part = await new Promise((resolve, reject) => reader.readEntries(resolve, reject));
+    if (part.length === 0) return;
+    for (const child of part) await gather(child, found, true);
+  }
+}
+
 function dropping() {
   const veil = document.getElementById('drop-veil');
   const hasFiles = event => [...event.dataTransfer?.types ?? []].includes('Files');
@@ -88,7 +118,7 @@ function dropping() {
     event.preventDefault();
     depth = 0;
     veil.hidden = true;
-    receive([...event.dataTransfer.files]);
+    filesOf(event.dataTransfer).then(receive, complain);
   });
   addEventListener('paste', event => {
     const files = [...event.clipboardData?.files ?? []];

@@ -1,4 +1,4 @@
-import { fill, h } from './dom.js';
+import { announce, fill, h } from './dom.js';
 
 /** One bar a value, from 0 to the maximum. */
 export function bars(entries, { maximum, label }) {
@@ -56,7 +56,7 @@ export class LineChart {
     this.unit = unit;
     this.logarithmic = logarithmic;
     this.svg = h('svg.line-chart', { width: '100%', height: this.#size.height, role: 'img', tabindex: '0' });
-    this.readout = h('p.small.soft.readout', { 'aria-live': 'polite' });
+    this.readout = h('p.small.soft.readout');
     this.element = h('figure.card.chart', null, h('figcaption', null, h('h3', null, title), this.readout), this.svg);
     new ResizeObserver(([entry]) => {
       const width = Math.round(entry.contentRect.width);
@@ -144,6 +144,7 @@ export class LineChart {
     const index = longest.points.findIndex(([x]) => x === this.#nearest(longest)[0]);
     this.#at = longest.points[Math.min(longest.points.length - 1, Math.max(0, index + move))][0];
     this.#draw();
+    announce(this.readout.textContent);
   }
 }
 

@@ -1,6 +1,7 @@
 import { h } from './dom.js';
 import { addGestures, panKey, Viewport, zoomKey } from './viewport.js';
 import { Lens } from './lens.js';
+import { load } from './picture.js';
 import '../vendor/img-comparison-slider/img-comparison-slider.js';
 
 /**
@@ -95,14 +96,13 @@ export class Compare {
   /** Shows a picture on a side once it is decoded, so that nothing flashes. Answers whether it is still wanted by then. */
   async show(side, address, { nearest = false } = {}) {
     const { image } = this[side];
-    const loader = new Image();
     this[side].wanted = address;
-    loader.src = address;
-    await loader.decode().catch(() => { throw new Error('The picture could not be shown. The server may have been started again.'); });
+    await load(address);
     if (this[side].wanted !== address) return false;
     image.src = address;
     await image.decode().catch(() => {});
     image.classList.toggle('nearest', nearest);
+    this.viewport.refresh();
     this.lens.draw();
     return true;
   }

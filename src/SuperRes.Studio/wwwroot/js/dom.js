@@ -88,6 +88,11 @@ export function options(select, groups, chosen = select.value) {
   if (select.selectedIndex < 0) select.selectedIndex = 0;
 }
 
+/** On a phone what was asked for comes below what it was asked with. */
+export function bringIntoView(element) {
+  if (matchMedia('(max-width: 900px)').matches) element.scrollIntoView({ behavior: 'smooth' });
+}
+
 /** Tells a screen reader what happened, without taking the focus. */
 export function announce(text) {
   document.getElementById('live').textContent = text;

@@ -1,5 +1,6 @@
 import { h, unique } from './dom.js';
 import { url } from './api.js';
+import { explained } from './picture.js';
 
 /**
  * A picture with a rectangle on it: drag to draw one, drag the rectangle to move it, its corner to size it; or with the
@@ -10,7 +11,7 @@ export class RegionPicker {
     this.onChange = onChange;
     this.image = null;
     this.region = null;
-    this.picture = h('img', { alt: '', draggable: 'false' });
+    this.picture = explained(h('img', { alt: '', draggable: 'false' }));
     this.readout = h('p.small.soft', { id: unique('region'), 'aria-live': 'polite' });
     this.box = h('div.region-box', {
       tabindex: '0', role: 'group', 'aria-roledescription': 'region', 'aria-label': 'Region: arrow keys move it, Shift with arrow keys sizes it',
@@ -51,7 +52,11 @@ export class RegionPicker {
 
   #point(event) {
     const box = this.frame.getBoundingClientRect();
-    return { x: (event.clientX - box.left) / box.width * this.image.width, y: (event.clientY - box.top) / box.height * this.image.height };
+    const within = (value, most) => Math.min(most, Math.max(0, value));
+    return {
+      x: within((event.clientX - box.left) / box.width, 1) * this.image.width,
+      y: within((event.clientY - box.top) / box.height, 1) * this.image.height,
+    };
   }
 
   #start(event) {
@@ -70,7 +75,9 @@ export class RegionPicker {
     const dx = to.x - from.x;
     const dy = to.y - from.y;
     if (kind === 'move') this.set({ ...region, x: region.x + dx, y: region.y + dy }, { silent: true });
-    else if (kind === 'size') this.set({ ...region, width: region.width + dx, height: region.height + dy }, { silent: true });
+    else if (kind === 'size') {
+      this.set({ ...region, width: Math.min(region.width + dx, this.image.width - region.x), height: Math.min(region.height + dy, this.image.height - region.y) }, { silent: true });
+    }
     else if (Math.abs(dx) + Math.abs(dy) > 4) {
       this.set({ x: Math.min(from.x, to.x), y: Math.min(from.y, to.y), width: Math.abs(dx), height: Math.abs(dy) }, { silent: true });
     }

@@ -12,6 +12,15 @@ const sending = { active: 0, waiting: [] };
 export const onChange = handler => events.addEventListener('change', handler);
 const changed = () => { save(); events.dispatchEvent(new Event('change')); };
 
+// How far work is comes many times a second from many jobs: one look at it all does.
+let telling = null;
+const progressed = () => {
+  telling ??= setTimeout(() => {
+    telling = null;
+    events.dispatchEvent(new Event('change'));
+  }, 100);
+};
+
 export const queue = () => items;
 export const uploads = () => [...images.values()];
 export const model = name => info.models.find(candidate => candidate.name === name);
@@ -37,7 +46,7 @@ async function restore({ image, job, settings, order }) {
     item.job = await api.get(`/jobs/${job}`);
     items.push(item);
     apply(item, item.job);
-    if (!api.isEnded(item.job)) api.watchJob(job, next => { apply(item, next); changed(); });
+    if (!api.isEnded(item.job)) api.watchJob(job, next => follow(item, next));
   } catch { /* The server was started again since; its pictures are gone. */ }
 }
 
@@ -75,7 +84,7 @@ export function enqueueImage(image, settings) {
 
 async function run(item) {
   try {
-    item.image = await sendFile(item.file, share => { item.share = share; changed(); }, item);
+    item.image = await sendFile(item.file, share => { item.share = share; progressed(); }, item);
   } catch (error) {
     if (item.state !== 'cancelled') end(item, 'failed', error.message);
   } finally {
@@ -116,24 +125,32 @@ async function begin(item) {
     item.job = job;
     if (item.state === 'cancelled') return void api.remove(`/jobs/${job.id}`).catch(() => {});
     apply(item, job);
-    if (!api.isEnded(job)) api.watchJob(job.id, next => { apply(item, next); changed(); });
+    if (!api.isEnded(job)) api.watchJob(job.id, next => follow(item, next));
   } catch (error) {
     end(item, 'failed', error.message);
   }
   changed();
 }
 
-/** A full queue is no failure: the job waits on this side. */
-async function startJob(request, abandoned) {
-  for (;;) {
+let turn = Promise.resolve();
+
+/** A full queue is no failure: jobs wait on this side, in their order, and only the first of them asks. */
+function startJob(request, abandoned) {
+  const mine = turn.then(() => ask(request, abandoned));
+  turn = mine.catch(() => {});
+  return mine;
+}
+
+async function ask(request, abandoned) {
+  while (!abandoned()) {
     try {
       return await api.post('/jobs', request);
     } catch (error) {
       if (error.status !== 429 && error.status !== 503) throw error;
       await new Promise(resolve => setTimeout(resolve, 1500));
-      if (abandoned()) return null;
     }
   }
+  return null;
 }
 
 function apply(item, job) {
@@ -141,6 +158,13 @@ function apply(item, job) {
   item.state = job.state;
   item.share = job.state === 'done' ? 1 : job.share ?? 0;
   item.message = job.error ?? null;
+}
+
+function follow(item, job) {
+  const { state } = item;
+  apply(item, job);
+  if (item.state === state) progressed();
+  else changed();
 }
 
 function end(item, state, message) {

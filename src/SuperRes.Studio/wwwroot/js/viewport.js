@@ -104,6 +104,9 @@ export class Viewport extends EventTarget {
     this.y = clampCentre(this.y, this.height, extent.height / scale);
   }
 
+  /** Places the pictures anew, as one of them is another now. */
+  refresh() { this.#schedule(); }
+
   #schedule() {
     this.#frame ||= requestAnimationFrame(() => {
       this.#frame = 0;
@@ -121,6 +124,7 @@ export class Viewport extends EventTarget {
     content.style.height = `${this.height}px`;
     content.style.transform = `translate(${left}px, ${top}px) scale(${scale})`;
     content.classList.toggle('pixels', this.zoom >= 2);
+    content.classList.toggle('enlarged', this.zoom * this.width >= content.naturalWidth);
   }
 }
 

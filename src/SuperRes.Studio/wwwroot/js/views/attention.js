@@ -1,4 +1,4 @@
-import { guarded, h, options } from '../dom.js';
+import { bringIntoView, guarded, h, options } from '../dom.js';
 import * as api from '../api.js';
 import * as session from '../session.js';
 import { PictureChooser } from '../picture-chooser.js';
@@ -8,8 +8,9 @@ import { AttentionDepth } from './attention-depth.js';
 /** Where a network with CBAM looks: weights of the channels, and a map over the picture, block by block. */
 export function create(root) {
   const able = session.info.models.filter(model => model.attention);
+  let looking = false;
   const region = new RegionPicker();
-  const chooser = new PictureChooser('Picture', image => { region.setImage(image); region.set(whole(image)); look.disabled = able.length === 0; });
+  const chooser = new PictureChooser('Picture', image => { region.setImage(image); region.set(whole(image)); look.disabled = looking || able.length === 0; });
   const model = h('select', { id: 'attention-model' });
   const look = h('button.button.primary.sticky', { type: 'button', disabled: true, onclick: guarded(run) }, 'Show the attention');
   const depth = new AttentionDepth();
@@ -25,14 +26,17 @@ export function create(root) {
     h('div.work', null, empty, depth.element)));
 
   async function run() {
-    look.disabled = true;
+    // What is asked for may be chosen anew before the answer comes.
+    const asked = { image: chooser.chosen, region: region.region, model: model.value };
+    looking = look.disabled = true;
     look.textContent = 'Looking …';
     try {
-      const answer = await api.post('/attention', { image: chooser.chosen.id, region: region.region, model: model.value });
+      const answer = await api.post('/attention', { ...asked, image: asked.image.id });
       empty.hidden = true;
-      await depth.show(answer, { image: chooser.chosen, region: region.region, model: model.value });
+      await depth.show(answer, asked);
+      bringIntoView(depth.element);
     } finally {
-      look.disabled = false;
+      looking = look.disabled = false;
       look.textContent = 'Show the attention';
     }
   }

@@ -4,23 +4,18 @@ import * as session from '../session.js';
 import { fileButton } from '../files.js';
 import { canMake, networksFirst } from './upscale-settings.js';
 
-/** The form that makes a study, from models or from a folder of results. */
+/** The form that makes a study, from models or from a folder of results: its element, and what gives it pictures. */
 export function createForm(folders, onCreated) {
   const name = h('input', { type: 'text', required: true, maxlength: '60', placeholder: 'edsr against its attention' });
   const kind = segmented('What a voter may answer', [{ id: 'triple', label: 'Left, right or the same' }, { id: 'pair', label: 'Left or right' }], 'triple');
   const models = h('div.checks.columns');
   const images = h('div.chips');
   const scale = segmented('Scale', [2, 3, 4, 8].map(id => ({ id, label: `${id}×` })), 4, listModels);
-  const chosen = new Set(session.uploads().map(image => image.id));
+  const chosen = new Set();
+  const known = new Set();
   const fromModels = h('div.stack', null,
     h('div.field', null, h('span.label', null, 'Pictures'), images,
-      fileButton('Add pictures', guarded(async files => {
-        for (const file of files) {
-          const image = await session.sendFile(file).catch(error => { throw new Error(`${file.name}: ${error.message}`); });
-          chosen.add(image.id);
-          listImages();
-        }
-      }), { multiple: true })),
+      fileButton('Add pictures', files => receive(files), { multiple: true })),
     scale.element, h('fieldset.field', null, h('legend', null, 'Models to set against each other'), models));
   const folder = h('select');
   options(folder, folders.map(path => ({ id: path, label: path })));
@@ -33,10 +28,34 @@ export function createForm(folders, onCreated) {
   });
   const submit = h('button.button.primary', { type: 'submit' }, 'Make the study');
 
-  listImages();
+  const receive = guarded(async files => {
+    images.setAttribute('aria-busy', 'true');
+    try {
+      for (const file of files) {
+        const image = await session.sendFile(file).catch(error => { throw new Error(`${file.name}: ${error.message}`); });
+        chosen.add(image.id);
+        refresh();
+      }
+    } finally {
+      images.removeAttribute('aria-busy');
+    }
+  });
+
+  refresh();
   listModels();
-  return h('form.card.form', { onsubmit: guarded(create), 'aria-label': 'New study' },
+  const element = h('form.card.form', { onsubmit: guarded(create), 'aria-label': 'New study' },
     h('h2', null, 'New study'), field('Name', name), kind.element, source.element, fromModels, fromFolder, h('div.row', null, submit));
+  return { element, receive, refresh };
+
+  /** What was uploaded since is offered, and chosen, too. */
+  function refresh() {
+    for (const { id } of session.uploads()) {
+      if (known.has(id)) continue;
+      known.add(id);
+      chosen.add(id);
+    }
+    listImages();
+  }
 
   function listImages() {
     fill(images, session.uploads().map(image => h('button.chip', {

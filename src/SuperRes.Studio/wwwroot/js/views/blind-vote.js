@@ -2,6 +2,7 @@ import { announce, complain, fill, h, icon } from '../dom.js';
 import * as api from '../api.js';
 import { addGestures, Viewport, zoomKey } from '../viewport.js';
 import { keyHelp, zoomControls } from '../zoom-controls.js';
+import { load } from '../picture.js';
 
 const names = { left: 'left', right: 'right', same: 'the same' };
 
@@ -32,7 +33,10 @@ export class BlindVote {
     this.bar = h('i');
     this.meter = h('span.meter', { role: 'progressbar', 'aria-label': 'Votes given', 'aria-valuemin': '0' }, this.bar);
     this.body = h('div.vote-body', null, this.row, this.choices);
-    this.element = h('div.vote.fill', null,
+
+    // A button that was clicked keeps the focus, and the next space would press it once more.
+    const leaveButton = event => { if (event.detail > 0 && event.target.closest('button')) this.focus(); };
+    this.element = h('div.vote.fill', { onclick: leaveButton },
       h('header.toolbar.above', null, h('a.small', { href: '#blind' }, 'All studies'), h('h1.vote-title', { tabindex: '-1' }, study.name), h('span.spring'),
         this.done, this.meter, this.undo, this.original, zoomControls(this.viewport)),
       this.body, h('footer.vote-foot', null, keyHelp([['←', '→'], 'the better one'], ...this.maySame ? [[['space'], 'the same']] : [], [['backspace'], 'back'], [['+', '−', '0'], 'zoom'])));
@@ -208,17 +212,4 @@ export class BlindVote {
   }
 
   focus() { this.element.querySelector('h1').focus({ preventScroll: true }); }
-}
-
-/** A picture once it can be shown. */
-async function load(address) {
-  const image = new Image();
-  image.src = address;
-  try {
-    await image.decode();
-  } catch {
-    await api.check(address);
-    throw new Error('The browser can’t read one of its pictures.');
-  }
-  return image;
 }

@@ -1,4 +1,4 @@
-import { announce, fill, guarded, h, icon } from '../dom.js';
+import { announce, complain, fill, guarded, h, icon } from '../dom.js';
 import * as api from '../api.js';
 import * as format from '../format.js';
 import { createForm } from './blind-create.js';
@@ -9,16 +9,26 @@ import { resultsPage } from './blind-results.js';
 export function create(root) {
   const body = h('div.fill');
   let vote = null;
+  let form = null;
+  let visit = 0;
   root.append(body);
 
-  async function list() {
+  async function list(mine) {
     const answer = await api.get('/studies');
+    if (mine !== visit) return;
     const { studies } = answer;
+
+    // One that is begun is kept while other things are looked at.
+    form ??= createForm(answer.folders, guarded(async name => {
+      form = null;
+      location.hash = `#blind/${encodeURIComponent(name)}`;
+    }));
+    form.refresh();
     const page = h('div.page', null,
       h('header', null, h('h1', { tabindex: '-1' }, 'Blind test'),
         h('p.lead', null, 'Two pictures, no names. Say which looks better, as often as you like; the table tells how sure one can be.')),
       studies.length > 0 ? h('ul.study-list', null, studies.map(row)) : h('p.callout', null, 'There is no study yet. Make one below from models or from a folder of results.'),
-      createForm(answer.folders, guarded(async name => { location.hash = `#blind/${encodeURIComponent(name)}`; })));
+      form.element);
     fill(body, h('div.scroll.fill', null, page));
   }
 
@@ -35,14 +45,15 @@ export function create(root) {
   async function discard(study) {
     if (!confirm(`Delete “${study.name}” with its ${format.plural(study.votes, 'vote')}? It can’t be brought back.`)) return;
     await api.remove(`/studies/${encodeURIComponent(study.name)}`);
-    await list();
+    await list(++visit);
     body.querySelector('h1').focus();
   }
 
   /** The study once its pictures are made. */
-  async function prepared(name) {
+  async function prepared(name, mine) {
     for (;;) {
       const study = await api.get(`/studies/${encodeURIComponent(name)}`);
+      if (mine !== visit) return null;
       if (study.state === 'failed') throw new Error(study.error ?? 'The study’s pictures could not be made.');
       if (study.state !== 'preparing') return study;
       if (!body.querySelector('.preparing')) {
@@ -50,12 +61,12 @@ export function create(root) {
           h('p.lead', null, `Each of ${study.methods.join(', ')} makes ${format.plural(study.images, 'picture')}.`)));
       }
       await new Promise(resolve => setTimeout(resolve, 400));
-      if (!decodeURIComponent(location.hash).startsWith(`#blind/${name}`)) return null;
+      if (mine !== visit) return null;
     }
   }
 
-  async function enter(name) {
-    const study = await prepared(name);
+  async function enter(name, mine) {
+    const study = await prepared(name, mine);
     if (!study) return;
     let known = '';
     try { known = localStorage.getItem('voter') ?? ''; } catch { /* Then the name is asked for each time. */ }
@@ -91,24 +102,31 @@ export function create(root) {
     await vote.begin(first);
   }
 
-  async function showResults(name) {
-    if (!await prepared(name)) return;
-    fill(body, h('div.scroll.fill', null, resultsPage(name, await api.get(`/studies/${encodeURIComponent(name)}/results`))));
+  async function showResults(name, mine) {
+    if (!await prepared(name, mine)) return;
+    const results = await api.get(`/studies/${encodeURIComponent(name)}/results`);
+    if (mine === visit) fill(body, h('div.scroll.fill', null, resultsPage(name, results)));
   }
 
   return {
     async show([name, part]) {
       vote?.leave();
       vote = null;
+      const mine = ++visit;
       try {
-        if (!name) await list();
-        else if (part === 'results') await showResults(name);
-        else await enter(name);
+        if (!name) await list(mine);
+        else if (part === 'results') await showResults(name, mine);
+        else await enter(name, mine);
       } catch (error) {
+        if (mine !== visit) return;
         announce(error.message);
         fill(body, h('div.blank', null, h('h1', { tabindex: '-1' }, 'This can’t be shown'), h('p.lead', null, error.message), h('a.button', { href: '#blind' }, icon('again'), 'All studies')));
       }
     },
-    hide() { vote?.leave(); vote = null; fill(body); },
+    receive(files) {
+      if (!form?.element.isConnected) return complain('Pictures for a study are added in its form, under “All studies”.');
+      form.receive(files);
+    },
+    hide() { visit++; vote?.leave(); vote = null; fill(body); },
   };
 }

@@ -3,6 +3,7 @@ import { url } from '../api.js';
 import * as format from '../format.js';
 import { addGestures, panKey, Viewport, zoomKey } from '../viewport.js';
 import { zoomControls } from '../zoom-controls.js';
+import { explained } from '../picture.js';
 
 const orders = {
   order: { label: 'as in the list', of: (job, index) => index },
@@ -53,7 +54,7 @@ export class ContestGrid {
   }
 
   #cell(job, index) {
-    const image = h('img', { alt: '', draggable: 'false' });
+    const image = explained(h('img', { alt: '', draggable: 'false' }));
     const pane = h('div.pane', { 'data-pane': '' }, image, h('span.meter', null, h('i')));
     const cell = {
       index, image, pane, job, shown: '',

@@ -1,4 +1,4 @@
-import { announce, complain, fill, guarded, h, segmented } from '../dom.js';
+import { announce, bringIntoView, complain, fill, guarded, h, segmented } from '../dom.js';
 import * as api from '../api.js';
 import * as session from '../session.js';
 import { fileButton } from '../files.js';
@@ -106,12 +106,13 @@ export function create(root) {
     toCorner();
     grid.start(contest, request, picture);
     refresh();
-    if (matchMedia('(max-width: 900px)').matches) grid.element.scrollIntoView({ behavior: 'smooth' });
+    bringIntoView(grid.element);
     announce(`The contest of ${contest.jobs.length} models is running.`);
     follow(contest.id);
   }
 
   async function follow(id) {
+    let pause = 250;
     while (running?.id === id) {
       try {
         const contest = await api.get(`/contests/${id}`);
@@ -119,10 +120,13 @@ export function create(root) {
         running = contest;
         grid.update(contest.jobs);
         if (contest.jobs.every(api.isEnded)) return announce('The contest is over.');
+        pause = 250;
       } catch (error) {
-        return complain(error);
+        if (pause === 250) complain(error);
+        if ([401, 403, 404].includes(error.status)) return;
+        pause = 2000;
       }
-      await new Promise(resolve => setTimeout(resolve, 250));
+      await new Promise(resolve => setTimeout(resolve, pause));
     }
   }
 

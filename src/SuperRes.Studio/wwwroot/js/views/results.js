@@ -1,4 +1,4 @@
-import { announce, fill, h, icon } from '../dom.js';
+import { announce, bringIntoView, fill, h, icon } from '../dom.js';
 import * as api from '../api.js';
 import * as format from '../format.js';
 import { evaluationReport, plainReport } from './results-report.js';
@@ -65,6 +65,9 @@ export function create(root) {
         fill(body, h('div.blank', null, h('h2', null, 'This can’t be shown'), h('p.lead', null, error.message)));
       }
       body.scrollTop = 0;
+      if (!kind || !id) return;
+      bringIntoView(body);
+      body.querySelector('h1')?.focus({ preventScroll: true });
     },
     hide() { visit++; run?.stop(); run = null; },
   };

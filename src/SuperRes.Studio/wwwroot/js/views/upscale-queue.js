@@ -74,6 +74,9 @@ export class QueueList {
 
   #refresh(row, selected) {
     const { item } = row;
+    const shown = JSON.stringify([item.state, item.image?.id, item.job?.id, (item.share * 100).toFixed(1), status(item), selected]);
+    if (row.shown === shown) return;
+    row.shown = shown;
     if (item.image && !row.thumb.firstChild) {
       row.thumb.append(h('img', { src: url(`/images/${item.image.id}/preview?max=96`), alt: '', loading: 'lazy' }));
     }

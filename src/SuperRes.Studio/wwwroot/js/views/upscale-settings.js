@@ -76,7 +76,7 @@ export class Settings {
 
   #formatChanged() {
     const format = info.formats.write.find(({ id }) => id === this.format.value);
-    this.qualityField.hidden = !format?.lossy;
+    this.qualityField.hidden = format?.quality == null;
     if (format?.quality) { this.quality.value = format.quality; this.qualityValue.textContent = format.quality; }
   }
 

@@ -109,37 +109,35 @@ export class Stage {
     this.compare.setContent(job.width, job.height);
     const groups = modelGroups(model => model.name !== nearest && canMake(model, job.scale) && model.name !== job.model);
     options(this.before, [{ id: nearest, label: 'the original’s pixels (nearest)' }, ...groups], this.before.value || nearest);
-    this.compare.label(this.#beforeLabel(), item.settings.model);
+    this.compare.label('original', item.settings.model);
     await Promise.all([this.#show(item, 'second', url(`/jobs/${job.id}/preview`)), this.#showBefore()]);
     if (this.#item === item) this.compare.element.dataset.shown = job.id;
   }
 
-  #beforeLabel() { return this.before.value === nearest ? 'original' : this.before.value; }
-
+  /** The left side. What it shows is named when it is shown: another result may be long in the making, and the picture itself stands there meanwhile. */
   async #showBefore() {
     const item = this.#item;
     const name = this.before.value;
-    this.wait.textContent = '';
+    const isWanted = () => this.#item === item && this.before.value === name;
+    this.wait.textContent = name === nearest ? '' : `Making ${name} …`;
     try {
-      if (name === nearest) {
-        await this.compare.show('first', original(item.image), { nearest: true });
-      } else {
-        this.wait.textContent = `Making ${name} …`;
-        const job = await session.beside(item.image, name, item.job.scale);
-        if (this.#item !== item || this.before.value !== name) return;
-        await this.compare.show('first', url(`/jobs/${job.id}/preview`));
-      }
+      await this.#showLeft(item, original(item.image), 'original', { nearest: true });
+      if (name === nearest || !isWanted()) return;
+      const job = await session.beside(item.image, name, item.job.scale);
+      if (!isWanted()) return;
+      await this.#showLeft(item, url(`/jobs/${job.id}/preview`), name);
+      if (isWanted()) this.wait.textContent = '';
     } catch (error) {
-      complain(error);
       session.forgetBeside(item.image, name, item.job.scale);
+      if (!isWanted()) return;
+      complain(error);
+      this.wait.textContent = '';
       this.before.value = nearest;
-      await this.compare.show('first', original(item.image), { nearest: true });
-    } finally {
-      if (this.#item === item) {
-        this.wait.textContent = '';
-        this.compare.label(this.#beforeLabel(), item.settings.model);
-      }
     }
+  }
+
+  async #showLeft(item, address, name, look) {
+    if (this.#item === item && await this.compare.show('first', address, look)) this.compare.label(name, item.settings.model);
   }
 
   async #show(item, side, address, isNearest = false) {

@@ -64,12 +64,13 @@ export function create(root) {
   async function prepareZip() {
     const written = [];
     const refused = [];
+    if (done().length > 500) throw new Error(`A ZIP holds at most 500 results, and here are ${done().length}. Remove some from the queue first.`);
     for (const item of done()) {
       try {
         await check(url(`/jobs/${item.job.id}/result`));
         written.push(item);
       } catch (error) {
-        if (error.status !== 413 && error.status !== 422) throw error;
+        if (![404, 413, 422].includes(error.status)) throw error;
         refused.push(`${item.name}: ${error.message}`);
       }
     }
