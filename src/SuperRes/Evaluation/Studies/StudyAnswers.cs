@@ -1,3 +1,4 @@
+using SuperRes.Evaluation.Statistics;
 using SuperRes.Evaluation.Studies.Reports;
 
 namespace SuperRes.Evaluation.Studies;
@@ -28,7 +29,7 @@ public sealed class StudyAnswers
     /// <summary>The answers, by question.</summary>
     public IEnumerable<IGrouping<string, StudyAnswer>> Questions => All.GroupBy(answer => answer.Asked);
 
-    /// <summary>Collects answers. What no seed has answered yet is left out, and what two reports say of the same runs is said once.</summary>
+    /// <summary>Collects answers. What no seed has answered yet is left out, and what two reports say of the same runs is said once, by the one with the most of them.</summary>
     /// <param name="reports">Reports, each with the name that it is shown by.</param>
     /// <exception cref="ArgumentException">Nothing is answered, or the reports were decided by different numbers; the message says which.</exception>
     public static StudyAnswers Of(IEnumerable<(string Source, StudyReport Report)> reports)
@@ -62,7 +63,7 @@ public sealed class StudyAnswers
 
         return new StudyAnswers(
         [
-            .. answers.DistinctBy(answer => (answer.Question.Network, answer.Asked, answer.Steps, Runs(answer)))
+            .. WithoutParts(answers)
                 .GroupBy(answer => answer.Asked)
                 .OrderByDescending(question => question.Count())
                 .SelectMany(question => question.OrderBy(answer => answer.Question.Network, StringComparer.Ordinal).ThenBy(answer => answer.Steps)),
@@ -102,7 +103,30 @@ public sealed class StudyAnswers
     private static string Yardstick(StudyAnswer answer) =>
         FormattableString.Invariant($"PSNR on {answer.Report.Dataset} by protocol {answer.Report.Protocol} at a level of {answer.Report.Level}");
 
-    /// <summary>Runs that are the same give the same numbers to the last bit; nothing else does.</summary>
-    private static (int Seeds, double Mean, double? Noise) Runs(StudyAnswer answer) =>
-        (answer.Difference.Seeds.Seeds, answer.Difference.Seeds.Mean, answer.Difference.Seeds.SeedNoise);
+    /// <summary>Leaves out answers whose runs are all among those of another one: a report of fewer seeds of the same experiment.</summary>
+    private static IEnumerable<StudyAnswer> WithoutParts(IEnumerable<StudyAnswer> answers)
+    {
+        foreach (var same in answers.GroupBy(answer => (answer.Question.Network, answer.Asked, answer.Steps)))
+        {
+            var kept = new List<HashSet<(string, ulong, double)>>();
+            foreach (var (answer, runs) in same.Select(answer => (answer, Runs(answer))).OrderByDescending(answer => answer.Item2.Count))
+            {
+                if (!kept.Exists(runs.IsSubsetOf))
+                {
+                    kept.Add(runs);
+                    yield return answer;
+                }
+            }
+        }
+    }
+
+    /// <summary>The runs of both sides. Runs that are the same give the same numbers to the last bit; nothing else does.</summary>
+    private static HashSet<(string Variant, ulong Seed, double Psnr)> Runs(StudyAnswer answer) =>
+    [
+        .. from cell in answer.Report.Cells
+           where cell.Network == answer.Question.Network && (cell.Variant == answer.Question.Variant || cell.Variant == answer.Question.Against)
+           let set = cell.On(answer.Report.Dataset)
+           where set is not null
+           select (cell.Variant, cell.Seed, Sample.Mean(set.By(answer.Report.Protocol).Psnr)),
+    ];
 }

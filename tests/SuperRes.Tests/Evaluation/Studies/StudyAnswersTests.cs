@@ -52,6 +52,14 @@ public sealed class StudyAnswersTests
     }
 
     [Fact]
+    public void Of_SomeOfTheRunsInAnotherReport_SaysThemOnceByTheOneWithMost()
+    {
+        var answers = StudyAnswers.Of([("two of them", TestStudies.Report(0.1, 0.2)), ("all", Short), ("two and another", TestStudies.Report(0.1, 0.25))]);
+
+        Assert.Equal(["all", "two and another"], answers.All.Select(answer => answer.Source));
+    }
+
+    [Fact]
     public void Of_WhatIsNotAnswered_IsLeftOut()
     {
         Assert.Single(StudyAnswers.Of([("empty", TestStudies.Report()), ("a", Short)]).All);
