@@ -55,6 +55,23 @@ public sealed class ContestTests(StudioFixture studio)
     }
 
     [Fact]
+    public async Task Contest_ThatIsGoneAfterAFault_SaysSo()
+    {
+        await using var visit = await studio.OpenAsync("contest");
+        visit.ExpectedStatuses.Add(503);
+        visit.ExpectedStatuses.Add(404);
+        await visit.ChooseAsync("Choose a picture", studio.Reduced("perched-osprey"));
+        var faults = 0;
+        await visit.Page.RouteAsync("**/contests/*", route => faults++ == 0
+            ? route.FulfillAsync(new() { Status = 503 })
+            : route.FulfillAsync(new() { Status = 404, ContentType = "application/problem+json", Body = """{"detail":"There is no such contest."}""" }));
+
+        await visit.View.GetByRole(AriaRole.Button, new() { Name = "Run the contest" }).ClickAsync();
+
+        await Expect(visit.Page.Locator(".toast", new() { HasText = "There is no such contest." })).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task Region_DrawnBeyondTheEdge_EndsThere()
     {
         await using var visit = await studio.OpenAsync("contest");

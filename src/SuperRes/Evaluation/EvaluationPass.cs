@@ -39,7 +39,7 @@ internal sealed class EvaluationPass
 
     public IEnumerable<EvaluationResult> Results() => _results.Select(result => result.Build(_protocols, _options.Bootstrap));
 
-    /// <summary>What was not as it is stored when it was measured, with the image's name.</summary>
+    /// <summary>Whether the set's own low-resolution images were enlarged, and what was not as it is stored when it was measured.</summary>
     public IEnumerable<string> Notes => _notes;
 
     public IEnumerable<ComparisonFigure> Figures(int firstNumber) => _figures.Figures(firstNumber);

@@ -39,7 +39,7 @@ public sealed record EvaluationReport
     /// <summary>The images shown side by side, and where.</summary>
     public IReadOnlyList<FigureReference> Figures { get; init => field = value ?? []; } = [];
 
-    /// <summary>One sentence for each original that was measured otherwise than it is stored, as in another colour space.</summary>
+    /// <summary>What a reader has to know, a sentence each: how the models were run, where low-resolution images are a set's own, and each original that was measured otherwise than it is stored.</summary>
     public IReadOnlyList<string> Notes { get; init => field = value ?? []; } = [];
 
     /// <summary>How the intervals were made: percentile bootstrap of the mean over images.</summary>

@@ -47,8 +47,7 @@ internal static class ReportFinder
     private static List<(string Source, string Path, StudyReport Report)> InFolder(string folder, Action<string> note, CancellationToken cancellationToken)
     {
         var reports = new List<(string Source, string Path, StudyReport Report)>();
-        var everywhere = new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true, AttributesToSkip = FileAttributes.None };
-        foreach (var file in Directory.EnumerateFiles(folder, FileName, everywhere).Order(StringComparer.Ordinal))
+        foreach (var file in Directory.EnumerateFiles(folder, FileName, SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
             cancellationToken.ThrowIfCancellationRequested();
             try

@@ -132,7 +132,7 @@ function pump() {
   if (timer === null && watched.size > streams) timer = setTimeout(poll, wait);
 }
 
-// The six connections are all tabs' together: one that nobody looks at leaves them to the others.
+// The six connections are all tabs' together: the jobs of one that nobody looks at are asked for now and then.
 document.addEventListener('visibilitychange', () => {
   for (const entry of watched.values()) {
     if (!document.hidden || !entry.close) continue;

@@ -21,7 +21,8 @@ async function route({ moveFocus = true } = {}) {
   const { name, rest } = address();
   if (!mounted.has(name)) mounted.set(name, mount(name));
   const view = await mounted.get(name);
-  if (!view || address().name !== name) return;
+  if (!view) return missing(name);
+  if (address().name !== name) return;
   if (current && current !== view) {
     current.root.hidden = true;
     current.hide?.();
@@ -36,6 +37,14 @@ async function route({ moveFocus = true } = {}) {
   await view.show?.(rest);
   // A view that asks for something first, as for a voter's name, has put the focus there.
   if (moveFocus && current === view && !view.root.contains(document.activeElement)) view.root.querySelector('h1')?.focus({ preventScroll: true });
+}
+
+/** A view that did not load: what is shown stays, and its address with it, so that the tab may be tried again. */
+function missing(name) {
+  if (address().name !== name) return;
+  const shown = Object.keys(views).find(other => other !== name && document.querySelector(`.tabs a[href="#${other}"][aria-current]`));
+  if (shown) history.replaceState(null, '', `#${shown}`);
+  else main.append(h('div.fatal', null, h('h1', null, 'This view could not be loaded'), h('button.button', { type: 'button', onclick: () => location.reload() }, 'Try again')));
 }
 
 async function mount(name) {
@@ -69,7 +78,7 @@ function theme() {
   });
 }
 
-/** Pictures may be dropped or pasted anywhere; the view at hand takes them, and Upscale does where it has no use for them. */
+/** Pictures may be dropped or pasted anywhere; the view at hand takes them, or says where it would, and Upscale does where it has no use for them. */
 async function receive(files) {
   if (files.length === 0) return;
   if (!current?.receive) {

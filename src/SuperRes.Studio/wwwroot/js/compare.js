@@ -93,6 +93,9 @@ export class Compare {
     if (this.viewport.width !== width || this.viewport.height !== height) this.viewport.setContent(width, height);
   }
 
+  /** What is on its way is no longer wanted. */
+  forget() { this.first.wanted = this.second.wanted = null; }
+
   /** Shows a picture on a side once it is decoded, so that nothing flashes. Answers whether it is still wanted by then. */
   async show(side, address, { nearest = false } = {}) {
     const { image } = this[side];

@@ -98,12 +98,14 @@ export function announce(text) {
   document.getElementById('live').textContent = text;
 }
 
-/** Shows an error until it is closed or fifteen seconds have passed. */
+/** Shows an error until it is closed or fifteen seconds have passed; one that is shown already is not shown twice. */
 export function complain(error) {
   const text = typeof error === 'string' ? error : error.message;
+  const toasts = document.getElementById('toasts');
+  [...toasts.children].find(toast => toast.firstChild.textContent === text)?.remove();
   const toast = h('div.toast', null, h('p', null, text),
     h('button.icon-button', { type: 'button', 'aria-label': 'Close the message', onclick: () => toast.remove() }, icon('close')));
-  document.getElementById('toasts').append(toast);
+  toasts.append(toast);
   setTimeout(() => toast.remove(), 15000);
 }
 

@@ -16,6 +16,6 @@ export async function load(address) {
 
 /** Has a picture on the page tell why it can't be had. */
 export function explained(image) {
-  image.addEventListener('error', guarded(() => api.check(image.src)));
+  image.addEventListener('error', guarded(() => load(image.src)));
   return image;
 }

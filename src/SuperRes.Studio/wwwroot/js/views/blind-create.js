@@ -5,7 +5,7 @@ import { fileButton } from '../files.js';
 import { canMake, networksFirst } from './upscale-settings.js';
 
 /** The form that makes a study, from models or from a folder of results: its element, and what gives it pictures. */
-export function createForm(folders, onCreated) {
+export function createForm(onCreated) {
   const name = h('input', { type: 'text', required: true, maxlength: '60', placeholder: 'edsr against its attention' });
   const kind = segmented('What a voter may answer', [{ id: 'triple', label: 'Left, right or the same' }, { id: 'pair', label: 'Left or right' }], 'triple');
   const models = h('div.checks.columns');
@@ -18,10 +18,9 @@ export function createForm(folders, onCreated) {
       fileButton('Add pictures', files => receive(files), { multiple: true })),
     scale.element, h('fieldset.field', null, h('legend', null, 'Models to set against each other'), models));
   const folder = h('select');
-  options(folder, folders.map(path => ({ id: path, label: path })));
-  const fromFolder = h('div.stack', { hidden: true }, folders.length > 0
-    ? field('Folder', folder, 'In it one folder for each method, with pictures of the same names, and one called original if there is one.')
-    : h('p.callout.small', null, 'The studio found no folder of results. Start it with ', h('code', null, 'superres studio --studies FOLDER'), '; in it a folder for each study, and in that one for each method.'));
+  const folders = field('Folder', folder, 'In it one folder for each method, with pictures of the same names, and one called original if there is one.');
+  const noFolder = h('p.callout.small', null, 'The studio found no folder of results. Start it with ', h('code', null, 'superres studio --studies FOLDER'), '; in it a folder for each study, and in that one for each method.');
+  const fromFolder = h('div.stack', { hidden: true }, folders, noFolder);
   const source = segmented('Pictures from', [{ id: 'models', label: 'Models' }, { id: 'folder', label: 'A folder of results' }], 'models', value => {
     fromModels.hidden = value !== 'models';
     fromFolder.hidden = value !== 'folder';
@@ -34,21 +33,27 @@ export function createForm(folders, onCreated) {
       for (const file of files) {
         const image = await session.sendFile(file).catch(error => { throw new Error(`${file.name}: ${error.message}`); });
         chosen.add(image.id);
-        refresh();
+        takeUploads();
       }
     } finally {
       images.removeAttribute('aria-busy');
     }
   });
 
-  refresh();
   listModels();
   const element = h('form.card.form', { onsubmit: guarded(create), 'aria-label': 'New study' },
     h('h2', null, 'New study'), field('Name', name), kind.element, source.element, fromModels, fromFolder, h('div.row', null, submit));
   return { element, receive, refresh };
 
-  /** What was uploaded since is offered, and chosen, too. */
-  function refresh() {
+  /** The folders that there are now, and what was uploaded since, which is chosen too. */
+  function refresh(paths) {
+    options(folder, paths.map(path => ({ id: path, label: path })));
+    folders.hidden = paths.length === 0;
+    noFolder.hidden = paths.length > 0;
+    takeUploads();
+  }
+
+  function takeUploads() {
     for (const { id } of session.uploads()) {
       if (known.has(id)) continue;
       known.add(id);

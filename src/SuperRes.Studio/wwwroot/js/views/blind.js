@@ -19,11 +19,11 @@ export function create(root) {
     const { studies } = answer;
 
     // One that is begun is kept while other things are looked at.
-    form ??= createForm(answer.folders, guarded(async name => {
+    form ??= createForm(guarded(async name => {
       form = null;
       location.hash = `#blind/${encodeURIComponent(name)}`;
     }));
-    form.refresh();
+    form.refresh(answer.folders);
     const page = h('div.page', null,
       h('header', null, h('h1', { tabindex: '-1' }, 'Blind test'),
         h('p.lead', null, 'Two pictures, no names. Say which looks better, as often as you like; the table tells how sure one can be.')),
@@ -44,9 +44,11 @@ export function create(root) {
 
   async function discard(study) {
     if (!confirm(`Delete “${study.name}” with its ${format.plural(study.votes, 'vote')}? It can’t be brought back.`)) return;
+    const mine = visit;
     await api.remove(`/studies/${encodeURIComponent(study.name)}`);
-    await list(++visit);
-    body.querySelector('h1').focus();
+    if (mine !== visit) return;
+    await list(mine);
+    if (mine === visit) body.querySelector('h1').focus();
   }
 
   /** The study once its pictures are made. */

@@ -122,8 +122,9 @@ export function create(root) {
         if (contest.jobs.every(api.isEnded)) return announce('The contest is over.');
         pause = 250;
       } catch (error) {
-        if (pause === 250) complain(error);
-        if ([401, 403, 404].includes(error.status)) return;
+        const isOver = [401, 403, 404].includes(error.status);
+        if (isOver || pause === 250) complain(error);
+        if (isOver) return;
         pause = 2000;
       }
       await new Promise(resolve => setTimeout(resolve, pause));

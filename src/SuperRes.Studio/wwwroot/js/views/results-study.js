@@ -24,16 +24,18 @@ export function studyReport(entry, report) {
 
 function questions(decided, report) {
   if (decided.length === 0) return null;
-  return table(`${report.dataset}, PSNR by protocol ${report.protocol}`, ['Question', 'Difference (dB)', 'Interval over seeds', 'Interval over seeds and images', 'Seed noise', 'p after Holm', 'Cohen’s d'],
-    decided.map(({ network, variant, against, adjustedP, decisive: { seeds, crossed } }) => [
+  return table(`${report.dataset}, PSNR by protocol ${report.protocol}; p is corrected after Holm`, ['Question', 'Difference (dB)', 'Interval over seeds', 'Interval over seeds and images', 'Seed noise', 'p over seeds', 'p over seeds and images', 'Cohen’s d'],
+    decided.map(({ network, variant, against, adjustedP, adjustedCrossedP, decisive: { seeds, crossed } }) => [
       `${network}: ${variant} – ${against}`, format.fixed(seeds.mean, 3), range(seeds.interval, 3), range(crossed?.interval, 3) || '–',
-      format.fixed(seeds.seedNoise, 3), adjustedP == null ? '–' : adjustedP < .001 ? '< 0.001' : adjustedP.toFixed(3), format.fixed(seeds.effect?.cohensD, 2)]));
+      format.fixed(seeds.seedNoise, 3), probability(adjustedP), probability(adjustedCrossedP), format.fixed(seeds.effect?.cohensD, 2)]));
 }
+
+const probability = p => p == null ? '–' : p < .001 ? '< 0.001' : p.toFixed(3);
 
 function arms(report) {
   const mean = (arm, kind) => arm.means.find(one => one.dataset === report.dataset && one.measure.kind === kind && one.measure.protocol === report.protocol);
   const best = network => Math.max(...report.arms.filter(arm => arm.network === network).map(arm => mean(arm, 'psnr')?.value ?? -Infinity));
-  return table(`Means over images and seeds on ${report.dataset}`, ['Network', 'Variant', 'Seeds', 'Parameters', 'MACs per pixel', 'PSNR (dB)', 'Interval', 'SSIM'],
+  return table(`Means over images and seeds on ${report.dataset}`, ['Network', 'Variant', 'Seeds', 'Parameters', 'MACs per input pixel', 'PSNR (dB)', 'Interval', 'SSIM'],
     report.arms.map(arm => {
       const psnr = mean(arm, 'psnr');
       return [arm.network, arm.variant, arm.failed ? `${arm.seeds}, ${arm.failed} failed` : arm.seeds, format.count(arm.parameters), format.count(Math.round(arm.macsPerPixel)),

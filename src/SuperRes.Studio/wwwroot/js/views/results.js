@@ -64,6 +64,7 @@ export function create(root) {
         announce(error.message);
         fill(body, h('div.blank', null, h('h2', null, 'This can’t be shown'), h('p.lead', null, error.message)));
       }
+      if (mine !== visit) return;
       body.scrollTop = 0;
       if (!kind || !id) return;
       bringIntoView(body);

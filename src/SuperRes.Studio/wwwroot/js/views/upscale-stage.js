@@ -89,11 +89,14 @@ export class Stage {
   }
 
   #showSending() {
+    this.wait.textContent = '';
+    this.compare.forget();
     this.compare.first.image.removeAttribute('src');
     this.compare.second.image.removeAttribute('src');
   }
 
   async #showWorking(item) {
+    this.wait.textContent = '';
     const { width, height } = item.job ?? item.image;
     this.compare.setContent(width, height);
     this.compare.label('original', item.settings.model);
@@ -109,7 +112,6 @@ export class Stage {
     this.compare.setContent(job.width, job.height);
     const groups = modelGroups(model => model.name !== nearest && canMake(model, job.scale) && model.name !== job.model);
     options(this.before, [{ id: nearest, label: 'the original’s pixels (nearest)' }, ...groups], this.before.value || nearest);
-    this.compare.label('original', item.settings.model);
     await Promise.all([this.#show(item, 'second', url(`/jobs/${job.id}/preview`)), this.#showBefore()]);
     if (this.#item === item) this.compare.element.dataset.shown = job.id;
   }
@@ -137,7 +139,7 @@ export class Stage {
   }
 
   async #showLeft(item, address, name, look) {
-    if (this.#item === item && await this.compare.show('first', address, look)) this.compare.label(name, item.settings.model);
+    if (this.#item === item && await this.compare.show('first', address, look) && this.#item === item) this.compare.label(name, item.settings.model);
   }
 
   async #show(item, side, address, isNearest = false) {
