@@ -48,6 +48,32 @@ public sealed class AblateAnswersCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Answers_OfExperimentsOfOneName_AreToldApartByTheirPaths()
+    {
+        File.Copy(Espcn, _folder["one/espcn/report.json"]);
+        File.Copy(Path.Combine(Study, "edsr-8x32-x4-cbam-3000", "report.json"), _folder["two/espcn/report.json"]);
+
+        var run = await CliRun.RunAsync("ablate", "answers", _folder["one"], _folder["two"], "--question", "CBAM against none", "--json");
+
+        Assert.Equal(
+            [_folder["two/espcn"], _folder["one/espcn"]],
+            run.Json.GetProperty("answers").EnumerateArray().Select(answer => answer.GetProperty("report").GetString()));
+    }
+
+    [Fact]
+    public async Task Answers_OfAReportThatCantBeRead_IsLeftOutAndSaid()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows makes links for administrators only.");
+        File.Copy(Espcn, _folder["report.json"]);
+        File.CreateSymbolicLink(_folder["gone/report.json"], "nowhere.json");
+
+        var run = await CliRun.RunAsync("ablate", "answers", _folder.Path);
+
+        Assert.Equal(ExitCode.Done, run.ExitCode);
+        Assert.Contains("can't be read, and is left out", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Answers_OtherFilesInAFolder_AreLeftOutAndSaid()
     {
         File.Copy(Espcn, _folder["report.json"]);

@@ -193,4 +193,23 @@ public sealed class EvaluateCommandTests : IDisposable
         Assert.Equal(ExitCode.Interrupted, run.ExitCode);
         Assert.Equal(JsonValueKind.String, run.Json.GetProperty("error").ValueKind);
     }
+
+    [Fact]
+    public async Task Evaluate_WithMoreThanNames_SaysInTheReportHowItWasRun()
+    {
+        TestImages.Write(_folder["set/HR/a.png"], 40, 32);
+        TestImages.Write(_folder["set/LR_bicubic/X2/ax2.png"], 20, 16);
+        ModelFile.Save(Model.Initialize(new EspcnOptions(Scale: 2), seed: 1, "small"), _folder["mine.safetensors"]);
+
+        var run = await CliRun.RunAsync("evaluate", _folder["set"], "-m", $"bicubic,{_folder["mine.safetensors"]}", "-s", "2", "--ensemble", "-t", "64", "--json");
+
+        Assert.Equal(
+            [
+                $"small is '{_folder["mine.safetensors"]}'.",
+                "Networks' results are means over the eight flips and quarter turns (self-ensemble).",
+                "Networks worked in tiles of 64 x 64 pixels.",
+                "set x2: the set's own low-resolution images were enlarged.",
+            ],
+            run.Json.GetProperty("notes").EnumerateArray().Select(note => note.GetString()));
+    }
 }

@@ -74,6 +74,15 @@ public sealed class MarkdownReportTests
         Assert.Contains("can't be compared", markdown, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Write_MeansOverDifferentImages_MarksNoneAsTheBest()
+    {
+        var small = TestReports.Small();
+        var unequal = small with { Results = [small.Results[0], small.Results[1] with { Images = [small.Results[1].Images[0]] }] };
+
+        Assert.Contains("| edsr-x4 | ∞ [26.75, ∞] | 0.8125 – |", MarkdownReport.Write(unequal), StringComparison.Ordinal);
+    }
+
     [Theory]
     [MemberData(nameof(Cultures.Names), MemberType = typeof(Cultures))]
     public void Write_UnderAnyCulture_IsTheSame(string culture) =>
