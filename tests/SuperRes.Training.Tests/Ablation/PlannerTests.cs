@@ -118,14 +118,38 @@ public sealed class PlannerTests : IDisposable
     }
 
     [Fact]
-    public void Larger_Steps_AreWiderOrDeeperAndValid()
+    public void WiderAndDeeper_ASixteenthOfTheFeaturesAndABlock()
     {
-        Assert.All(
-            NetworkSteps.Larger(new EdsrOptions(Blocks: 8, Features: 32), 3).Concat(NetworkSteps.Larger(new EspcnOptions(), 3)).Concat(NetworkSteps.Larger(new LapSrnOptions(), 2)),
-            network => Assert.Empty(network.Validate()));
-        Assert.Equal([new EspcnOptions(Features: 68), new EspcnOptions(Features: 72)], NetworkSteps.Larger(new EspcnOptions(), 2));
-        Assert.Contains(new EdsrOptions(Blocks: 9, Features: 32), NetworkSteps.Larger(new EdsrOptions(Blocks: 8, Features: 32), 1));
+        var edsr = new EdsrOptions(Blocks: 8, Features: 32);
+        NetworkOptions?[] larger =
+        [
+            NetworkSteps.Wider(edsr, 3), NetworkSteps.Deeper(edsr, 3), NetworkSteps.Wider(new EspcnOptions(), 2), NetworkSteps.Deeper(new LapSrnOptions(), 2), NetworkSteps.Wider(new LapSrnOptions(), 1),
+        ];
+
+        Assert.Equal(
+            [new EdsrOptions(Blocks: 8, Features: 38), new EdsrOptions(Blocks: 11, Features: 32), new EspcnOptions(Features: 72), new LapSrnOptions(Blocks: 7), new LapSrnOptions(Features: 68)],
+            larger);
+        Assert.All(larger, network => Assert.Empty(network!.Validate()));
+        Assert.Null(NetworkSteps.Deeper(new EspcnOptions(), 1));
     }
+
+    [Theory]
+    [InlineData(1.5, 0.1, 10, 32, 1.0)] // Width takes half as much again, depth just the time.
+    [InlineData(1.02, 0.15, 8, 34, 1.02)]
+    [InlineData(0.9, 0.1, 10, 32, 1.0)] // No width suffices.
+    [InlineData(1.1, 0.01, 8, 34, 1.1)] // No depth suffices.
+    public void Nearest_OfWidthAndDepth_TheOneNearerToTheTime(double ofWidth, double ofBlock, int blocks, int features, double expected)
+    {
+        var (network, ratio) = NetworkSteps.Nearest(
+            new EdsrOptions(Blocks: 8, Features: 32), 4, network => network is EdsrOptions { Features: > 32 } ? ofWidth : 0.8 + (ofBlock * (((EdsrOptions)network).Blocks - 8)))!.Value;
+
+        Assert.Equal(new EdsrOptions(Blocks: blocks, Features: features), network);
+        Assert.Equal(expected, ratio, 12);
+    }
+
+    [Fact]
+    public void Nearest_NothingTakesTheTime_IsNull() =>
+        Assert.Null(NetworkSteps.Nearest(new EdsrOptions(Blocks: 8, Features: 32), 3, _ => 0.99));
 
     private static double MacsPerPixel(NetworkOptions network) => new GraphAnalysis(network.BuildGraph()).MacsPerInputPixel;
 }

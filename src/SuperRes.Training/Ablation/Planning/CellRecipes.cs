@@ -1,7 +1,6 @@
 using System.Globalization;
 using SuperRes.Evaluation.Studies.Reports;
 using SuperRes.Networks;
-using SuperRes.Networks.Analysis;
 using SuperRes.Training.Ablation.Experiments;
 using SuperRes.Training.Recipes;
 
@@ -94,11 +93,4 @@ internal static class CellRecipes
     {
         Data = recipe.Data with { Train = [.. recipe.Data.Train.Select(source => source with { Fraction = source.Fraction * share })] },
     };
-
-    /// <summary>Multiply-accumulates of a step's forward pass.</summary>
-    public static double MacsPerStep(Experiment experiment, NetworkOptions network)
-    {
-        var macs = new GraphAnalysis(network.BuildGraph()).MacsPerInputPixel;
-        return macs * experiment.Training.Batch * experiment.Training.Patches.Sum(stage => stage.Share * stage.Size * stage.Size);
-    }
 }

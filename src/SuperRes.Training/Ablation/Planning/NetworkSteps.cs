@@ -22,20 +22,46 @@ internal static class NetworkSteps
     };
 
     /// <summary>Whether there is a step up.</summary>
-    public static bool CanGrow(NetworkOptions network) => Larger(network, 1).Any();
+    public static bool CanGrow(NetworkOptions network) => Wider(network, 1) is not null;
 
-    /// <summary>The first so many steps in width, and as many in depth; without attention.</summary>
-    public static IEnumerable<NetworkOptions> Larger(NetworkOptions network, int count) =>
-        Enumerable.Range(1, count).SelectMany(step => network switch
-        {
-            EdsrOptions edsr => (NetworkOptions[])[edsr with { Features = Wider(edsr.Features, step) }, edsr with { Blocks = edsr.Blocks + step }],
-            SrResNetOptions srResNet => [srResNet with { Features = Wider(srResNet.Features, step) }, srResNet with { Blocks = srResNet.Blocks + step }],
-            LapSrnOptions lapSrn => [lapSrn with { Features = Wider(lapSrn.Features, step) }, lapSrn with { Blocks = lapSrn.Blocks + step }],
-            VdsrOptions vdsr => [vdsr with { Features = Wider(vdsr.Features, step) }, vdsr with { Layers = vdsr.Layers + step }],
-            EspcnOptions espcn => [espcn with { Features = Wider(espcn.Features, step) }],
-            _ => [],
-        });
+    /// <summary>
+    /// Of the fewest steps in width that take the wanted time and the fewest in depth, those that take less. Where the engine
+    /// fills its vectors, a step in width can cost a third of the time, and one in depth a twentieth; the control shall be near.
+    /// </summary>
+    /// <param name="network">What grows.</param>
+    /// <param name="most">Steps to try each way.</param>
+    /// <param name="ratio">A network's time over the wanted one.</param>
+    /// <returns>The network and its ratio, at least 1; null where no steps suffice.</returns>
+    public static (NetworkOptions Network, double Ratio)? Nearest(NetworkOptions network, int most, Func<NetworkOptions, double> ratio) =>
+        new[] { Wider, Deeper }
+            .Select(way => Enumerable.Range(1, most)
+                .Select(steps => way(network, steps))
+                .OfType<NetworkOptions>()
+                .Select(larger => ((NetworkOptions Network, double Ratio)?)(larger, ratio(larger)))
+                .FirstOrDefault(found => found!.Value.Ratio >= 1))
+            .MinBy(found => found?.Ratio);
+
+    /// <summary>So many steps wider, without attention; null for what has no such step.</summary>
+    public static NetworkOptions? Wider(NetworkOptions network, int steps) => network switch
+    {
+        EdsrOptions edsr => edsr with { Features = MoreFeatures(edsr.Features, steps) },
+        SrResNetOptions srResNet => srResNet with { Features = MoreFeatures(srResNet.Features, steps) },
+        LapSrnOptions lapSrn => lapSrn with { Features = MoreFeatures(lapSrn.Features, steps) },
+        VdsrOptions vdsr => vdsr with { Features = MoreFeatures(vdsr.Features, steps) },
+        EspcnOptions espcn => espcn with { Features = MoreFeatures(espcn.Features, steps) },
+        _ => null,
+    };
+
+    /// <summary>So many blocks or layers deeper, without attention; null for what has no such step.</summary>
+    public static NetworkOptions? Deeper(NetworkOptions network, int steps) => network switch
+    {
+        EdsrOptions edsr => edsr with { Blocks = edsr.Blocks + steps },
+        SrResNetOptions srResNet => srResNet with { Blocks = srResNet.Blocks + steps },
+        LapSrnOptions lapSrn => lapSrn with { Blocks = lapSrn.Blocks + steps },
+        VdsrOptions vdsr => vdsr with { Layers = vdsr.Layers + steps },
+        _ => null,
+    };
 
     /// <summary>A whole even number, so that ESPCN can halve it.</summary>
-    private static int Wider(int features, int step) => features + (Math.Max(2, features / WidthSteps / 2 * 2) * step);
+    private static int MoreFeatures(int features, int steps) => features + (Math.Max(2, features / WidthSteps / 2 * 2) * steps);
 }

@@ -15,7 +15,7 @@ namespace SuperRes.Training.Ablation.Planning;
 /// <param name="known">A plan that has some of the arms, which stay as they are; null for none.</param>
 internal sealed class Planner(Experiment experiment, int threads, int stepThreads, ITrainingDevice? device = null, ExperimentPlan? known = null)
 {
-    /// <summary>Beyond so many steps in width and as many in depth, no control is found.</summary>
+    /// <summary>Beyond so many steps in width, and as many in depth, no control is looked for.</summary>
     private const int MostSteps = 16;
 
     private readonly ITrainingDevice _device = device ?? new CpuDevice(stepThreads);
@@ -95,20 +95,17 @@ internal sealed class Planner(Experiment experiment, int threads, int stepThread
         return one.RatioTo(other);
     }
 
-    /// <summary>The smallest step, by multiply-accumulates, that takes at least the target's time.</summary>
     private (NetworkOptions Options, double? Ratio) Control(NetworkOptions network, Variant target, CancellationToken cancellationToken)
     {
         using var slow = new EngineTimer(CellRecipes.NetworkOf(network, target), threads);
-        foreach (var candidate in NetworkSteps.Larger(network, MostSteps).OrderBy(candidate => CellRecipes.MacsPerStep(experiment, candidate)))
+        return NetworkSteps.Nearest(network, MostSteps, Ratio)
+            ?? throw new RecipeException($"No {CellName.Of(experiment, network)} with up to {MostSteps} steps in width or depth takes as long as '{target.Name}'. Leave the variant with asSlowAs out.");
+
+        double Ratio(NetworkOptions candidate)
         {
             cancellationToken.ThrowIfCancellationRequested();
             using var timer = new EngineTimer(candidate, threads);
-            if (timer.RatioTo(slow) is >= 1 and var ratio)
-            {
-                return (candidate, ratio);
-            }
+            return timer.RatioTo(slow);
         }
-
-        throw new RecipeException($"No {CellName.Of(experiment, network)} with up to {MostSteps} steps in width or depth takes as long as '{target.Name}'. Leave the variant with asSlowAs out.");
     }
 }
