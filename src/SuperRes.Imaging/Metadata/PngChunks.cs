@@ -51,28 +51,24 @@ internal static class PngChunks
                 break;
             }
 
-            var isText = TextTypes.Contains(type);
-            if (isText)
+            isBehindPixels |= type == "IDAT";
+            var isHeeded = MetadataTypes.Contains(type) && !(ColorTypes.ContainsKey(type) && (isBehindPixels || described.Contains(type)));
+            var isReadable = length <= MaxDataLength && ColorTypes.GetValueOrDefault(type, (int)length) == length;
+            var data = isHeeded && isReadable ? ReadData(file, head, checksum, (int)length) : null;
+            var isLeftOut = isHeeded && data is null;
+            if (isLeftOut || TextTypes.Contains(type))
             {
                 hidden.Add((start, end));
             }
 
-            isBehindPixels |= type == "IDAT";
-            if (MetadataTypes.Contains(type) && !(ColorTypes.ContainsKey(type) && (isBehindPixels || described.Contains(type))))
+            if (isLeftOut)
             {
-                if (length <= MaxDataLength && (ColorTypes.GetValueOrDefault(type, (int)length) == length) && ReadData(file, head, checksum, (int)length) is { } data)
-                {
-                    described.Add(type);
-                    yield return new PngChunk(type, data);
-                }
-                else
-                {
-                    leftOut.Add(type);
-                    if (!isText)
-                    {
-                        hidden.Add((start, end));
-                    }
-                }
+                leftOut.Add(type);
+            }
+            else if (data is not null)
+            {
+                described.Add(type);
+                yield return new PngChunk(type, data);
             }
 
             file.Position = end;

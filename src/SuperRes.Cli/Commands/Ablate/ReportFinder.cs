@@ -47,7 +47,7 @@ internal static class ReportFinder
     private static List<(string Source, string Path, StudyReport Report)> InFolder(string folder, Action<string> note, CancellationToken cancellationToken)
     {
         var reports = new List<(string Source, string Path, StudyReport Report)>();
-        foreach (var file in Directory.EnumerateFiles(folder, FileName, SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        foreach (var file in Directory.EnumerateFiles(folder, FileName, SearchOption.AllDirectories).OrderBy(Path.GetDirectoryName, StringComparer.Ordinal))
         {
             cancellationToken.ThrowIfCancellationRequested();
             try

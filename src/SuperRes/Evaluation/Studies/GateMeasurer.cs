@@ -92,8 +92,9 @@ internal static class GateMeasurer
             return null;
         }
 
-        var mean = Sample.Mean(weights);
-        return new GateWeights(mean, Sample.StandardDeviation(weights) / mean);
+        // A gate that is shut to the last bit is 0 everywhere, and does not vary.
+        var (mean, deviation) = (Sample.Mean(weights), Sample.StandardDeviation(weights));
+        return new GateWeights(mean, deviation == 0 ? 0 : deviation / mean);
     }
 
     private static GateWeights? Mean(IReadOnlyList<GateWeights> gates) => gates.Count == 0 ? null : new GateWeights(

@@ -122,7 +122,7 @@ internal static class StudyAnalysis
         };
     }
 
-    /// <summary>The difference, image by image and seed by seed; images that are identical under both, with an infinite PSNR, are left out.</summary>
+    /// <summary>The difference, image by image and seed by seed; an image that either variant gets exactly right in any seed, with an infinite PSNR, is left out.</summary>
     private static StudyDifference? Difference((StudySet Variant, StudySet Against)[] pairs, StudyMeasure measure, double level)
     {
         double[][] table = [.. pairs.Select(pair => measure.On(pair.Variant).Zip(measure.On(pair.Against), (a, b) => a - b).ToArray())];

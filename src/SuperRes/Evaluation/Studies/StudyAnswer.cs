@@ -18,6 +18,9 @@ public sealed record StudyAnswer(string Source, StudyReport Report, StudyQuestio
     /// <summary>The runs of the variant that was asked about.</summary>
     public IEnumerable<StudyCell> Cells => Report.CellsOf(Arm);
 
+    /// <summary>How much the networks enlarge.</summary>
+    internal int Scale => Arm.Scale;
+
     /// <summary>A run on the set that decided.</summary>
     internal StudySet Measured => Cells.Select(cell => cell.On(Report.Dataset)).OfType<StudySet>().First();
 

@@ -9,6 +9,8 @@ namespace SuperRes.Evaluation.Studies;
 /// </summary>
 public sealed class StudyAnswers
 {
+    private const string Frozen = "itself with frozen gates";
+
     private StudyAnswers(IReadOnlyList<StudyAnswer> all) => All = all;
 
     /// <summary>
@@ -55,7 +57,7 @@ public sealed class StudyAnswers
             }
 
             // Each against each: an earlier version's report knows names only, and would make two of other contents look alike.
-            if (answers.Take(i).FirstOrDefault(answer => !answer.Measured.HasImagesOf(other.Measured)) is { } unlike)
+            if (answers.Take(i).FirstOrDefault(answer => !answer.Measured.HasImagesOf(other.Measured, answer.Scale == other.Scale)) is { } unlike)
             {
                 throw new ArgumentException($"'{unlike.Source}' and '{other.Source}' were decided on different images, which both call {other.Report.Dataset}: these can't stand beside each other.");
             }
@@ -94,8 +96,8 @@ public sealed class StudyAnswers
         {
             Network = arm.Network,
             Variant = arm.Variant,
-            Against = "itself with frozen gates",
-            Sentence = $"Looking adds {StudyText.Looking(arm, " dB")} to {arm.Network} with {arm.Variant}.",
+            Against = Frozen,
+            Sentence = $"Looking adds {StudyText.Looking(arm, " dB")} to {arm.Network} with {arm.Variant}; over seeds and images {StudyText.LookingOnImages(arm)}.",
             Decisive = looking,
             Differences = [looking],
         };
@@ -120,11 +122,12 @@ public sealed class StudyAnswers
         }
     }
 
-    /// <summary>The runs of both sides. Runs that are the same give the same numbers to the last bit; nothing else does.</summary>
+    /// <summary>The runs that an answer rests on. Runs that are the same give the same numbers to the last bit; nothing else does.</summary>
     private static HashSet<(string Variant, ulong Seed, double Psnr)> Runs(StudyAnswer answer) =>
     [
         .. from cell in answer.Report.Cells
            where cell.Network == answer.Question.Network && (cell.Variant == answer.Question.Variant || cell.Variant == answer.Question.Against)
+           where answer.Question.Against != Frozen || cell.FrozenGates is not null
            let set = cell.On(answer.Report.Dataset)
            where set is not null
            select (cell.Variant, cell.Seed, Sample.Mean(set.By(answer.Report.Protocol).Psnr)),

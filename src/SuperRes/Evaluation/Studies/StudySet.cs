@@ -34,7 +34,14 @@ public sealed record StudySet
     /// <summary>The numbers under a protocol.</summary>
     public StudyScores By(string protocol) => Scores.First(scores => scores.Protocol == protocol);
 
-    /// <summary>Whether both were measured on the same images, as far as that is known: by name, and by content where both tell.</summary>
-    internal bool HasImagesOf(StudySet other) => Images.SequenceEqual(other.Images)
-        && (ImageHashes is null || other.ImageHashes is null || ImageHashes.SequenceEqual(other.ImageHashes));
+    /// <summary>
+    /// Whether both were measured on the same images, as far as that is known: by name, and by content where both tell. Then they
+    /// also both had low-resolution images of their own or made them, and at one scale the same ones.
+    /// </summary>
+    internal bool HasImagesOf(StudySet other, bool atOneScale) => Images.SequenceEqual(other.Images)
+        && (ImageHashes is null || other.ImageHashes is null || (ImageHashes.SequenceEqual(other.ImageHashes) && HasLowResolutionOf(other, atOneScale)));
+
+    private bool HasLowResolutionOf(StudySet other, bool atOneScale) => LowResolutionHashes is { } own && other.LowResolutionHashes is { } others
+        ? !atOneScale || own.SequenceEqual(others)
+        : LowResolutionHashes == other.LowResolutionHashes;
 }

@@ -40,6 +40,15 @@ public sealed class GateMeasurerTests
     }
 
     [Fact]
+    public void SumUp_GatesThatAreShutToTheLastBit_DoNotVary()
+    {
+        var (channel, spatial, _) = GateMeasurer.SumUp([[Channels(0, 0.4f), Map(2, 0, 0, 0, 0)], [Channels(0, 0.6f), Map(2, 0, 0, 0, 0)]], border: 0);
+
+        Assert.Equal(0.28284271 / 2, channel!.Variation, 1e-6);
+        Assert.Equal(new GateWeights(0, 0), spatial);
+    }
+
+    [Fact]
     public void SumUp_Modules_HaveTheirMeans()
     {
         var modules = GateMeasurer.SumUp([[Channels(0.4f, 0.5f), Map(2, 0.1f, 0.3f)], [Channels(0.6f, 0.5f), Map(1, 0.4f, 0.6f)]], border: 0).Modules;

@@ -17,6 +17,7 @@ public sealed class StudyAnswersTests
         Assert.Equal(0.225, answer.Difference.Seeds.Mean, 1e-9);
         Assert.Null(answer.Question.AdjustedP);
         Assert.StartsWith("Looking adds +0.2250 [", answer.Question.Sentence, StringComparison.Ordinal);
+        Assert.Contains("] dB to ESPCN x4 with CBAM; over seeds and images [", answer.Question.Sentence, StringComparison.Ordinal);
     }
 
     // Gains of 0.1, 0.2 and 0.3: mean 0.2, noise 0.1, and Student's t with two degrees of freedom is 4.3027, so 0.2 ± 4.3027 * 0.1 / sqrt(3).
@@ -100,6 +101,40 @@ public sealed class StudyAnswersTests
 
         static StudyReport Hashed(params string[] hashes) =>
             Short with { Cells = [.. Short.Cells.Select(cell => cell with { Sets = [cell.Sets[0] with { ImageHashes = hashes }] })] };
+    }
+
+    [Theory]
+    [InlineData(4, "l1", false)]
+    [InlineData(4, "l2", true)]
+    [InlineData(4, null, true)]
+    [InlineData(2, "l2", false)] // Another scale's low-resolution images differ by nature.
+    [InlineData(2, null, true)]
+    public void Of_DecidedOnOtherLowResolutionImages_IsRefused(int scale, string? low, bool isRefused)
+    {
+        var (one, other) = (Low(4, "l1"), Low(scale, low));
+
+        var error = Record.Exception(() => StudyAnswers.Of([("a", one), ("b", other)]));
+
+        Assert.Equal(isRefused, error is ArgumentException);
+
+        static StudyReport Low(int scale, string? hash) => Short with
+        {
+            Cells = [.. Short.Cells.Select(cell => cell with { Sets = [cell.Sets[0] with { ImageHashes = ["h"], LowResolutionHashes = hash is null ? null : [hash] }] })],
+            Arms = [.. Short.Arms.Select(arm => arm with { Scale = scale })],
+        };
+    }
+
+    [Fact]
+    public void Of_FrozenGatesInTwoReports_SaysTheOneThatMeasuredMore()
+    {
+        StudyCell[] two = [TestStudies.LookingCell(1, 0.2), TestStudies.LookingCell(2, 0.4)];
+        StudyCell[] three = [TestStudies.LookingCell(1, 0.2), TestStudies.Cell("CBAM", 2, 0), TestStudies.Cell("CBAM", 3, 0)];
+
+        var answers = StudyAnswers.Of([("three, one of them measured", Report(three)), ("two", Report(two))]);
+
+        Assert.Equal("two", Assert.Single(answers.All).Source);
+
+        static StudyReport Report(StudyCell[] cells) => Short with { Cells = cells, Questions = [], Arms = StudyAnalysis.Arms(cells, "Set2", "y", 0.95) };
     }
 
     [Fact]

@@ -93,6 +93,20 @@ public sealed class StudyFilesTests
         Assert.Equal(("svg", "284"), (line.Parent!.Name.LocalName, (string?)line.Parent.Attribute("height")));
     }
 
+    [Fact]
+    public void Of_CurvesThatFallEarly_ShowHowFar()
+    {
+        // From the rest's height at 5 down to 27 at 10, before a fifth of the steps; 4 at the first step is a beginning.
+        CurvePoint[] curve = [new(1, 4, 0.1), new(5, 28, 0.7), new(10, 27, 0.6), new(40, 28.4, 0.7), new(100, 29, 0.8)];
+        var report = TestStudies.Report(0.1, 0.2);
+        var chart = XDocument.Parse(TestStudies.Files(report with { Cells = [.. report.Cells.Select(cell => cell with { Curve = curve })] })["curves-espcn-x4-psnr.svg"]);
+
+        var titles = chart.Descendants().Where(title => title.Name.LocalName == "title").Select(title => title.Value);
+        Assert.Equal(
+            ["none, step 5: 28 (28 to 28)", "none, step 10: 27 (27 to 27)", "none, step 40: 28.4 (28.4 to 28.4)", "none, step 100: 29 (29 to 29)"],
+            titles.Where(title => title.StartsWith("none, step", StringComparison.Ordinal)));
+    }
+
     private static StudySet OneImage(StudySet set) => new()
     {
         Dataset = set.Dataset,

@@ -63,6 +63,30 @@ internal sealed class ChartAxis
         return new ChartAxis(low, high, from, to, Math.Log10, ticks);
     }
 
+    /// <summary>
+    /// An axis of both signs on which differences of very different size can be read: linear about zero, logarithmic away
+    /// from it (asinh). Ticks at zero and, either way, at <paramref name="linear"/> and five times the last one.
+    /// </summary>
+    /// <param name="values">What the axis must reach.</param>
+    /// <param name="linear">Above 0. About here linear turns into logarithmic.</param>
+    /// <param name="from">Coordinate of the lower end.</param>
+    /// <param name="to">Coordinate of the upper end.</param>
+    public static ChartAxis SignedLogarithmic(IEnumerable<double> values, double linear, double from, double to)
+    {
+        var (low, high) = Bounds(values.Select(Transform), smallestSpan: 1);
+        var margin = 0.04 * (high - low);
+        (low, high) = (low - margin, high + margin);
+        var ticks = new List<double> { 0 };
+        for (var tick = linear; Transform(tick) <= Math.Max(high, -low); tick *= 5)
+        {
+            ticks.AddRange([-tick, tick]);
+        }
+
+        return new ChartAxis(low, high, from, to, Transform, [.. ticks.Where(tick => Transform(tick) >= low && Transform(tick) <= high).Order()]);
+
+        double Transform(double value) => Math.Asinh(value / linear);
+    }
+
     private double Map(double value, double least, double most)
     {
         var share = (_transform(value) - _low) / (_high - _low);

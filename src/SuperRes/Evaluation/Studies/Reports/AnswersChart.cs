@@ -14,12 +14,15 @@ internal sealed class AnswersChart(StudyAnswers answers) : IStudyChart
     private const double HeadingHeight = 34;
     private const double Top = 24;
 
+    // dB. Less can't be seen, and a hundredth and a whole dB stand on one axis.
+    private const double Linear = 0.02;
+
     // Fits left of the rows at 7 px a letter, which a wide font such as DejaVu Sans takes.
     private const int LongestLabel = 32;
 
     public string Title => $"Differences, PSNR in dB on {answers.Dataset} by protocol {answers.Protocol}";
 
-    public string Caption => $"Mean over the seeds. The thick line is the {ReportText.Percent(answers.Level)} interval over seeds, the thin one with upright ends over seeds and images, whose degrees of freedom are estimated, so that it can be the shorter one. Right of zero the first-named is better. With fewer than five seeds nothing is called significant.";
+    public string Caption => $"Mean over the seeds. The thick line is the {ReportText.Percent(answers.Level)} interval over seeds, the thin one with upright ends over seeds and images, whose degrees of freedom are estimated, so that it can be the shorter one. Right of zero the first-named is better. The axis is logarithmic away from zero. With fewer than five seeds nothing is called significant.";
 
     public string Description => $"{Title}: {string.Join("; ", answers.All.Select(answer => $"{Label(answer)}, {answer.Asked}: {StudyText.Difference(answer.Difference, "0.000")}"))}.";
 
@@ -31,7 +34,7 @@ internal sealed class AnswersChart(StudyAnswers answers) : IStudyChart
 
     public void Write(ReportLines svg)
     {
-        var axis = ChartAxis.Linear(answers.All.SelectMany(answer => DifferenceChart.Ends(answer.Difference)).Append(0), Left, Right, 8);
+        var axis = ChartAxis.SignedLogarithmic(answers.All.SelectMany(answer => DifferenceChart.Ends(answer.Difference)).Append(0), Linear, Left, Right);
         ChartGrid.Columns(svg, axis, Top, Bottom, marksZero: true);
         ChartGrid.Label(svg, "dB", Digits, Top - 6, "tick");
         ChartGrid.Label(svg, "seeds", SeedCount, Top - 6, "tick");

@@ -9,7 +9,7 @@ internal static class AnswersDocument
 
     public static IReadOnlyList<StudyBlock> Of(StudyAnswers answers) =>
     [
-        new StudyBlock.Paragraph($"PSNR in dB on {answers.Dataset} by protocol {answers.Protocol}, intervals of {ReportText.Percent(answers.Level)}. p is corrected after Holm over the questions of its own experiment, not over all that stands here: the more of them one looks at, the more miss zero by chance."),
+        new StudyBlock.Paragraph($"PSNR in dB on {answers.Dataset} by protocol {answers.Protocol}, intervals of {ReportText.Percent(answers.Level)}. p is corrected after Holm over the questions of its own experiment, not over all that stands here: the more of them one looks at, the more miss zero by chance. What frozen gates cost is no question of an experiment and has no p."),
         new StudyBlock.Chart("answers.svg", new AnswersChart(answers)),
         .. answers.Questions.SelectMany(Question),
     ];

@@ -49,7 +49,7 @@ internal sealed class BandChart : IStudyChart
         }
 
         var x = ChartAxis.Linear([0, points.Max(point => point.Step)], Left, Right, 5);
-        var y = ChartAxis.Linear(Shown(points), Bottom, Top, 6);
+        var y = ChartAxis.Linear(Shown(), Bottom, Top, 6);
         ChartGrid.Rows(svg, y, Left, Right);
         ChartGrid.ValuesBelow(svg, x, Bottom);
         svg.Line($"<text class=\"axis\" x=\"{(Left + Right) / 2:0.0}\" y=\"{Bottom + 36:0.0}\" text-anchor=\"middle\">step</text>");
@@ -74,12 +74,19 @@ internal sealed class BandChart : IStudyChart
         }
     }
 
-    /// <summary>The first tenth of a run lies far below the rest; the axis leaves out what would press the rest together.</summary>
-    private static IEnumerable<double> Shown((long Step, double Mean, double Low, double High)[] points)
+    /// <summary>
+    /// The first fifth of a run may lie far below the rest, and the axis leaves out what would press the rest together. Where a
+    /// line falls from near the rest, that is no beginning any more, and it is shown.
+    /// </summary>
+    private IEnumerable<double> Shown()
     {
-        var last = points.Max(point => point.Step);
-        var late = points.Where(point => point.Step >= last * 0.2).ToArray();
-        return (late.Length > 0 ? late : points).SelectMany(point => (double[])[point.Low, point.High]);
+        var points = _lines.SelectMany(line => line.Points).ToArray();
+        var first = points.Max(point => point.Step) * 0.2;
+        var late = points.Where(point => point.Step >= first).ToArray();
+        var low = late.Min(point => point.Low);
+        var near = low - (late.Max(point => point.High) - low);
+        var falls = _lines.SelectMany(line => line.Points.Where((point, i) => point.Step < first && line.Points.Take(i).Any(before => before.Mean >= near && before.Mean > point.Mean)));
+        return late.Concat(falls).SelectMany(point => (double[])[point.Low, point.High]);
     }
 
     private static IReadOnlyList<(long Step, double Mean, double Low, double High)> Points(StudyCell[] cells, Func<CurvePoint, double> value) =>

@@ -21,7 +21,7 @@ internal static class PaperTable
     private static readonly string[] Reasons =
     [
         "The authors' \"attention\" models had no attention: in their published code the layers' build and call are nested inside __init__, so both layers are the identity, and the saved weights hold attention layers without parameters. What their table shows between the rows is the noise of training.",
-        "One run each, so that noise could not be seen. Here every row is a mean over seeds.",
+        "One run each, so that noise could not be seen.",
         "Their \"DIV2K test set\" is 0801 to 0900, the whole validation images; the sets here are named above.",
         "Their SSIM has a peak of 225 in place of 255.",
         "Their SRGAN was scored on the first random crop of each batch of 16 and not on whole images, which probably is why it looks 1 to 2 dB better. SRResNet is its generator without the adversary.",

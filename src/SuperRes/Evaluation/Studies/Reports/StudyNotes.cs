@@ -10,7 +10,7 @@ internal static class StudyNotes
         yield return new StudyBlock.Bullets(
         [
             "Difference over seeds: the two runs of a seed give one difference of the set's means; mean, Student's t interval and seed noise (standard deviation) are over those.",
-            "Over seeds and images: seeds and images are both drawn by chance (two-way crossed random effects, Satterthwaite's degrees of freedom). This interval is about other seeds and other images of the kind.",
+            "Over seeds and images: seeds and images are both drawn by chance (two-way crossed random effects, Satterthwaite's degrees of freedom; a variance that is estimated below zero counts as none). This interval is about other seeds and other images of the kind.",
             "Below five seeds nothing is called significant.",
             FormattableString.Invariant($"Bright and dark lines: around each pixel lies a window that reaches as far as the scale each way. Where the original spans at least {EdgeOvershoot.StrongEdge:0} of 255 levels in it, the result's excess over the window's highest value (bright) or below its lowest (dark) counts; mean over those pixels."),
             FormattableString.Invariant($"Error by band: blocks of {FrequencyBands.Block} x {FrequencyBands.Block} of the error in luma, orthonormal DCT-II, coefficient (u, v) in the band of max(u, v); root of the mean square. The bands' squares add up to the mean squared error."),

@@ -78,7 +78,7 @@ internal static class StudyTables
     /// <summary>What the gates of the arms with attention let through; no rows where that was not measured.</summary>
     public static StudyBlock.Table Gates(StudyReport report) => new(
         $"{report.Dataset}: weights of the attention's gates, means over modules",
-        ["", "Channel weight, mean", "Differs between images by", "Spatial weight, mean", "Differs between pixels by", "Looking adds, dB"],
+        ["", "Channel weight, mean", "Differs between images by", "Spatial weight, mean", "Differs between pixels by", "Looking adds, dB", "Over seeds and images"],
         [
             .. from arm in report.Arms
                let cells = report.CellsOf(arm).Where(cell => cell.Failure is null).ToArray()
@@ -89,6 +89,7 @@ internal static class StudyTables
                    .. Weights(report, cells, cell => cell.ChannelGates),
                    .. Weights(report, cells, cell => cell.SpatialGates),
                    StudyText.Looking(arm),
+                   StudyText.LookingOnImages(arm),
                ],
         ]);
 

@@ -38,6 +38,9 @@ internal static class StudyText
         ? Difference(looking, "0.0000") + unit + Of(looking.Seeds.Seeds, arm.Seeds)
         : ReportText.None;
 
+    /// <summary>What looking adds to an arm's PSNR: the interval over seeds and images.</summary>
+    public static string LookingOnImages(StudyArm arm) => Interval(arm.Looking?.Crossed?.Interval, "0.0000") is { Length: > 0 } interval ? interval : ReportText.None;
+
     private static string Of(int measured, int runs) => measured == runs ? "" : $" ({measured} of {runs} seeds)";
 
     /// <summary>A signed difference; what rounds to nothing has no sign.</summary>

@@ -39,6 +39,29 @@ public sealed class ChartAxisTests
         Assert.Equal([1, 10, 100, 1000], ChartAxis.Logarithmic([1, 1000], 0, 100).Ticks);
 
     [Fact]
+    public void SignedLogarithmic_SmallAndLargeOfBothSigns_StandApart()
+    {
+        // asinh(50) = 4.605 and asinh(0.5) = 0.481: a hundredth is a tenth of the way to a whole, where it were a hundredth.
+        var axis = ChartAxis.SignedLogarithmic([-1, 1], 0.02, 0, 100);
+
+        Assert.Equal([-0.5, -0.1, -0.02, 0, 0.02, 0.1, 0.5], axis.Ticks.Select(tick => Math.Round(tick, 12)));
+        Assert.Equal(50, axis.Map(0), 1e-9);
+        Assert.Equal(0.1045, (axis.Map(0.01) - 50) / (axis.Map(1) - 50), 1e-4);
+        Assert.Equal(100, axis.Map(1) + axis.Map(-1), 1e-9);
+    }
+
+    [Theory]
+    [InlineData(new double[0])]
+    [InlineData(new[] { 0.0 })]
+    [InlineData(new[] { double.NegativeInfinity, double.NaN })]
+    public void SignedLogarithmic_OfNothing_StillHasAnExtent(double[] values)
+    {
+        var axis = ChartAxis.SignedLogarithmic(values, 0.02, 0, 100);
+        Assert.Contains(0, axis.Ticks);
+        Assert.InRange(axis.Map(0.001) - axis.Map(0), 1, 50);
+    }
+
+    [Fact]
     public void Logarithmic_OfEqualRatios_KeepsEqualDistances()
     {
         var axis = ChartAxis.Logarithmic([1, 100], 0, 100);
