@@ -37,6 +37,11 @@ internal static class UsageErrors
             return [.. tokens.Select(token => $"'{token}' is more than '{PathOf(at)}' takes.")];
         }
 
+        if (GivenToParent(at) is { Count: > 0 } given)
+        {
+            return [.. given.Select(name => $"{name} is for '{PathOf((CommandResult)at.Parent!)}' and stands before '{at.Command.Name}', which is another command. Leave one of them out.")];
+        }
+
         if (EmptyValues(at) is { Count: > 0 } empty)
         {
             return [.. empty.Select(name => $"{name} is empty. Is a variable of the shell not set?")];
@@ -71,6 +76,17 @@ internal static class UsageErrors
         : type == typeof(long) ? $"from {long.MinValue} to {long.MaxValue}"
         : type == typeof(ulong) ? $"from {ulong.MinValue} to {ulong.MaxValue}"
         : null;
+
+    /// <summary>What was given to a command that also does something by itself, before the name of one below it.</summary>
+    private static List<string> GivenToParent(CommandResult at) => at.Parent is not CommandResult parent ? [] :
+    [
+        .. parent.Children.SelectMany<SymbolResult, string>(result => result switch
+        {
+            ArgumentResult argument => argument.Tokens.Select(token => $"'{token.Value}'"),
+            OptionResult { Implicit: false, Option: { Recursive: false, Name: var name } } => [name],
+            _ => [],
+        }),
+    ];
 
     /// <summary>What is given an empty value, as an unset variable of the shell leaves it; nowhere but in a suffix does that mean anything.</summary>
     private static List<string> EmptyValues(CommandResult at) =>

@@ -43,7 +43,7 @@ internal sealed class AblateCommand
 
     private Command Build()
     {
-        _jobs.Description = "Runs at a time, which share the threads.";
+        _jobs.Description = "Runs at a time, which share the threads; on the processor at most one for each.";
         var command = new Command("ablate", "Train every cell of an experiment under one budget, and report what made a difference. Stop and start it at any moment.")
         {
             _experiment, _set, _run, _jobs, _shard, _plan, _report, _threads, _schema, CommonOptions.Json(),
@@ -86,7 +86,7 @@ internal sealed class AblateCommand
         }
         catch (OperationCanceledException)
         {
-            var done = study is null ? "" : $"{study.Cells.Count(study.IsDone)} of {Counted.Of(study.Cells.Count, "run")} done; those that were begun keep their checkpoints. ";
+            var done = study is null ? "" : $"{study.Cells.Count(study.IsDone)} of {Counted.Of(study.Cells.Count + study.Later.Count, "run")} done; those that were begun keep their checkpoints. ";
             context.Error($"{done}Go on with: {context.CommandLine}");
             throw;
         }

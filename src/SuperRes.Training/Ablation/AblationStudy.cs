@@ -32,8 +32,14 @@ public sealed class AblationStudy
     /// <summary>What was measured and decided before the first cell.</summary>
     public ExperimentPlan Plan => _plan;
 
-    /// <summary>This process's part of the cells that are known from the start: all of them, or in a search those of the first rung.</summary>
-    public IReadOnlyList<Cell> Cells => _options.PartOf(RungCells(0, []));
+    /// <summary>This process's part of the cells that are known: all of them, or in a search those of the rungs up to the first that is not over.</summary>
+    public IReadOnlyList<Cell> Cells => _options.PartOf([.. Rungs().SelectMany(cells => cells)]);
+
+    /// <summary>
+    /// What a search's further rungs hold at most: as many cells, of as many steps, as if every setting went on. Which ones do is
+    /// known when the rungs before are over. Empty elsewhere.
+    /// </summary>
+    public IReadOnlyList<Cell> Later => Search is null ? [] : SearchPlanner.Later(Search, _cells, Rungs().Count());
 
     private bool OnProcessor => _options.DeviceName == "cpu";
 
@@ -52,13 +58,13 @@ public sealed class AblationStudy
     {
         ArgumentNullException.ThrowIfNull(experiment);
         ArgumentNullException.ThrowIfNull(options);
+        RecipeException.ThrowIfAny($"The experiment '{experiment.Name}'", ExperimentValidator.Validate(experiment));
         if (options.Shards > 1 && experiment.Search is { } search && SearchPlanner.Rungs(search) > 1)
         {
             throw new TrainingException("Which runs come next in this search is decided by all of those before, so it can't be split into parts that work apart. Start any number of processes on its folder without a part: they share the runs.");
         }
 
-        RecipeException.ThrowIfAny($"The experiment '{experiment.Name}'", ExperimentValidator.Validate(experiment));
-        Preflight.Check(experiment);
+        Preflight.Check(experiment, message);
         var folder = AblationFolder.Open(path, experiment);
         var claims = new CellClaims(folder.ClaimsPath, options.Claims, TimeProvider.System);
         var plan = folder.Plan(
@@ -66,6 +72,13 @@ public sealed class AblationStudy
         var study = new AblationStudy(folder, options, plan);
         study.CheckPlan();
         return study;
+    }
+
+    /// <summary>What a planned network is called: "EDSR 8x32 x4"; of a control for cost, what it has grown to.</summary>
+    public string NameOf(PlannedArm arm)
+    {
+        ArgumentNullException.ThrowIfNull(arm);
+        return CellName.Of(Experiment, arm.Network);
     }
 
     /// <summary>Whether a cell is done.</summary>
@@ -82,8 +95,8 @@ public sealed class AblationStudy
     /// </summary>
     public TimeSpan EstimateLeft()
     {
-        var jobs = new double[OnProcessor ? _options.Jobs : 1];
-        foreach (var cell in Cells.Where(cell => !_folder.IsTrained(cell.Name)))
+        var jobs = new double[OnProcessor ? _options.Lanes : 1];
+        foreach (var cell in Cells.Where(cell => !_folder.IsTrained(cell.Name)).Concat(Later))
         {
             jobs[Array.IndexOf(jobs, jobs.Min())] += Seconds(cell);
         }
@@ -99,12 +112,13 @@ public sealed class AblationStudy
     public async Task<AblationOutcome> RunAsync(IProgress<CellEvent>? progress = null, CancellationToken cancellationToken = default)
     {
         _folder.CheckDevice(_plan, _options.DeviceName);
-        Preflight.CheckTrainingImages(_folder, RungCells(0, []));
-
         // Before anything is trained: what can't be measured with them can't be with a network either.
         await Task.Run(() => new StudyBaselines(_folder, _options.Threads).Measure(_plan.Scales, cancellationToken), cancellationToken).ConfigureAwait(false);
+        List<Cell> begun = [];
         foreach (var cells in Rungs())
         {
+            begun.AddRange(cells);
+            Preflight.CheckTrainingImages(_folder, begun);
             await new AblationRunner(_folder, cells, _options, TimeProvider.System).RunAsync(progress, cancellationToken).ConfigureAwait(false);
         }
 
@@ -115,7 +129,7 @@ public sealed class AblationStudy
     /// <param name="cancellationToken">Stops before the report is written.</param>
     public AblationOutcome Report(CancellationToken cancellationToken = default)
     {
-        var builder = new StudyBuilder(_folder, _plan, _options.Threads);
+        var builder = new StudyBuilder(_folder, _plan, _options);
         StudyReport report;
         do
         {
@@ -164,7 +178,7 @@ public sealed class AblationStudy
 
     private double Seconds(Cell cell)
     {
-        var like = RungCells(0, []).FirstOrDefault(other => other.Variant == cell.Variant && other.Label == cell.Label && other.Recipe.Steps == cell.Recipe.Steps && IsDone(other));
+        var like = Rungs().First().FirstOrDefault(other => other.Variant == cell.Variant && other.Label == cell.Label && other.Recipe.Steps == cell.Recipe.Steps && IsDone(other));
 
         // Earlier versions wrote an infinite time where a record had no speed.
         var (seconds, threads) = like is not null && _folder.Time(like.Name) is { TrainingSeconds: > 0 and < double.PositiveInfinity } time

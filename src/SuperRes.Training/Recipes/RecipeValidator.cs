@@ -7,7 +7,7 @@ internal static class RecipeValidator
 {
     public static IEnumerable<string> Validate(Recipe recipe) =>
     [
-        .. Check(!string.IsNullOrWhiteSpace(recipe.Name) && recipe.Name is not ("." or "..") && recipe.Name.IndexOfAny(Path.GetInvalidFileNameChars()) < 0, $"'name' is '{recipe.Name}', expected a name that can be a folder's"),
+        .. Check(IsFileName(recipe.Name), $"'name' is '{recipe.Name}', expected a name that can be a folder's"),
         .. Check(recipe.Steps >= 1, $"'steps' is {recipe.Steps}, expected at least 1"),
         .. Check(recipe.Batch is >= 1 and <= 4096, $"'batch' is {recipe.Batch}, expected 1 to 4096"),
         .. recipe.Network.Validate().Select(fault => $"'network': {fault}"),
@@ -67,6 +67,9 @@ internal static class RecipeValidator
         string[] known = [.. Protocols.All.Select(protocol => protocol.Name)];
         return Check(known.Contains(name, StringComparer.Ordinal), $"'{key}' is '{name}', expected one of {string.Join(", ", known)}{NearestName.Hint(name, known)}");
     }
+
+    /// <summary>Whether a name can be a folder's.</summary>
+    internal static bool IsFileName(string name) => !string.IsNullOrWhiteSpace(name) && name is not ("." or "..") && name.IndexOfAny(Path.GetInvalidFileNameChars()) < 0;
 
     internal static IEnumerable<string> Check(bool holds, string fault) => holds ? [] : [fault];
 }

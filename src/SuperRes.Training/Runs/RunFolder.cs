@@ -121,12 +121,7 @@ public sealed class RunFolder
     public static RunFolder Resume(string path, Recipe recipe, RunManifest manifest)
     {
         var folder = Open(path);
-        var changes = RecipeDifference.Between(folder.Recipe, recipe, isMeasured: folder.Validations.Count > 0);
-        if (changes.Count > 0)
-        {
-            throw new TrainingException($"The recipe is not the one that '{path}' was started with: {string.Join("; ", changes)}. Take that back, or start a new run.");
-        }
-
+        folder.CheckRecipe(recipe);
         var before = folder.Manifest;
         if (before.DataHash != manifest.DataHash)
         {
@@ -150,6 +145,17 @@ public sealed class RunFolder
         }
 
         return resumed;
+    }
+
+    /// <summary>Makes sure that this is a run of a recipe; how it is watched and saved may differ.</summary>
+    /// <exception cref="TrainingException">It is not; the message says what differs.</exception>
+    public void CheckRecipe(Recipe recipe)
+    {
+        var changes = RecipeDifference.Between(Recipe, recipe, isMeasured: Validations.Count > 0);
+        if (changes.Count > 0)
+        {
+            throw new TrainingException($"The recipe is not the one that '{Root}' was started with: {string.Join("; ", changes)}. Take that back, or start a new run.");
+        }
     }
 
     /// <summary>Makes this process the only one that trains the run, until what is returned is disposed.</summary>

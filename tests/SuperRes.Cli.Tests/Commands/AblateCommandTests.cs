@@ -17,7 +17,7 @@ public sealed class AblateCommandTests : IDisposable
         var run = await CliRun.RunAsync("ablate", _tiny.Experiment(6), "--run", _tiny.Run("a"), "--plan");
 
         Assert.Equal(ExitCode.Done, run.ExitCode);
-        Assert.Contains("espcn-cbam-x2", run.Output, StringComparison.Ordinal);
+        Assert.Contains("ESPCN 8 x2  CBAM", run.Output, StringComparison.Ordinal);
         Assert.Contains("tiny: 4 runs; about ", run.Output, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Path.Combine(_tiny.Run("a"), "cells")));
     }
@@ -30,6 +30,32 @@ public sealed class AblateCommandTests : IDisposable
         Assert.Equal(ExitCode.Done, run.ExitCode);
         Assert.Equal(2, run.Json.GetProperty("runs").GetInt32());
         Assert.Equal(["none", "CBAM"], run.Json.GetProperty("arms").EnumerateArray().Select(arm => arm.GetProperty("variant").GetString()));
+    }
+
+    [Fact]
+    public async Task Ablate_ASearch_SaysWhatIsBest()
+    {
+        string[] search = ["--set", "seeds=[1]", "--set", "search={\"kind\":\"halving\",\"trials\":2,\"keep\":2,\"learningRate\":[1e-4,1e-2]}"];
+        var plan = await CliRun.RunAsync(["ablate", _tiny.Experiment(6), "--run", _tiny.Run("a"), "--plan", .. search]);
+        Assert.Contains("tiny: at most 6 runs; about ", plan.Output, StringComparison.Ordinal);
+
+        var run = await CliRun.RunAsync(["ablate", _tiny.Experiment(6), "--run", _tiny.Run("a"), .. search]);
+
+        Assert.Equal(ExitCode.Done, run.ExitCode);
+        Assert.Contains("Best of ESPCN 8 x2, none: learning rate ", run.Output, StringComparison.Ordinal);
+        Assert.Contains("(6 of 6)", run.Error, StringComparison.Ordinal);
+        var again = await CliRun.RunAsync(["ablate", _tiny.Experiment(6), "--run", _tiny.Run("a"), "--report", "--json", .. search]);
+        Assert.Equal(["none", "CBAM"], again.Json.GetProperty("best").EnumerateArray().Select(trial => trial.GetProperty("variant").GetString()));
+    }
+
+    [Fact]
+    public async Task Ablate_AnExperimentBeforeAnswers_IsAnError()
+    {
+        var run = await CliRun.RunAsync("ablate", "some.json", "--jobs", "2", "answers", _folder["results"]);
+
+        Assert.Equal(ExitCode.WrongUsage, run.ExitCode);
+        Assert.Contains("'some.json' is for 'superres ablate' and stands before 'answers'", run.Error, StringComparison.Ordinal);
+        Assert.Contains("--jobs is for 'superres ablate'", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

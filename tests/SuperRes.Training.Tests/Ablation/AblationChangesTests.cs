@@ -175,6 +175,54 @@ public sealed class AblationChangesTests : IDisposable
         Assert.False(Directory.Exists(_data.Run("a")));
     }
 
+    [Theory]
+    [InlineData("result.json", "")]
+    [InlineData("time.json", "{")]
+    public async Task Open_ADamagedRecordOfARun_SaysWhichAndWhatToDo(string file, string content)
+    {
+        await RunAsync(Plain);
+        Break(file, content);
+
+        var error = await Assert.ThrowsAsync<TrainingException>(() => RunAsync(Plain));
+
+        Assert.Contains($"{file}' is damaged", error.Message, StringComparison.Ordinal);
+        File.Delete(InCell(file));
+        Assert.Empty((await RunAsync(Plain)).Missing);
+    }
+
+    [Fact]
+    public async Task RunAsync_DamagedBaselines_MeasuresThemAgain()
+    {
+        var before = (await RunAsync(Plain)).Report;
+        File.WriteAllText(Path.Combine(_data.Run("a"), "baselines.json"), "[");
+
+        Assert.Equal(before.ToJson(), (await RunAsync(Plain)).Report.ToJson());
+    }
+
+    [Fact]
+    public async Task Open_TheExperimentOfTheRunsIsGone_IsRefused()
+    {
+        await RunAsync(Plain);
+        File.Delete(Path.Combine(_data.Run("a"), "experiment.json"));
+
+        var error = Assert.Throws<TrainingException>(() => Open(Plain));
+
+        Assert.Contains("has a plan and no experiment.json", error.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(_data.Run("a"), "experiment.json")));
+    }
+
+    [Fact]
+    public async Task RunAsync_AFinishedRunOfAnotherRecipe_IsNotTakenForThisOne()
+    {
+        await RunAsync(Plain);
+        File.Delete(InCell("result.json"));
+        Edit("recipe.json", recipe => recipe["batch"] = 1);
+
+        var outcome = await RunAsync(Plain);
+
+        Assert.Contains("'batch' was 1 and is now 2", Assert.Single(outcome.Report.Cells).Failure, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task EstimateLeft_ATimeWithoutEnd_CountsThePlannedOne()
     {
@@ -189,6 +237,7 @@ public sealed class AblationChangesTests : IDisposable
     [InlineData(1, 2, 3)]
     [InlineData(2, 2, 4)]
     [InlineData(1, 1, 6)]
+    [InlineData(4, 2, 4)] // No more at a time than threads.
     public void EstimateLeft_OtherJobsAndThreadsThanPlannedWith_CountsTheirTime(int jobs, int threads, int cells)
     {
         var experiment = TinyExperiment.Create(_data, [Plain, "seeds=[1,2,3]"]);

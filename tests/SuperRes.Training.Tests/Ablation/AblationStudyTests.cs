@@ -137,6 +137,74 @@ public sealed class AblationStudyTests : IDisposable
     }
 
     [Fact]
+    public async Task Cells_OfAHalvingSearch_AreThoseOfTheRungsThatHaveBegunAndLaterIsTheRest()
+    {
+        var experiment = TinyExperiment.Create(_data, "seeds=[1]", "search={\"kind\":\"halving\",\"trials\":4,\"keep\":2,\"learningRate\":[1e-4,1e-2]}");
+
+        // Of two variants four runs of 2 steps, then two of 3, then one of 6.
+        var fresh = Open("a", experiment);
+        Assert.Equal((8, 6), (fresh.Cells.Count, fresh.Later.Count));
+        Assert.Equal((2 * 4 * 2) + (2 * 2 * 3) + (2 * 6), fresh.Cells.Concat(fresh.Later).Sum(cell => cell.Recipe.Steps));
+        var step = fresh.Plan.Arms.Sum(arm => arm.StepMilliseconds);
+        Assert.Equal(((4 * 2) + (2 * 3) + 6) * step, fresh.EstimateLeft().TotalMilliseconds, 3);
+
+        await RunAsync("a", experiment);
+        var over = Open("a", experiment);
+        Assert.Equal((14, 0, TimeSpan.Zero), (over.Cells.Count, over.Later.Count, over.EstimateLeft()));
+        foreach (var rung in new[] { "1", "2" })
+        {
+            foreach (var cell in Directory.GetDirectories(Path.Combine(_data.Run("a"), "cells"), $"*.rung-{rung}"))
+            {
+                Directory.Delete(cell, recursive: true);
+            }
+        }
+
+        var between = Open("a", experiment);
+        Assert.Equal((12, 2), (between.Cells.Count, between.Later.Count));
+        Assert.Equal(8, between.Cells.Count(between.IsDone));
+        Assert.True(between.EstimateLeft() > TimeSpan.Zero);
+    }
+
+    [Fact]
+    public async Task RunAsync_AHalvingSearchWhoseTrainingImagesHaveChanged_IsRefusedInEveryRung()
+    {
+        var train = Directory.CreateDirectory(Path.Combine(_data.Folder, "train")).FullName;
+        File.Copy(Path.Combine(_data.Folder, "0.png"), Path.Combine(train, "0.png"));
+        var experiment = TinyExperiment.Create(
+            _data, "seeds=[1]", $"training.data.train.0.path={train.Replace('\\', '/')}", "search={\"kind\":\"halving\",\"trials\":4,\"keep\":2,\"learningRate\":[1e-4,1e-2]}");
+        await RunAsync("a", experiment);
+        foreach (var cell in Directory.GetDirectories(Path.Combine(_data.Run("a"), "cells"), "*.rung-2"))
+        {
+            Directory.Delete(cell, recursive: true);
+        }
+
+        File.Copy(Path.Combine(_data.Folder, "1.png"), Path.Combine(train, "1.png"));
+
+        var error = await Assert.ThrowsAsync<TrainingException>(() => RunAsync("a", experiment));
+
+        Assert.Contains("The training images are not those", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Open_TestImagesThatAreTrainedOnOrChoose_AreNoted()
+    {
+        var notes = new List<string>();
+        var test = Directory.CreateDirectory(Path.Combine(_data.Folder, "test")).FullName;
+        File.Copy(Path.Combine(_data.Folder, "0.png"), Path.Combine(test, "other name.png"));
+        SuperRes.Imaging.ImageFile.Write(Path.Combine(test, "new.png"), TinyData.Waves(96, 80, 9));
+        var experiment = TinyExperiment.Create(_data, "seeds=[1]", $"test.0.path={test.Replace('\\', '/')}", "search={\"trials\":2,\"batch\":[1,2]}");
+
+        AblationStudy.Open(experiment, _data.Run("a"), new AblationOptions { Threads = 1 }, notes.Add, TestContext.Current.CancellationToken);
+
+        Assert.Equal(
+            [
+                "note: 1 image is of 'three' also trained on, 'other name.png' for one: results on it say little of other images.",
+                "note: 1 image is of 'three' also among the validation images, 'other name.png' for one, by which the search chooses: results on it flatter what is chosen.",
+            ],
+            notes.Where(note => note.StartsWith("note", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void Report_OfASearch_SaysWhatIsEqualToo()
     {
         const string Adversarial = "training.adversarial={\"pretraining\":4,\"losses\":[{\"kind\":\"l1\"},{\"kind\":\"adversarial\"}],\"discriminator\":{\"features\":8}}";
@@ -289,7 +357,9 @@ public sealed class AblationStudyTests : IDisposable
         File.Copy(Path.Combine(_data.Folder, "0.png"), Path.Combine(test, "0.png"));
 
         var error = Assert.Throws<TrainingException>(() => Open("a", experiment).Report(TestContext.Current.CancellationToken));
+        var part = Open("a", experiment, new AblationOptions { Threads = 1, Shard = 1, Shards = 2 }).Report(TestContext.Current.CancellationToken);
 
+        Assert.Equal("espcn-8-x2.none.seed-1", Assert.Single(part.Missing));
         Assert.Contains("'three' has other images than when espcn-8-x2.none.seed-1 was measured", error.Message, StringComparison.Ordinal);
         var outcome = await RunAsync("a", experiment);
         Assert.Equal(["0", "1"], outcome.Report.Cells[0].On("three")!.Images);

@@ -57,6 +57,8 @@ public sealed class ExperimentFileTests : IDisposable
     [InlineData("dataShares=[0.5,0.50001]", "'ESPCN 8 x2, 50 % of the images' is there 2 times")]
     [InlineData("questions=[{\"variant\":\"CBAMM\",\"against\":\"none\"}]", "did you mean 'CBAM'?")]
     [InlineData("questions=[{\"variant\":\"CBAM\",\"against\":\"CBAM\"}]", "with itself")]
+    [InlineData("questions=[{\"variant\":\"none\",\"against\":\"CBAM\"},{\"variant\":\"CBAM\",\"against\":\"none\"}]", "'CBAM' and 'none' 2 times")]
+    [InlineData("name=..", "'name' is '..'")]
     [InlineData("dataShares=[0.5,2]", "'dataShares[1]' is 2")]
     [InlineData("budget.steps=0", "'budget.steps' is 0")]
     [InlineData("protocol=Y2", "did you mean 'y'?")]
@@ -74,9 +76,11 @@ public sealed class ExperimentFileTests : IDisposable
     [Theory]
     [InlineData("search={\"learningRate\":[1e-8,1e-3]}", "none, as 'search' may draw it (learning rate 1E-08; 6 steps): 'optimizer.learningRate': final is 1E-07")]
     [InlineData("search={\"learningRate\":[1e-3,2]}", "(learning rate 2; 6 steps): 'optimizer.learningRate': initial is 2")]
+    [InlineData("search={\"reduction\":[2,4],\"batch\":[1,2]}; variants.1={\"name\":\"other\"}", "'search.reduction' is drawn for no variant")]
+    [InlineData("search={\"placement\":[\"blockEnd\"]}; variants.1={\"name\":\"other\"}", "'search.placement' is drawn for no variant")]
     [InlineData("search={\"reduction\":[4,2000]}", "CBAM, as 'search' may draw it (reduction 2000, placement BlockEnd; 6 steps): 'network': attention.reduction is 2000")]
     public void Parse_WhatASearchMayDrawHasAFault_IsSaid(string search, string expected) =>
-        Assert.Contains(expected, Assert.Throws<RecipeException>(() => TinyExperiment.Create(_data, "seeds=[1]", search)).Message, StringComparison.Ordinal);
+        Assert.Contains(expected, Assert.Throws<RecipeException>(() => TinyExperiment.Create(_data, ["seeds=[1]", .. search.Split("; ")])).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Parse_ASearchForALearningRateThatNoStepHas_IsSaid()

@@ -10,20 +10,22 @@ internal sealed class AblationView : IProgress<CellEvent>, IDisposable
 {
     private readonly IProgressDisplay _progress;
     private readonly Dictionary<string, long> _steps = [];
-    private readonly Dictionary<string, long> _total;
+    private readonly int _runs;
+    private readonly long _all;
     private readonly Lock _lock = new();
     private int _done;
 
     public AblationView(CommandContext context, AblationStudy study)
     {
-        _total = study.Cells.ToDictionary(cell => cell.Name, cell => cell.Recipe.Steps);
-        foreach (var cell in study.Cells.Where(study.IsDone))
+        var (cells, later) = (study.Cells, study.Later);
+        (_runs, _all) = (cells.Count + later.Count, Math.Max(1, cells.Concat(later).Sum(cell => cell.Recipe.Steps)));
+        foreach (var cell in cells.Where(study.IsDone))
         {
             _steps[cell.Name] = cell.Recipe.Steps;
             _done++;
         }
 
-        _progress = context.StartProgress(study.Experiment.Name, Math.Max(1, _total.Values.Sum()));
+        _progress = context.StartProgress(study.Experiment.Name, _all);
     }
 
     public void Report(CellEvent value)
@@ -34,14 +36,14 @@ internal sealed class AblationView : IProgress<CellEvent>, IDisposable
             {
                 case CellEventKind.Step:
                     _steps[value.Cell] = value.Training!.Step;
-                    _progress.Report(Math.Min(_steps.Values.Sum(), Math.Max(1, _total.Values.Sum())));
+                    _progress.Report(Math.Min(_steps.Values.Sum(), _all));
                     break;
                 case CellEventKind.Started:
                     _progress.WriteLine($"started {value.Cell}");
                     break;
                 case CellEventKind.Done:
                     _done++;
-                    _progress.WriteLine(string.Create(CultureInfo.InvariantCulture, $"done {value.Cell} ({_done} of {Math.Max(_done, _total.Count)})"));
+                    _progress.WriteLine(string.Create(CultureInfo.InvariantCulture, $"done {value.Cell} ({_done} of {Math.Max(_done, _runs)})"));
                     break;
                 case CellEventKind.Failed:
                     _progress.WriteError($"failed {value.Cell}: {value.Message}");

@@ -1,4 +1,5 @@
 using SuperRes.Cli.CommandLine;
+using SuperRes.Evaluation.Studies;
 using SuperRes.Training.Ablation;
 
 namespace SuperRes.Cli.Commands.Ablate;
@@ -18,6 +19,11 @@ internal static class OutcomeView
         foreach (var question in outcome.Report.Questions)
         {
             context.Output.WriteLine(question.Sentence);
+        }
+
+        foreach (var trial in Best(outcome.Report))
+        {
+            context.Output.WriteLine(FormattableString.Invariant($"Best of {trial.Network}, {trial.Variant}: {trial.Setting} ({trial.Curve[^1].Psnr:F3} dB on the validation images after {trial.Steps:N0} steps)"));
         }
 
         if (outcome.Missing.Count > 0)
@@ -61,6 +67,25 @@ internal static class OutcomeView
         }
 
         json.WriteEndArray();
+        json.WriteStartArray("best");
+        foreach (var trial in Best(outcome.Report))
+        {
+            json.WriteStartObject();
+            json.WriteString("network", trial.Network);
+            json.WriteString("variant", trial.Variant);
+            json.WriteString("setting", trial.Setting);
+            json.WriteNumber("steps", trial.Steps);
+            JsonOutput.WriteReal(json, "validationPsnr", trial.Curve[^1].Psnr);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         json.WriteEndObject();
     });
+
+    /// <summary>A search's best run of each network and variant: of the longest ones the one that the validation images prefer. None in other studies.</summary>
+    private static IEnumerable<StudyCell> Best(StudyReport report) => report.Cells
+        .Where(cell => cell is { Setting: not null, Failure: null, Curve.Count: > 0 })
+        .GroupBy(cell => (cell.Network, cell.Variant))
+        .Select(trials => trials.OrderByDescending(trial => trial.Steps).ThenByDescending(trial => trial.Curve[^1].Psnr).First());
 }

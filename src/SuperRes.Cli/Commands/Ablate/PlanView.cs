@@ -40,14 +40,13 @@ internal static class PlanView
         foreach (var arm in study.Plan.Arms)
         {
             table.Add(
-                NetworkName(arm.Network), arm.Variant,
+                study.NameOf(arm), arm.Variant,
                 Text($"{arm.Parameters:N0}"), Text($"{arm.MacsPerPixel:N0}"), Text($"{arm.EngineMilliseconds:F2}"), Text($"{arm.StepMilliseconds:F1}"), Text($"{arm.Steps:N0}"));
         }
 
         table.WriteTo(output);
-        var (all, done) = (study.Cells.Count, study.Cells.Count(study.IsDone));
-        var rungs = study.Experiment.Search is null ? "" : " in the first rung";
-        output.WriteLine(Text($"{study.Experiment.Name}: {Counted.Of(all, "run")}{rungs}{(done > 0 ? $", {done} of them done" : "")}; about {Duration(study.EstimateLeft())} of training on this machine"));
+        var (all, done, later) = (study.Cells.Count, study.Cells.Count(study.IsDone), study.Later.Count);
+        output.WriteLine(Text($"{study.Experiment.Name}: {(later > 0 ? "at most " : "")}{Counted.Of(all + later, "run")}{(done > 0 ? $", {done} of them done" : "")}; about {Duration(study.EstimateLeft())} of training on this machine"));
     }
 
     private static void Write(Utf8JsonWriter json, AblationStudy study)
@@ -58,24 +57,28 @@ internal static class PlanView
         foreach (var arm in study.Plan.Arms)
         {
             json.WriteStartObject();
-            json.WriteString("network", NetworkName(arm.Network));
+            json.WriteString("network", study.NameOf(arm));
             json.WriteString("variant", arm.Variant);
             json.WriteNumber("parameters", arm.Parameters);
             json.WriteNumber("macsPerPixel", arm.MacsPerPixel);
             json.WriteNumber("engineMilliseconds", arm.EngineMilliseconds);
             json.WriteNumber("stepMilliseconds", arm.StepMilliseconds);
             json.WriteNumber("steps", arm.Steps);
+            if (arm.TimeRatio is { } ratio)
+            {
+                json.WriteString("asSlowAs", arm.AsSlowAs);
+                json.WriteNumber("timeRatio", ratio);
+            }
+
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
-        json.WriteNumber("runs", study.Cells.Count);
+        json.WriteNumber("runs", study.Cells.Count + study.Later.Count);
         json.WriteNumber("done", study.Cells.Count(study.IsDone));
         json.WriteNumber("secondsLeft", Math.Round(study.EstimateLeft().TotalSeconds));
         json.WriteEndObject();
     }
-
-    private static string NetworkName(Networks.NetworkOptions network) => $"{network.Architecture}{(network.Attention is null ? "" : "-cbam")}-x{network.Scale}";
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,6 @@
 using SuperRes.Evaluation.Studies.Reports;
 using SuperRes.Networks;
+using SuperRes.Networks.Architectures;
 using SuperRes.Training.Ablation.Searching;
 using SuperRes.Training.Recipes;
 using static SuperRes.Training.Recipes.RecipeValidator;
@@ -69,12 +70,13 @@ internal static class ExperimentValidator
     private static IEnumerable<string> Questions(Experiment experiment)
     {
         string[] names = [.. experiment.Variants.Select(variant => variant.Name)];
+        var twice = experiment.Questions.GroupBy(question => string.CompareOrdinal(question.Variant, question.Against) < 0 ? (question.Variant, question.Against) : (question.Against, question.Variant)).Where(same => same.Count() > 1);
         return experiment.Questions.SelectMany((question, i) => (string[])
         [
             .. Check(names.Contains(question.Variant), $"'questions[{i}].variant' is '{question.Variant}', expected a variant's name{NearestName.Hint(question.Variant, names)}"),
             .. Check(names.Contains(question.Against), $"'questions[{i}].against' is '{question.Against}', expected a variant's name{NearestName.Hint(question.Against, names)}"),
             .. Check(question.Variant != question.Against, $"'questions[{i}]' compares '{question.Variant}' with itself"),
-        ]);
+        ]).Concat(twice.Select(same => $"'questions' has '{same.Key.Item1}' and '{same.Key.Item2}' {same.Count()} times; in either direction it is one question, and would count several times in Holm's correction"));
     }
 
     private static IEnumerable<string> Test(Experiment experiment) =>
@@ -97,9 +99,14 @@ internal static class ExperimentValidator
         .. search.Batch.SelectMany((value, i) => Check(value is >= 1 and <= 4096, $"'search.batch[{i}]' is {value}, expected 1 to 4096")),
         .. search.Patch.SelectMany((value, i) => Check(value is >= 4 and <= 512, $"'search.patch[{i}]' is {value}, expected 4 to 512 low-resolution pixels")),
         .. Check(SearchPlanner.Ends(search).Any(), "'search' has nothing to draw, expected at least one of learningRate, reduction, placement, batch and patch"),
+        .. Check(search.Reduction.Count == 0 || Attentions(experiment).Any(attention => attention.Channel), "'search.reduction' is drawn for no variant: none has attention with channel gates"),
+        .. Check(search.Placement.Count == 0 || Attentions(experiment).Any(), "'search.placement' is drawn for no variant: none has attention"),
         .. Check(experiment.Training.Validation.Path is not null, "'training.validation.path' is missing: a search is judged on the validation images"),
         .. Check(experiment.Seeds.Count == 1, $"'seeds' has {experiment.Seeds.Count}, expected one in a search; repeat what it finds as an experiment of its own"),
     ];
+
+    private static IEnumerable<CbamOptions> Attentions(Experiment experiment) =>
+        experiment.Variants.Select(variant => variant.Attention ?? variant.Network?.Attention).OfType<CbamOptions>();
 
     /// <summary>Each network in each variant, as the recipes of the cells would have it.</summary>
     private static IEnumerable<string> Networks(Experiment experiment)
@@ -133,6 +140,4 @@ internal static class ExperimentValidator
         group label by StudyText.FileName(label) into same
         where same.Count() > 1
         select $"'{same.First()}' is there {same.Count()} times, by 'networks', 'scales' and 'dataShares'; two that differ in other options can be two variants, each with its \"network\"";
-
-    private static bool IsFileName(string name) => !string.IsNullOrWhiteSpace(name) && name.IndexOfAny(Path.GetInvalidFileNameChars()) < 0;
 }

@@ -13,8 +13,8 @@ public sealed record Variant
     public CbamOptions? Attention { get; init; }
 
     /// <summary>
-    /// The control for cost: the network as it is, with the smallest step in width or depth, by measured engine time, that takes
-    /// at least as long as the variant of this name. What was measured is written into the plan.
+    /// The control for cost: the network as it is, a few steps wider or deeper, so that its measured engine time is at
+    /// least that of the variant of this name: of the fewest steps each way, the one that takes less. What was measured is written into the plan.
     /// </summary>
     public string? AsSlowAs { get; init; }
 

@@ -10,16 +10,20 @@ namespace SuperRes.Training.Ablation.Planning;
 /// <summary>Opens everything that an experiment will read, so that no run fails after hours on what can be known now.</summary>
 internal static class Preflight
 {
+    /// <param name="experiment">The experiment.</param>
+    /// <param name="message">Told of test images that are trained on or choose.</param>
     /// <exception cref="RecipeException">Images are too small for the patches; the message names them all.</exception>
     /// <exception cref="Imaging.Data.DatasetException">A folder is missing or has no images.</exception>
-    public static void Check(Experiment experiment)
+    public static void Check(Experiment experiment, Action<string> message)
     {
+        var training = new HashSet<string>();
         foreach (var (_, recipe) in CellRecipes.Prototypes(experiment).DistinctBy(prototype => prototype.Recipe.Network.Scale))
         {
             var scale = recipe.Network.Scale;
             var patch = recipe.Patches.Max(stage => stage.Size);
             var patches = Math.Max(patch, experiment.Search is { Patch.Count: > 0 } search ? search.Patch.Max() : 0);
             var images = FolderTrainingImages.Open(recipe.Data, [scale], smallestPatch: 1);
+            training.UnionWith(images.Paths);
             string[] small = [.. images.Paths.Where((_, i) => Math.Min(images.Sizes[i].Width, images.Sizes[i].Height) < patches).Select(path => Path.GetFileNameWithoutExtension(path)!)];
             if (small.Length > 0)
             {
@@ -28,7 +32,11 @@ internal static class Preflight
             }
         }
 
-        _ = TestSets.Open(experiment);
+        foreach (var note in SharedImages.Notes(experiment, TestSets.Open(experiment), training))
+        {
+            message(note);
+        }
+
         _ = Validator.Open(experiment.Training.Validation);
     }
 
@@ -36,7 +44,7 @@ internal static class Preflight
     /// <exception cref="TrainingException">The images have changed.</exception>
     public static void CheckTrainingImages(AblationFolder folder, IEnumerable<Cell> cells)
     {
-        foreach (var alike in cells.GroupBy(cell => cell.Label).Where(alike => alike.Any(cell => !folder.IsTrained(cell.Name))))
+        foreach (var alike in cells.GroupBy(cell => (cell.Network.Scale, string.Join(' ', cell.Recipe.Data.Train.Select(source => source.Fraction)))).Where(alike => alike.Any(cell => !folder.IsTrained(cell.Name))))
         {
             if (alike.Select(cell => folder.Result(cell.Name)).FirstOrDefault(result => result?.DataHash is not null) is not { } before)
             {

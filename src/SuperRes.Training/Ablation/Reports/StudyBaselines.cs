@@ -17,9 +17,7 @@ internal sealed class StudyBaselines(AblationFolder folder, int threads)
     /// <exception cref="InvalidDataException">An image can't be measured.</exception>
     public IReadOnlyList<StudyBaseline> Measure(IEnumerable<int> scales, CancellationToken cancellationToken)
     {
-        StudyBaseline[] known = File.Exists(FilePath)
-            ? [.. JsonSerializer.Deserialize(File.ReadAllText(FilePath), StudyJsonContext.Default.ListStudyBaseline)!.Where(baseline => folder.TestSets.Cover(baseline.Sets, baseline.Scale))]
-            : [];
+        StudyBaseline[] known = [.. Known().Where(baseline => folder.TestSets.Cover(baseline.Sets, baseline.Scale))];
         StudyBaseline[] wanted =
         [
             .. from scale in scales
@@ -32,6 +30,19 @@ internal sealed class StudyBaselines(AblationFolder folder, int threads)
         }
 
         return [.. wanted.Select(baseline => baseline with { Sets = folder.TestSets.Of(baseline.Sets, baseline.Scale) })];
+
+        // What is damaged is measured again.
+        List<StudyBaseline> Known()
+        {
+            try
+            {
+                return File.Exists(FilePath) ? JsonSerializer.Deserialize(File.ReadAllText(FilePath), StudyJsonContext.Default.ListStudyBaseline) ?? [] : [];
+            }
+            catch (JsonException)
+            {
+                return [];
+            }
+        }
 
         StudyBaseline Measure(string method, int scale)
         {

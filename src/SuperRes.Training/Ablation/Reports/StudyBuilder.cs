@@ -10,14 +10,18 @@ using SuperRes.Training.Runs;
 namespace SuperRes.Training.Ablation.Reports;
 
 /// <summary>Puts together what the cells of an experiment have left in its folder.</summary>
-internal sealed class StudyBuilder(AblationFolder folder, ExperimentPlan plan, int threads)
+internal sealed class StudyBuilder(AblationFolder folder, ExperimentPlan plan, AblationOptions options)
 {
     private readonly Experiment _experiment = folder.Experiment;
 
     /// <summary>The report of the cells that are there; what is missing or failed is said in it.</summary>
     public StudyReport Build(IReadOnlyList<Cell> cells, CancellationToken cancellationToken)
     {
-        CheckImages(cells);
+        if (options.Shards == 1)
+        {
+            CheckImages(cells);
+        }
+
         StudyCell[] results = [.. cells.Select(cell => folder.IsDone(cell.Name) ? Result(cell) : folder.Failure(cell.Name) is { } failure ? Failed(cell, failure) : null).OfType<StudyCell>()];
         var dataset = folder.TestSets.Deciding.Name;
         return new StudyReport
@@ -32,17 +36,17 @@ internal sealed class StudyBuilder(AblationFolder folder, ExperimentPlan plan, i
             Protocols = [.. Protocols.All.Select(protocol => protocol.Card)],
             Questions = _experiment.Search is null ? StudyAnalysis.Questions(results, Pairs(), dataset, _experiment.Protocol, _experiment.Level) : [],
             Arms = _experiment.Search is null ? StudyAnalysis.Arms(results, dataset, _experiment.Protocol, _experiment.Level) : [],
-            Baselines = new StudyBaselines(folder, threads).Measure(plan.Scales, cancellationToken),
+            Baselines = new StudyBaselines(folder, options.Threads).Measure(plan.Scales, cancellationToken),
             Cells = results,
             Missing = [.. cells.Select(cell => cell.Name).Except(results.Select(result => result.Name))],
             Controls = [.. Controls()],
             Times = [.. cells.Where(cell => folder.IsDone(cell.Name)).Select(cell => folder.Time(cell.Name)).OfType<StudyTime>()],
-            Pictures = _experiment.Pictures == 0 ? [] : new StudyPictures(folder, threads).Write(cells, cancellationToken),
+            Pictures = _experiment.Pictures == 0 ? [] : new StudyPictures(folder, options.Threads).Write(cells, cancellationToken),
             Version = RunEnvironment.CodeVersion,
         };
     }
 
-    /// <summary>Runs are compared image by image, so all of them must have been measured on the images that are there.</summary>
+    /// <summary>Runs are compared image by image, so all of them must have been measured on the images that are there. Another part of the cells may still be; until then they are missing.</summary>
     private void CheckImages(IEnumerable<Cell> cells)
     {
         foreach (var cell in cells)

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 using SuperRes.Evaluation.Studies;
 using SuperRes.ModelFiles;
 using SuperRes.Training.Ablation.Experiments;
@@ -37,7 +38,7 @@ public sealed class AblationFolder
     private string PlanPath => Path.Combine(Root, "plan.json");
 
     /// <summary>Starts an experiment in a folder, or goes on with the same one there.</summary>
-    /// <exception cref="TrainingException">The folder holds another experiment; the message says what differs.</exception>
+    /// <exception cref="TrainingException">The folder holds another experiment; the message says what differs. Or it holds runs of one that is not known.</exception>
     public static AblationFolder Open(string path, Experiment experiment)
     {
         ArgumentNullException.ThrowIfNull(experiment);
@@ -45,6 +46,11 @@ public sealed class AblationFolder
         var file = Path.Combine(path, "experiment.json");
         var json = ExperimentFile.ToJson(experiment);
         var folder = new AblationFolder(path, experiment);
+        if (File.Exists(folder.PlanPath) && !File.Exists(file))
+        {
+            throw new TrainingException($"'{path}' has a plan and no experiment.json, so what its runs were trained for is not known. Put the file back, or name another folder with --run.");
+        }
+
         if (!CreateNew(file, json))
         {
             var differences = Differences(ExperimentFile.Read(file), experiment);
@@ -113,11 +119,11 @@ public sealed class AblationFolder
     internal bool IsTrained(string cell) => File.Exists(ResultPath(cell));
 
     /// <summary>Why a cell failed when it was last tried; null where it did not.</summary>
-    public string? Failure(string cell) => File.Exists(FailurePath(cell)) ? Read(FailurePath(cell)).Trim() : null;
+    public string? Failure(string cell) => Read(FailurePath(cell))?.Trim();
 
-    internal StudyCell? Result(string cell) => File.Exists(ResultPath(cell)) ? JsonSerializer.Deserialize(Read(ResultPath(cell)), StudyJsonContext.Default.StudyCell) : null;
+    internal StudyCell? Result(string cell) => Parse(ResultPath(cell), StudyJsonContext.Default.StudyCell);
 
-    internal StudyTime? Time(string cell) => File.Exists(TimePath(cell)) ? JsonSerializer.Deserialize(Read(TimePath(cell)), StudyJsonContext.Default.StudyTime) : null;
+    internal StudyTime? Time(string cell) => Parse(TimePath(cell), StudyJsonContext.Default.StudyTime);
 
     /// <summary>Records a cell's result; a time that is there stays, because it was measured then.</summary>
     internal void Save(StudyCell cell, StudyTime time)
@@ -135,10 +141,32 @@ public sealed class AblationFolder
 
     internal static void Write(string path, string text) => AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
 
-    private static string Read(string path)
+    /// <summary>What a run has left; null where it is not there (any more).</summary>
+    /// <exception cref="TrainingException">It is damaged.</exception>
+    private static T? Parse<T>(string path, JsonTypeInfo<T> type)
+        where T : class
     {
-        using var reader = new StreamReader(AtomicFile.OpenRead(path));
-        return reader.ReadToEnd();
+        try
+        {
+            return Read(path) is { } text ? JsonSerializer.Deserialize(text, type) : null;
+        }
+        catch (JsonException exception)
+        {
+            throw new TrainingException($"'{path}' is damaged: {exception.Message.TrimEnd('.')}. Remove it, and start again: the run is then measured again, without being trained again.", exception);
+        }
+    }
+
+    private static string? Read(string path)
+    {
+        try
+        {
+            using var reader = new StreamReader(AtomicFile.OpenRead(path));
+            return reader.ReadToEnd();
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
     }
 
     /// <summary>The plan that is there; null where there is none.</summary>
@@ -166,7 +194,12 @@ public sealed class AblationFolder
         }
 
         var whole = $"{path}.{Guid.NewGuid():N}.part";
-        File.WriteAllText(whole, text);
+        using (var stream = new FileStream(whole, FileMode.CreateNew, FileAccess.Write))
+        {
+            stream.Write(Encoding.UTF8.GetBytes(text));
+            stream.Flush(flushToDisk: true);
+        }
+
         try
         {
             File.Move(whole, path, overwrite: false);

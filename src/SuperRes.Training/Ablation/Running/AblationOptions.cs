@@ -5,7 +5,7 @@ namespace SuperRes.Training.Ablation.Running;
 /// <summary>How an experiment is worked on here; of it only the device changes results, by rounding.</summary>
 public sealed record AblationOptions
 {
-    /// <summary>Cells at a time.</summary>
+    /// <summary>Cells at a time; on the processor at most one for each thread.</summary>
     public int Jobs { get; init; } = 1;
 
     /// <summary>Threads of all cells together; 0 for one per processor.</summary>
@@ -25,6 +25,9 @@ public sealed record AblationOptions
 
     /// <summary>Threads of all cells together, at least 1.</summary>
     internal int AllThreads => Threads == 0 ? Environment.ProcessorCount : Threads;
+
+    /// <summary>Cells that are worked on at a time.</summary>
+    internal int Lanes => DeviceName == "cpu" ? Math.Min(Jobs, AllThreads) : Jobs;
 
     /// <summary>Threads of one cell, at least 1.</summary>
     public int ThreadsPerJob => Math.Max(1, AllThreads / Jobs);

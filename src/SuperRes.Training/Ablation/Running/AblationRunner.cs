@@ -35,7 +35,7 @@ internal sealed class AblationRunner
 
     /// <summary>Works until every cell of the share is done or failed; without shards that includes those that others work on.</summary>
     public Task RunAsync(IProgress<CellEvent>? progress, CancellationToken cancellationToken) =>
-        Task.WhenAll(Enumerable.Range(0, _options.Jobs).Select(_ => Task.Run(() => WorkAsync(progress, cancellationToken), cancellationToken)));
+        Task.WhenAll(Enumerable.Range(0, _options.Lanes).Select(_ => Task.Run(() => WorkAsync(progress, cancellationToken), cancellationToken)));
 
     private async Task WorkAsync(IProgress<CellEvent>? progress, CancellationToken cancellationToken)
     {

@@ -26,6 +26,7 @@ internal sealed class CellRunner(AblationFolder folder, int threads, ITrainingDe
         TornStart.Forget(path);
         if (RunFolder.IsRun(path) && RunFolder.Open(path) is { State: RunState.Finished } finished)
         {
+            finished.CheckRecipe(cell.Recipe);
             return finished;
         }
 

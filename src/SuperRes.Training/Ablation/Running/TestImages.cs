@@ -17,6 +17,9 @@ internal sealed class TestImages(string name, DatasetFolder folder)
     /// <summary>What reports call the set.</summary>
     public string Name { get; } = name;
 
+    /// <summary>The images' files.</summary>
+    public IEnumerable<string> Paths => folder.Images.Select(image => image.Path);
+
     /// <summary>The images, to measure on.</summary>
     public IEvaluationSet Images { get; } = new FolderEvaluationSet(folder);
 

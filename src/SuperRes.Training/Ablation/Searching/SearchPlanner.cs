@@ -59,6 +59,16 @@ internal static class SearchPlanner
         ];
     }
 
+    /// <summary>As many cells as the rungs from one on hold at most, with their steps and without their settings.</summary>
+    public static IReadOnlyList<Cell> Later(SearchOptions search, IReadOnlyList<Cell> cells, int first) =>
+    [
+        .. from rung in Enumerable.Range(first, Rungs(search) - first)
+           from cell in cells
+           let later = cell with { Recipe = CellRecipes.WithSteps(cell.Recipe, Steps(search, cell.Recipe.Steps, rung)) }
+           from trial in Enumerable.Repeat(later, Trials(search, rung))
+           select trial,
+    ];
+
     /// <summary>The best by the last measurement on the validation images; equal ones go by number. A run that failed leaves its place to the next.</summary>
     private static IEnumerable<int> Survivors(SearchOptions search, Cell cell, int rung, IReadOnlyList<StudyCell> results) =>
         (from trial in Enumerable.Range(0, search.Trials)

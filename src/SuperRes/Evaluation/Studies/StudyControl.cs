@@ -1,6 +1,6 @@
 namespace SuperRes.Evaluation.Studies;
 
-/// <summary>A control of cost: the smallest step in width or depth that takes at least as long as the variant.</summary>
+/// <summary>A control of cost: of the fewest steps in width and the fewest in depth that take at least as long as the variant, the one that takes less.</summary>
 /// <param name="Network">The network that both start from.</param>
 /// <param name="Variant">The control's name.</param>
 /// <param name="AsSlowAs">The variant whose time it reaches.</param>

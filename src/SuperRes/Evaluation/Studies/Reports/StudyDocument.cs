@@ -65,7 +65,7 @@ internal static class StudyDocument
         items.AddRange(report.Cells.Where(cell => cell.LearningRate is not null).Select(cell => FormattableString.Invariant(
             $"{cell.Variant} has an initial learning rate of its own, {cell.LearningRate}.")).Distinct());
         items.AddRange(report.Controls.Select(control => FormattableString.Invariant(
-            $"{control.Variant} of {control.Network} is {control.Options}: the smallest step in width or depth whose engine time is at least that of {control.AsSlowAs} ({control.TimeRatio:0.00} times, measured in turn).")));
+            $"{control.Variant} of {control.Network} is {control.Options}: of the fewest steps in width and the fewest in depth whose engine time is at least that of {control.AsSlowAs}, the one that takes less ({control.TimeRatio:0.00} times, measured in turn).")));
         items.AddRange(report.Cells.Where(cell => cell.Failure is not null).Select(cell => $"Failed and in no mean: {cell.Name}: {cell.Failure}"));
         yield return new StudyBlock.Bullets(items);
     }
