@@ -20,7 +20,9 @@ internal static partial class JsonFault
 
     /// <summary>The sentence without the place.</summary>
     public static string Reason(JsonException exception) =>
-        MissingIn(exception) is { } names ? $"{names} must be given." : WithoutPlace(exception);
+        MissingIn(exception) is { } names ? $"{names} must be given."
+        : exception.Message.Contains("isFinalBlock", StringComparison.Ordinal) || exception.Message.StartsWith("Expected depth to be zero", StringComparison.Ordinal) ? "it ends before it is whole."
+        : WithoutPlace(exception);
 
     private static string? MissingIn(JsonException exception) =>
         Missing().Match(WithoutPlace(exception)) is { Success: true } missing ? missing.Groups[1].Value : null;

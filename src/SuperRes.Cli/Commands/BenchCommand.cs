@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SuperRes.Cli.CommandLine;
 using SuperRes.Cli.Commands.Bench;
+using SuperRes.Cli.Commands.Models;
 using SuperRes.ModelFiles;
 using SuperRes.Networks;
 using SuperRes.Networks.Analysis;
@@ -33,6 +34,7 @@ internal sealed class BenchCommand
     {
         try
         {
+            NamedNetwork.RefuseClassical(context.Get(_model)!);
             var model = ModelLibrary.Default.LoadOrInitialize(context.Get(_model)!);
             if (model.Info.InitialSeed is not null)
             {

@@ -113,6 +113,7 @@ internal sealed class EvaluateCommand
         try
         {
             report.Write(run, cancellationToken);
+            context.Message($"report: {report.Page}");
             return ExitCode.Done;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -92,8 +92,8 @@ internal sealed class UpscaleCommand
             throw CommandException.Usage("'-' reads an image from stdin, and stdin is the keyboard. Pipe one in: superres upscale - -o out.png < in.png");
         }
 
-        var (jobs, skipped) = new UpscalePlanner(request, context.Message).Plan();
         using var choice = new UpscalerChoice(request);
+        var (jobs, skipped) = new UpscalePlanner(request, context.Message).Plan();
         if (request.SelfEnsemble && choice.Main.Method.ParameterCount == 0)
         {
             context.Message($"note: --ensemble is for networks. '{choice.Main.Method.Name}' treats all directions alike and runs once.");

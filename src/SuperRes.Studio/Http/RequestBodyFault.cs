@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -27,15 +28,31 @@ internal static partial class RequestBodyFault
         }
 
         return exception.Message.Contains("could not be converted", StringComparison.Ordinal) && exception.Path is { Length: > 2 } path
-            ? $"'{path[2..]}' has a value of another kind than is expected."
+            ? $"'{path[2..]}' has a value of another kind than is expected{Choices(context, path[2..])}."
             : JsonFault.Reason(exception);
     }
 
+    /// <summary>The words that a property may be, where it is one of some.</summary>
+    private static string Choices(HttpContext context, string name)
+    {
+        var declared = PropertiesOf(context).FirstOrDefault(property => property.Name == name)?.PropertyType;
+        var type = declared is null ? null : Nullable.GetUnderlyingType(declared) ?? declared;
+        if (type is not { IsEnum: true })
+        {
+            return "";
+        }
+
+        var words = OptionsOf(context).GetTypeInfo(type);
+        return $": one of {string.Join(", ", Enum.GetValuesAsUnderlyingType(type).Cast<object>().Select(value => JsonSerializer.Serialize(Enum.ToObject(type, value), words).Trim('"')))}";
+    }
+
+    private static IEnumerable<string> NamesOf(HttpContext context) => PropertiesOf(context).Select(property => property.Name);
+
     /// <summary>The properties of what the endpoint takes.</summary>
-    private static IEnumerable<string> NamesOf(HttpContext context) =>
-        context.GetEndpoint()?.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType is { } type
-            ? context.RequestServices.GetRequiredService<IOptions<HttpJson>>().Value.SerializerOptions.GetTypeInfo(type).Properties.Select(property => property.Name)
-            : [];
+    private static IEnumerable<JsonPropertyInfo> PropertiesOf(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType is { } type ? OptionsOf(context).GetTypeInfo(type).Properties : [];
+
+    private static JsonSerializerOptions OptionsOf(HttpContext context) => context.RequestServices.GetRequiredService<IOptions<HttpJson>>().Value.SerializerOptions;
 
     [GeneratedRegex("^The JSON property '(.*?)' could not be mapped")]
     private static partial Regex Unknown();

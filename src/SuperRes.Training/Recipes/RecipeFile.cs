@@ -13,25 +13,7 @@ public static class RecipeFile
     /// <param name="path">A JSON file; comments and trailing commas are allowed.</param>
     /// <param name="overrides">Dotted keys and JSON values that replace or add to the file's: <c>optimizer.clipNorm=1</c>, <c>patches.0.size=48</c>.</param>
     /// <exception cref="RecipeException">The file can't be read, or the recipe has faults; all are listed.</exception>
-    public static Recipe Read(string path, IReadOnlyList<string>? overrides = null)
-    {
-        if (Directory.Exists(path))
-        {
-            throw new RecipeException($"'{path}' is a folder, expected a JSON file.");
-        }
-
-        string text;
-        try
-        {
-            text = File.ReadAllText(path);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new RecipeException($"'{path}' can't be read: {exception.Message}", exception);
-        }
-
-        return Parse(text, overrides, path);
-    }
+    public static Recipe Read(string path, IReadOnlyList<string>? overrides = null) => Parse(JsonText.Read(path), overrides, path);
 
     /// <summary>Reads a recipe from its JSON text.</summary>
     /// <inheritdoc cref="Read" path="/exception"/>

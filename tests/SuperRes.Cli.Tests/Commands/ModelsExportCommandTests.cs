@@ -102,4 +102,28 @@ public sealed class ModelsExportCommandTests : IDisposable
         OnnxWriter.Write(model, stream, options);
         return stream.ToArray();
     }
+
+    [Fact]
+    public async Task Export_OntoAPhoto_IsRefused()
+    {
+        var photo = TestImages.Write(_folder["photo.jpg"]);
+        var before = File.ReadAllBytes(photo);
+
+        var run = await CliRun.RunAsync("models", "export", "espcn-x2", "--onnx", photo);
+
+        Assert.Equal(ExitCode.WrongUsage, run.ExitCode);
+        Assert.Contains("photo.jpg' is no name of an ONNX file. End it in .onnx.", run.Error, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllBytes(photo));
+    }
+
+    [Theory]
+    [InlineData("models", "show", "bicubic")]
+    [InlineData("bench", "-m", "Lanczos")]
+    public async Task NetworkCommands_OfAClassicalMethod_SayThatItHasNone(params string[] arguments)
+    {
+        var run = await CliRun.RunAsync(arguments);
+
+        Assert.Equal(ExitCode.WrongUsage, run.ExitCode);
+        Assert.Contains($"'{arguments[^1]}' is a classical method without weights", run.Error, StringComparison.Ordinal);
+    }
 }

@@ -96,4 +96,69 @@ public sealed class UpscaleUsageTests : IDisposable
         Assert.DoesNotContain("   at ", plain.Error, StringComparison.Ordinal);
         Assert.Contains("   at ", verbose.Error, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("--skip-existing")]
+    [InlineData("--overwrite")]
+    public async Task Upscale_AgainWithASuffix_DoesNotEnlargeTheResults(string option)
+    {
+        TestImages.Write(_folder["a.png"]);
+        TestImages.Write(_folder["b.png"]);
+        string[] all = ["upscale", _folder["*.png"], "--suffix", "-x2", "-m", "nearest", "-s", "2"];
+        await CliRun.RunAsync(all);
+        File.Delete(_folder["b-x2.png"]);
+
+        var run = await CliRun.RunAsync([.. all, option]);
+
+        if (option == "--overwrite")
+        {
+            Assert.Equal(ExitCode.WrongUsage, run.ExitCode);
+            Assert.Contains("a-x2.png' is an input, and inputs are never overwritten. Name only the originals", run.Error, StringComparison.Ordinal);
+            return;
+        }
+
+        Assert.Equal(ExitCode.Done, run.ExitCode);
+        Assert.Contains("a-x2.png' is what another input becomes, and is left as it is.", run.Error, StringComparison.Ordinal);
+        Assert.Equal(["a-x2.png", "a.png", "b-x2.png", "b.png"], Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Upscale_ScaleThatNoNetworkReaches_SaysWhatWasUsed()
+    {
+        var input = TestImages.Write(_folder["in.png"]);
+
+        var run = await CliRun.RunAsync("upscale", input, "-o", _folder["out.png"], "-s", "9");
+
+        Assert.Equal(ExitCode.Done, run.ExitCode);
+        Assert.Contains("(12x8 -> 108x72, bicubic, ", run.Error, StringComparison.Ordinal);
+        Assert.Contains("note: no network here enlarges 9 times, so it was done by bicubic.", run.Error, StringComparison.Ordinal);
+        var reduced = await CliRun.RunAsync("upscale", input, "-o", _folder["small.png"], "-s", "0.5");
+        Assert.DoesNotContain("note:", reduced.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Upscale_WhatIsMissingBesideAnOutputThatIsThere_IsWhatIsTold()
+    {
+        TestImages.Write(_folder["there.png"]);
+
+        var input = await CliRun.RunAsync("upscale", _folder["none.png"], "-o", _folder["there.png"], "-m", "nearest");
+        var model = await CliRun.RunAsync("upscale", _folder["there.png"], "-o", _folder["there.png"], "-m", "nope");
+        var folder = await CliRun.RunAsync("upscale", _folder["none"] + Path.DirectorySeparatorChar, "-o", _folder["new"], "-m", "nearest");
+
+        Assert.Contains("none.png' does not exist", input.Error, StringComparison.Ordinal);
+        Assert.Contains("'nope'", model.Error, StringComparison.Ordinal);
+        Assert.Contains($"none{Path.DirectorySeparatorChar}' does not exist", folder.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Upscale_AFormatThatTheNameContradicts_IsNoted()
+    {
+        var input = TestImages.Write(_folder["in.png"]);
+
+        var run = await CliRun.RunAsync("upscale", input, "-o", _folder["out.png"], "-f", "jpeg", "-m", "nearest");
+
+        Assert.Equal(ExitCode.Done, run.ExitCode);
+        Assert.Contains("out.png' will hold JPEG, as -f says, and is named as PNG.", run.Error, StringComparison.Ordinal);
+        Assert.Equal(SuperRes.Imaging.ImageFormat.Jpeg, SuperRes.Imaging.ImageFile.ReadHeader(_folder["out.png"]).Format);
+    }
 }

@@ -154,6 +154,7 @@ public sealed class StudyEndpointTests : IDisposable
 
         Assert.Equal(1, (await server.GetAsync("/api/v1/studies/Duel/results"))["votes"]!.GetValue<int>());
         Assert.Contains("left or right", (await server.PostAsync("/api/v1/studies/Duel/votes", new { voter = "Ada", pair = "0", choice = "same" }, HttpStatusCode.BadRequest))["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Contains("'choice' has a value of another kind than is expected: one of left, right, same.", (await server.PostAsync("/api/v1/studies/Duel/votes", new { voter = "Ada", pair = "0", choice = "up" }, HttpStatusCode.BadRequest))["detail"]!.GetValue<string>(), StringComparison.Ordinal);
         await server.PostAsync("/api/v1/studies/Duel/votes", new { voter = "Ada", pair = "5", choice = "left" }, HttpStatusCode.NotFound);
     }
 

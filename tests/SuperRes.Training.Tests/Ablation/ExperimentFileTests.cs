@@ -10,6 +10,24 @@ public sealed class ExperimentFileTests : IDisposable
 
     public void Dispose() => _data.Dispose();
 
+    [Theory]
+    [InlineData(null, "does not exist. Check the name.")]
+    [InlineData(" ", "is empty, expected JSON.")]
+    [InlineData("{ \"name\": \"a\"", "it ends before it is whole.")]
+    public void Read_WhatIsNoWholeFile_IsSaidInWords(string? content, string expected)
+    {
+        var path = Path.Combine(_data.Folder, "experiment.json");
+        if (content is not null)
+        {
+            File.WriteAllText(path, content);
+        }
+
+        var error = Assert.Throws<RecipeException>(() => ExperimentFile.Read(path));
+
+        Assert.Contains("experiment.json'", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith(expected, error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Parse_Valid_IsTheTypedRecord()
     {

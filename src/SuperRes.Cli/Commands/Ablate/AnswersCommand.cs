@@ -43,6 +43,11 @@ internal sealed class AnswersCommand
         }
 
         AnswersView.Show(context, answers);
+        if (context.Get(_output) is { } written)
+        {
+            context.Message($"report: {Path.Combine(written, "answers.html")}");
+        }
+
         return ExitCode.Done;
     }
 

@@ -32,6 +32,7 @@ internal sealed class ListCommand
             return;
         }
 
+        var isAnyHere = false;
         foreach (var dataset in DatasetCatalogue.Datasets)
         {
             context.Output.WriteLine($"{dataset.Name}  {dataset.Homepage}");
@@ -41,14 +42,15 @@ internal sealed class ListCommand
             var width = dataset.Archives.Max(archive => archive.Name.Length);
             foreach (var archive in dataset.Archives)
             {
-                var mark = IsThere(archive, dataset, folder) ? '*' : ' ';
-                context.Output.WriteLine($"{mark} {archive.Name.PadRight(width)}  {ByteSize.Format(archive.Bytes),9}  {archive.Description}");
+                var isHere = IsThere(archive, dataset, folder);
+                isAnyHere |= isHere;
+                context.Output.WriteLine($"{(isHere ? '*' : ' ')} {archive.Name.PadRight(width)}  {ByteSize.Format(archive.Bytes),9}  {archive.Description}");
             }
 
             context.Output.WriteLine();
         }
 
-        context.Output.WriteLine($"* is in '{folder}' already. Fetch others with: superres data get NAME…, also patterns such as 'div2k-valid-*'.");
+        context.Output.WriteLine($"{(isAnyHere ? $"* is in '{folder}' already. Fetch others" : "Fetch them")} with: superres data get NAME…, also patterns such as 'div2k-valid-*'.");
     }
 
     private static bool IsThere(KnownArchive archive, KnownDataset dataset, string folder) =>

@@ -13,6 +13,9 @@ internal sealed class ReportFolder
 
     private ReportFolder(string path) => _path = path;
 
+    /// <summary>The report for a browser.</summary>
+    public string Page => Path.Combine(_path, "report.html");
+
     /// <summary>Makes the folder.</summary>
     /// <exception cref="CommandException">It holds a file of a report already, it is a file, or it can't be written to.</exception>
     public static ReportFolder Prepare(string path, bool overwrite)

@@ -8,6 +8,8 @@ namespace SuperRes.Cli.Commands.Models;
 /// <summary><c>superres models export</c>: a network for other runtimes.</summary>
 internal sealed class ModelsExportCommand
 {
+    private const string Extension = ".onnx";
+
     private readonly Argument<string> _model = NamedNetwork.Argument();
     private readonly Option<string> _onnx = new("--onnx") { Description = "The ONNX file to write; one that is there is replaced.", HelpName = "FILE", Required = true };
     private readonly Option<bool> _dynamicBatch = new("--dynamic-batch") { Description = "Let the network take any number of images at once, not one." };
@@ -24,9 +26,9 @@ internal sealed class ModelsExportCommand
     {
         var (name, path) = (context.Get(_model)!, context.Get(_onnx)!);
         ModelOutput.RefuseInputs(path, name);
-        if (Path.GetExtension(path).Equals(ModelFile.Extension, StringComparison.OrdinalIgnoreCase))
+        if (!Path.GetExtension(path).Equals(Extension, StringComparison.OrdinalIgnoreCase))
         {
-            throw CommandException.Usage($"'{path}' is named as a model file, and would hold ONNX. End it in .onnx.");
+            throw CommandException.Usage($"'{path}' is no name of an ONNX file. End it in {Extension}.");
         }
 
         var model = NamedNetwork.LoadOrInitialize(name);

@@ -3,6 +3,7 @@ using System.Text.Json;
 using SuperRes.Cli.CommandLine;
 using SuperRes.ModelFiles;
 using SuperRes.Networks;
+using SuperRes.Upscaling;
 
 namespace SuperRes.Cli.Commands.Models;
 
@@ -21,6 +22,7 @@ internal sealed record NamedNetwork(string Name, string? Summary, NetworkOptions
     /// <exception cref="CommandException">There is none, or its file is faulty.</exception>
     public static NamedNetwork Find(string name)
     {
+        RefuseClassical(name);
         try
         {
             if (name.EndsWith(OptionsExtension, StringComparison.OrdinalIgnoreCase))
@@ -57,6 +59,15 @@ internal sealed record NamedNetwork(string Name, string? Summary, NetworkOptions
         catch (ModelFileException exception)
         {
             throw CommandException.Usage(exception.Message, exception);
+        }
+    }
+
+    /// <exception cref="CommandException">It is a method that has no network.</exception>
+    public static void RefuseClassical(string name)
+    {
+        if (UpscalingMethods.Names.Contains(name, StringComparer.OrdinalIgnoreCase))
+        {
+            throw CommandException.Usage($"'{name}' is a classical method without weights, and a network is expected here: a file, or a name from superres models list.");
         }
     }
 

@@ -41,14 +41,14 @@ internal sealed class StudioLimitOptions
     private static Option<int> Count(string name, string description, int otherwise)
     {
         var option = CommonOptions.AtLeast(name, 1);
-        option.Description = $"{description} {otherwise} where nothing is said.";
+        option.Description = description;
         option.DefaultValueFactory = _ => otherwise;
         return option;
     }
 
     private static Option<long> Bytes(string name, string description, long otherwise) => new(name)
     {
-        Description = $"{description} {ByteCount.Format(otherwise)} where nothing is said.",
+        Description = description,
         HelpName = "SIZE",
         DefaultValueFactory = _ => otherwise,
         CustomParser = result => ByteCount.TryParse(result.Tokens[0].Value, out var bytes) && bytes > 0

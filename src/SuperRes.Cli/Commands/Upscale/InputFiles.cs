@@ -51,6 +51,10 @@ internal sealed class InputFiles
         {
             AddPattern(name);
         }
+        else if (Path.EndsInDirectorySeparator(name))
+        {
+            throw CommandException.Usage($"'{name}' does not exist. Check the name.");
+        }
         else
         {
             // A file that is not there is kept: reading it fails, and the others go on.

@@ -20,7 +20,7 @@ internal sealed record UpscaleOutcome(UpscaleJob Job)
     /// <summary>From reading to writing.</summary>
     public TimeSpan Time { get; init; }
 
-    /// <summary>One sentence for each thing that could not be kept.</summary>
+    /// <summary>One sentence for each thing that could not be kept, or that was done in another way than may be expected.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
     public void WriteTo(Utf8JsonWriter json)

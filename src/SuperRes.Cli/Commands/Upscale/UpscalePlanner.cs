@@ -22,9 +22,13 @@ internal sealed class UpscalePlanner(UpscaleRequest request, Action<string> note
         var inputs = InputFiles.Find(request.Inputs, request.Recursive, request.Output is null or FilePaths.StandardStream ? null : request.Output, note);
         var jobs = inputs.Select(ChooseNaming(inputs)).ToList();
         RefuseCollisions(jobs);
+        LeaveOutResults(jobs);
         RefuseOverwritingInputs(jobs);
         RefuseFilesAsFolders(jobs);
-        var existing = jobs.Where(job => job.OutputPath != FilePaths.StandardStream && !OutputPath.IsDevice(job.OutputPath) && Path.Exists(job.OutputPath)).ToList();
+
+        // An input that is not there fails by itself, and touches no output.
+        var existing = jobs.Where(job => (job.Input.IsStandardInput || Path.Exists(job.Input.Path))
+            && job.OutputPath != FilePaths.StandardStream && !OutputPath.IsDevice(job.OutputPath) && Path.Exists(job.OutputPath)).ToList();
         if (request.Overwrite || existing.Count == 0)
         {
             return (jobs, []);
@@ -46,7 +50,13 @@ internal sealed class UpscalePlanner(UpscaleRequest request, Action<string> note
 
         if (request.Output is not null && !IsFolder(request.Output, inputs))
         {
-            var format = request.Format ?? ImageFormats.FromPath(request.Output) ?? throw UnknownFormat(request.Output);
+            var promised = ImageFormats.FromPath(request.Output);
+            var format = request.Format ?? promised ?? throw UnknownFormat(request.Output);
+            if (promised is { } other && other != format)
+            {
+                note($"note: '{request.Output}' will hold {ImageFormats.Name(format)}, as -f says, and is named as {ImageFormats.Name(other)}.");
+            }
+
             return request.Suffix.Length == 0
                 ? input => new UpscaleJob(input, request.Output, format)
                 : throw CommandException.Usage($"--suffix has no use where -o names the file, '{request.Output}'. Leave one of them out.");
@@ -111,13 +121,31 @@ internal sealed class UpscalePlanner(UpscaleRequest request, Action<string> note
         }
     }
 
+    /// <summary>Started again with --skip-existing, a pattern or a folder also finds what was made beside the inputs: that is nobody's input.</summary>
+    private void LeaveOutResults(List<UpscaleJob> jobs)
+    {
+        if (!request.SkipExisting)
+        {
+            return;
+        }
+
+        var outputs = jobs.Select(job => _paths.Target(job.OutputPath)).ToHashSet(FilePaths.Comparer);
+        var results = jobs.Where(job => !job.Input.IsStandardInput && _paths.Target(job.Input.Path) is var path && !FilePaths.Comparer.Equals(path, _paths.Target(job.OutputPath)) && outputs.Contains(path)).ToList();
+        if (results.Count > 0)
+        {
+            note($"note: {List(results.Select(job => $"'{job.Input.Path}'"), "is what another input becomes, and is", "are what other inputs become, and are")} left as {(results.Count == 1 ? "it is" : "they are")}.");
+            jobs.RemoveAll(results.Contains);
+        }
+    }
+
     private void RefuseOverwritingInputs(List<UpscaleJob> jobs)
     {
         var inputs = jobs.Where(job => !job.Input.IsStandardInput).Select(job => _paths.Target(job.Input.Path)).ToHashSet(FilePaths.Comparer);
         var bad = jobs.Find(job => job.OutputPath != FilePaths.StandardStream && inputs.Contains(_paths.Target(job.OutputPath)));
         if (bad is not null)
         {
-            throw CommandException.Usage($"'{bad.OutputPath}' is an input, and inputs are never overwritten. Choose another -o, or add --suffix -large.");
+            throw CommandException.Usage($"'{bad.OutputPath}' is an input, and inputs are never overwritten. "
+                + (request.Suffix.Length == 0 ? "Choose another -o, or add --suffix -large." : "Name only the originals, choose another suffix, or add --skip-existing, which leaves it as it is."));
         }
     }
 

@@ -85,7 +85,7 @@ internal sealed class UpscaleRunner(CommandContext context, UpscaleRequest reque
             InputSize = (header.Width, header.Height),
             OutputSize = size,
             Time = Stopwatch.GetElapsedTime(started),
-            Notes = [.. reader.Notes, .. lost],
+            Notes = [.. reader.Notes, .. lost, .. choice.Notes(upscaler, header.Width, header.Height)],
         };
     }
 
@@ -117,7 +117,7 @@ internal sealed class UpscaleRunner(CommandContext context, UpscaleRequest reque
         }
 
         progress.WriteLine(FormattableString.Invariant(
-            $"{job.Input.Path} -> {job.OutputPath} ({outcome.InputSize.Width}x{outcome.InputSize.Height} -> {outcome.OutputSize.Width}x{outcome.OutputSize.Height}, {outcome.Time.TotalSeconds:0.00} s)"));
+            $"{job.Input.Path} -> {job.OutputPath} ({outcome.InputSize.Width}x{outcome.InputSize.Height} -> {outcome.OutputSize.Width}x{outcome.OutputSize.Height}, {outcome.Method}, {outcome.Time.TotalSeconds:0.00} s)"));
         foreach (var note in outcome.Notes)
         {
             progress.WriteLine($"  note: {note}");

@@ -38,6 +38,16 @@ internal sealed class UpscalerChoice : IDisposable
         return Load(UpscalingMethods.DefaultName(Math.Max((double)wide / width, (double)high / height)));
     }
 
+    /// <summary>What the user should know who has not named the method: that no network was there for this image.</summary>
+    public IEnumerable<string> Notes(Upscaler upscaler, int width, int height)
+    {
+        var (wide, high) = Size.For(width, height);
+        if (_request.Method is null && upscaler.Method.ParameterCount == 0 && (wide > width || high > height))
+        {
+            yield return FormattableString.Invariant($"no network here enlarges {Math.Max((double)wide / width, (double)high / height):0.##} times, so it was done by {upscaler.Method.Name}.");
+        }
+    }
+
     public void Dispose()
     {
         foreach (var upscaler in _loaded.Values)

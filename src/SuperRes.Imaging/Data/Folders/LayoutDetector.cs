@@ -17,7 +17,7 @@ internal static class LayoutDetector
         {
             throw new DatasetException(File.Exists(folder)
                 ? $"'{path}' is a file, and a data set is a folder. Name the folder that it lies in."
-                : $"'{path}' does not exist. Check the name, or fetch known data with: superres data get");
+                : $"'{path}' does not exist. Check the name{(folder.Contains("DIV2K", StringComparison.OrdinalIgnoreCase) ? ", or fetch DIV2K with: superres data get" : "")}.");
         }
 
         return TryDetect(folder) ?? throw new DatasetException(

@@ -11,22 +11,7 @@ public static class ExperimentFile
     /// <param name="path">A JSON file; comments and trailing commas are allowed.</param>
     /// <param name="overrides">Dotted keys and JSON values that replace or add to the file's: <c>budget.steps=4000</c>, <c>seeds=[1,2,3]</c>.</param>
     /// <exception cref="RecipeException">The file can't be read, or the experiment has faults; all are listed.</exception>
-    public static Experiment Read(string path, IReadOnlyList<string>? overrides = null)
-    {
-        if (Directory.Exists(path))
-        {
-            throw new RecipeException($"'{path}' is a folder, expected a JSON file.");
-        }
-
-        try
-        {
-            return Parse(File.ReadAllText(path), overrides, path);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new RecipeException($"'{path}' can't be read: {exception.Message}", exception);
-        }
-    }
+    public static Experiment Read(string path, IReadOnlyList<string>? overrides = null) => Parse(JsonText.Read(path), overrides, path);
 
     /// <summary>Reads an experiment from its JSON text.</summary>
     /// <inheritdoc cref="Read" path="/exception"/>
