@@ -66,9 +66,6 @@ public sealed class TorchNetwork : IPixelLossNetwork
     /// <inheritdoc/>
     public Graph Graph { get; }
 
-    /// <summary>What the benchmark times without the transfers and the loss on the host.</summary>
-    internal GraphExecution Execution => _execution;
-
     /// <inheritdoc/>
     public IReadOnlyList<FeatureBatch> Forward(FeatureBatch input)
     {

@@ -86,7 +86,7 @@ internal sealed class AblateCommand
         }
         catch (OperationCanceledException)
         {
-            var done = study is null ? "" : $"{study.Cells.Count(study.IsDone)} of {Counted.Of(study.Cells.Count + study.Later.Count, "run")} done; those that were begun keep their checkpoints. ";
+            var done = study is null ? "" : study.Later.Count == 0 && study.Cells.All(study.IsDone) ? "Every run is done, and the report is not written yet. " : $"{study.Cells.Count(study.IsDone)} of {Counted.Of(study.Cells.Count + study.Later.Count, "run")} done; those that were begun keep their checkpoints. ";
             context.Error($"{done}Go on with: {context.CommandLine}");
             throw;
         }

@@ -109,10 +109,9 @@ internal sealed partial class JobWorker(
         var target = TargetSize.FromScale(request.Scale);
         var how = new UpscaleOptions { SelfEnsemble = request.Ensemble };
         var storing = JobResult.OptionsFor(source.SampleType);
-        ThrowIfTooMuchMemory(
-            reader.EstimateMemory()
-            + upscaler.EstimateMemory(source.Width, source.Height, source.Color, source.SampleType, target, how)
-            + ImageStripWriter.EstimateMemory(plan.Width, plan.Height, source.Color, source.SampleType, storing));
+        var beside = reader.EstimateMemory() + ImageStripWriter.EstimateMemory(plan.Width, plan.Height, source.Color, source.SampleType, storing);
+        ThrowIfTooMuchMemory(beside + upscaler.EstimateMemory(source.Width, source.Height, source.Color, source.SampleType, target, how));
+        how = how with { MemoryBudget = options.Limits.JobMemory - beside };
         var path = storage.NewPath(TemporaryStorage.NewId(), ".pixels");
         TemporaryStorage.Storing(path, "The result", () =>
         {

@@ -24,6 +24,9 @@ internal static class LossValidator
         .. Patches(recipe, options),
     ];
 
+    /// <summary>The discriminator halves the side four times: of this one a single value is left.</summary>
+    private const int DeepestSide = 16;
+
     private static IEnumerable<string> Patches(Recipe recipe, AdversarialOptions options)
     {
         if (recipe.Patches.Count == 0 || options.Pretraining < 0 || options.Pretraining >= recipe.Steps)
@@ -31,9 +34,14 @@ internal static class LossValidator
             return [];
         }
 
-        var (first, last) = (recipe.PatchSizeAt(options.Pretraining + 1), recipe.PatchSizeAt(recipe.Steps));
-        return first != last
-            ? [$"'patches' goes from {first} to {last} in the adversarial phase, expected one size there: the discriminator's dense layer fits one"]
-            : options.Discriminator.Network(last * recipe.Network.Scale).Validate().Select(fault => $"'adversarial.discriminator' on patches of {last} at x{recipe.Network.Scale}: {fault}");
+        if (recipe.PatchSizesFrom(options.Pretraining + 1) is not [var size])
+        {
+            return [$"'patches' goes from {string.Join(" to ", recipe.PatchSizesFrom(options.Pretraining + 1))} in the adversarial phase, expected one size there: the discriminator's dense layer fits one"];
+        }
+
+        string[] faults = [.. options.Discriminator.Network(size * recipe.Network.Scale).Validate().Select(fault => $"'adversarial.discriminator' on patches of {size} at x{recipe.Network.Scale}: {fault}")];
+        return faults.Length > 0 ? faults : Check(
+            recipe.Batch > 1 || size * recipe.Network.Scale > DeepestSide,
+            $"'batch' is 1, and the discriminator's last batch norm sees one value of patches of {size} at x{recipe.Network.Scale}, expected 2 patches or larger ones");
     }
 }

@@ -61,12 +61,29 @@ public sealed record Recipe
         foreach (var stage in Patches)
         {
             share += stage.Share;
-            if (step <= share * Steps)
+            if (step <= Math.Round(share * Steps))
             {
                 return stage.Size;
             }
         }
 
         return Patches[^1].Size;
+    }
+
+    /// <summary>Every side that patches have from a step on.</summary>
+    internal IReadOnlyList<int> PatchSizesFrom(long first)
+    {
+        var sizes = new List<int> { PatchSizeAt(first) };
+        double share = 0;
+        foreach (var stage in Patches)
+        {
+            share += stage.Share;
+            if (Math.Round(share * Steps) is var end && end >= first && end < Steps)
+            {
+                sizes.Add(PatchSizeAt((long)end + 1));
+            }
+        }
+
+        return [.. sizes.Distinct()];
     }
 }

@@ -12,7 +12,7 @@ internal static class RecipeDifference
     /// <param name="isMeasured">Whether the run has a measurement, which others will be compared with.</param>
     public static IReadOnlyList<string> Between(Recipe before, Recipe now, bool isMeasured)
     {
-        var isFree = now.Validation.Path is null || (before.Validation.Path is null && !isMeasured);
+        var isFree = now.Validation.Path is null || !isMeasured;
         var validation = isFree ? now.Validation : before.Validation with { Every = now.Validation.Every, Samples = now.Validation.Samples };
         var unwatched = before with { Validation = validation, Checkpoints = now.Checkpoints, Guards = now.Guards };
         unwatched = unwatched with { Data = before.Data with { Licence = now.Data.Licence, CacheMegabytes = now.Data.CacheMegabytes, Workers = now.Data.Workers } };

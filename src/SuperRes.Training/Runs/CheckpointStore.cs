@@ -34,6 +34,11 @@ internal sealed class CheckpointStore(string folder, int keep)
             try
             {
                 var checkpoint = CheckpointFile.Read(path);
+                if (checkpoint.Step != StepOf(path))
+                {
+                    throw new ModelFileException($"'{path}' is named for another step than it says it is of, {checkpoint.Step}.");
+                }
+
                 passedOver.ForEach(SetAside);
                 return checkpoint;
             }

@@ -172,6 +172,12 @@ public sealed class RunFolder
     public Checkpoint? LoadCheckpoint(Action<string> damaged)
     {
         var checkpoint = _checkpoints.Load(damaged);
+        if ((checkpoint?.Step ?? 0) < Recipe.Steps)
+        {
+            // A finished run whose last checkpoints are gone is trained on, and is not finished any more.
+            File.Delete(FinalModelPath);
+        }
+
         _metrics.CutAfter(checkpoint?.Step ?? 0);
         _validation.CutAfter(checkpoint?.Step ?? 0);
         _events.CutAfter(checkpoint?.Step ?? 0);

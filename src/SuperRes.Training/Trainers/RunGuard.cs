@@ -93,13 +93,16 @@ internal sealed class RunGuard(RunFolder folder, Action<string> warn)
         }
         catch (TrainingException exception)
         {
-            throw new TrainingException($"{exception.Message.TrimEnd('.')}. Put the image back, then {GoOn}", exception) { BrokeDown = true };
+            throw new TrainingException($"{exception.Message.TrimEnd('.')}. Put the image back, or one that can be measured, then {GoOn}", exception) { BrokeDown = true };
         }
     }
 
     /// <summary>Waits for a batch.</summary>
+    /// <param name="step">The step that it is for.</param>
+    /// <param name="batch">The batch.</param>
+    /// <param name="save">Saves what there is before this step, so that none is lost with it.</param>
     /// <exception cref="TrainingException">An image can't be read any more.</exception>
-    public async Task<TrainingBatch> ReadAsync(long step, Task<TrainingBatch> batch)
+    public async Task<TrainingBatch> ReadAsync(long step, Task<TrainingBatch> batch, Action save)
     {
         try
         {
@@ -107,6 +110,7 @@ internal sealed class RunGuard(RunFolder folder, Action<string> warn)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or Imaging.Data.DatasetException or Imaging.ImageFileException)
         {
+            save();
             throw new TrainingException(FormattableString.Invariant(
                 $"The batch of step {step} can't be made: {exception.Message.TrimEnd('.')}. {LastGood()} Put the image back, then {GoOn}"), exception) { BrokeDown = true };
         }

@@ -7,5 +7,9 @@ namespace SuperRes.Training.Trainers;
 /// <param name="Parts">The losses one by one; the discriminator's too, where there is one.</param>
 internal sealed record StepOutcome(double Loss, double GradientNorm, double LearningRate, IReadOnlyDictionary<string, double> Parts)
 {
-    public bool IsFinite => double.IsFinite(Loss) && double.IsFinite(GradientNorm);
+    /// <summary>Gradients whose squares float32 can't hold make second moments infinite, which freezes what they belong to.</summary>
+    private const double LargestNorm = 1e18;
+
+    /// <summary>Whether the step may count.</summary>
+    public bool IsFinite => double.IsFinite(Loss) && GradientNorm < LargestNorm;
 }

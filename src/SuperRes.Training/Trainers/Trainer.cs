@@ -83,7 +83,7 @@ public sealed class Trainer : IDisposable
         TrainingBatch? batch = null;
         for (var step = first; step <= _recipe.Steps; step++)
         {
-            batch = await _guard.ReadAsync(step, prefetcher.NextAsync(batch)).ConfigureAwait(false);
+            batch = await _guard.ReadAsync(step, prefetcher.NextAsync(batch), () => SaveBefore(step, first)).ConfigureAwait(false);
             var outcome = PhaseOf(step).Run(step, batch);
             if (_guard.Accept(step, outcome, batch))
             {
@@ -164,6 +164,15 @@ public sealed class Trainer : IDisposable
     {
         _phase.Dispose();
         _phase = phase;
+    }
+
+    /// <summary>Where the batch of a step can't be made, the steps before it are not lost.</summary>
+    private void SaveBefore(long step, long first)
+    {
+        if (step > first)
+        {
+            Save(step - 1);
+        }
     }
 
     private void Save(long step) => _guard.Write(step, () =>

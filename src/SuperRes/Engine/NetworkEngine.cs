@@ -8,7 +8,8 @@ namespace SuperRes.Engine;
 /// <summary>
 /// Runs a network on images of any size. Plans of the sizes used last are kept, with their memory, so that a second image
 /// of a size allocates nothing. May be used from several threads at once: each run has memory of its own, and what is kept
-/// of it is no more than runs still use, once per size where none does, and within the budget.
+/// of it is no more than runs still use, once per size where none does, within the budget, and
+/// some hundred megabytes: beside gigabytes that a large image took, getting them again is cheap, and nobody counts them.
 /// </summary>
 internal sealed class NetworkEngine : IDisposable
 {
@@ -81,6 +82,9 @@ internal sealed class NetworkEngine : IDisposable
             End();
         }
     }
+
+    /// <summary>Bytes that are kept for further runs at most.</summary>
+    internal long MostIdleBytes { get; init; } = 512 << 20;
 
     /// <summary>Bytes that are kept for further runs.</summary>
     internal long IdleBytes
@@ -262,7 +266,7 @@ internal sealed class NetworkEngine : IDisposable
             }
         }
 
-        DropIdle(Allowed(budget));
+        DropIdle(Math.Min(Allowed(budget), MostIdleBytes));
     }
 
     /// <summary>What a run and what is kept beside it may take: a run's own budget leaves out what the process holds otherwise.</summary>

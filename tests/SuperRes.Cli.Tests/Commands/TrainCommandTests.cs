@@ -72,6 +72,16 @@ public sealed class TrainCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Train_InBfloat16WhereNoCardIs_IsRefused()
+    {
+        var run = await CliRun.RunAsync("train", _tiny.Recipe(), "--run", _tiny.Run("a"), "--device", "auto", "--precision", "bf16");
+
+        Assert.Equal(ExitCode.CannotRunHere, run.ExitCode);
+        Assert.Contains("--precision bf16 is for a graphics card, and none can be used here.", run.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(_folder["runs/a/recipe.json"]));
+    }
+
+    [Fact]
     public async Task Train_WithSeveralFaults_ListsAll()
     {
         var run = await CliRun.RunAsync("train", _tiny.Recipe(), "--run", _tiny.Run("a"), "--set", "batch=0", "--set", "optimizer.beta1=2");

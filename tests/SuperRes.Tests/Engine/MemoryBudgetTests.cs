@@ -83,6 +83,53 @@ public sealed class MemoryBudgetTests
     }
 
     [Fact]
+    public void Run_OfMoreThanIsKept_LeavesNothingIdle()
+    {
+        var graph = Graph("espcn-x2");
+        using NetworkEngine keeps = new(graph, Weights.Initialize(graph, 3), threads: 1), frees = new(graph, Weights.Initialize(graph, 3), threads: 1) { MostIdleBytes = 1000 };
+
+        foreach (var engine in (NetworkEngine[])[keeps, frees])
+        {
+            engine.Run(40, 30, FloatImage.Random(40, 30, 3, seed: 1), new FloatImage(80, 60, 3));
+        }
+
+        Assert.True(keeps.IdleBytes > 1000);
+        Assert.Equal(0, frees.IdleBytes);
+    }
+
+    [Fact]
+    public void EstimateMemory_OfAnEnsembleOnATallImage_CountsTheRunsOnItsSide()
+    {
+        // A strip of the tall image is narrow; of the wide one, which four of the eight runs are on, it is not.
+        using var upscaler = Upscaler.From(Model.Initialize(new EdsrOptions { Scale = 2, Blocks = 2, Features = 16 }, seed: 1), MethodOptions.Default with { Threads = 1 });
+
+        Assert.True(Estimate(40, 4000, ensemble: false) < Estimate(4000, 40, ensemble: false));
+        Assert.Equal(Estimate(4000, 40, ensemble: true), Estimate(40, 4000, ensemble: true));
+
+        long Estimate(int width, int height, bool ensemble) => upscaler.EstimateMemory(
+            width, height, ColorModel.Rgb, SampleType.UInt8, TargetSize.FromScale(2), new UpscaleOptions { SelfEnsemble = ensemble });
+    }
+
+    [Fact]
+    public void UpscaleRows_InTiles_HandsOnStripsAndNotBands()
+    {
+        using var method = new NetworkMethod(Model.Initialize(new EspcnOptions { Scale = 2 }, seed: 1), MethodOptions.Default with { TileSize = 128, Threads = 1 });
+        var (image, sink) = (new ImageBuffer(20, 300, ColorModel.Rgb, SampleType.UInt8), new HeightRecorder());
+
+        method.UpscaleRows(new BufferRowSource(image), sink, 40, 600, memoryBudget: null, progress: null, CancellationToken.None);
+
+        Assert.Equal(600, sink.Heights.Sum());
+        Assert.All(sink.Heights, height => Assert.InRange(height, 1, EngineRowSink.StripRows));
+    }
+
+    private sealed class HeightRecorder : IImageRowSink
+    {
+        public List<int> Heights { get; } = [];
+
+        public void Write(ImageBuffer rows) => Heights.Add(rows.Height);
+    }
+
+    [Fact]
     public void UpscaleRows_InTiles_KeepsToItsBudget()
     {
         using var method = new NetworkMethod(Model.Initialize(new EspcnOptions { Scale = 2 }, seed: 1), MethodOptions.Default with { TileSize = 16, Threads = 1 });

@@ -18,12 +18,12 @@ public sealed class AblationFolderTests : IDisposable
         var taken = folder.Plan("cpu", Claims(), known =>
         {
             Assert.Null(known);
-            Open().Plan("cpu", Claims(), _ => first);
+            Open().Plan("cpu", Claims(), _ => first, TestContext.Current.CancellationToken);
             return second;
-        });
+        }, TestContext.Current.CancellationToken);
 
         Assert.Equal(first.Arms, taken.Arms);
-        Assert.Equal(first.Arms, Open().Plan("cpu", Claims(), _ => second).Arms);
+        Assert.Equal(first.Arms, Open().Plan("cpu", Claims(), _ => second, TestContext.Current.CancellationToken).Arms);
     }
 
     [Fact]
@@ -31,11 +31,25 @@ public sealed class AblationFolderTests : IDisposable
     {
         var error = Assert.Throws<TrainingException>(() => Open().Plan("cpu", Claims(), _ =>
         {
-            Open().Plan("other", Claims(), _ => Plan(milliseconds: 1) with { Device = "other" });
+            Open().Plan("other", Claims(), _ => Plan(milliseconds: 1) with { Device = "other" }, TestContext.Current.CancellationToken);
             return Plan(milliseconds: 2);
-        }));
+        }, TestContext.Current.CancellationToken));
 
         Assert.Contains("was planned for other, and this is cpu", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Plan_AnotherAddsToItAndTheUserStops_EndsTheWaiting()
+    {
+        using var stop = new CancellationTokenSource();
+        Open().Plan("cpu", Claims(), _ => Plan(milliseconds: 1) with { Arms = [] }, TestContext.Current.CancellationToken);
+        using var held = Claims().Take("plan", TestContext.Current.CancellationToken);
+
+        Assert.Throws<OperationCanceledException>(() => Open().Plan("cpu", Claims(), _ =>
+        {
+            stop.Cancel();
+            return Plan(milliseconds: 2);
+        }, stop.Token));
     }
 
     /// <summary>Each adds a variant of its own to a plan that has none; both must be in it in the end.</summary>
@@ -58,7 +72,7 @@ public sealed class AblationFolderTests : IDisposable
             {
                 before(known);
                 return new Planner(experiment, threads: 1, stepThreads: 1, known: known).Plan(_ => { }, TestContext.Current.CancellationToken);
-            });
+            }, TestContext.Current.CancellationToken);
         }
     }
 

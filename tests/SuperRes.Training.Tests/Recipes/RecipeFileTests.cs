@@ -43,6 +43,15 @@ public sealed class RecipeFileTests
         Assert.Equal(json, RecipeFile.ToJson(RecipeFile.Parse(json)));
     }
 
+    [Fact]
+    public void PatchSizeAt_SharesWhoseSumRounds_SwitchesAfterTheWholeShare()
+    {
+        // 0.1 + 0.7 is 0.7999999999999999.
+        var recipe = RecipeFile.Parse(Minimal, ["steps=1000", "patches=[{\"size\":16,\"share\":0.1},{\"size\":24,\"share\":0.7},{\"size\":48,\"share\":0.2}]"]);
+
+        Assert.Equal([16, 24, 24, 48], new long[] { 100, 101, 800, 801 }.Select(recipe.PatchSizeAt));
+    }
+
     [Theory]
     [InlineData("steps=7", 7)]
     [InlineData("patches=[{\"size\":24,\"share\":0.5},{\"size\":48,\"share\":0.5}]", 1000)]

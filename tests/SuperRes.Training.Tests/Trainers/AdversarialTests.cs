@@ -108,6 +108,8 @@ public sealed class AdversarialTests : IDisposable
     [InlineData("adversarial.losses=[{\"kind\":\"l1\"}]", "'adversarial.losses' has no adversarial")]
     [InlineData("losses=[{\"kind\":\"features\"}]", "'losses[0]' is features, which needs a discriminator")]
     [InlineData("patches=[{\"size\":8,\"share\":0.7},{\"size\":16,\"share\":0.3}]", "'patches' goes from 8 to 16 in the adversarial phase")]
+    [InlineData("patches=[{\"size\":8,\"share\":0.7},{\"size\":16,\"share\":0.2},{\"size\":8,\"share\":0.1}]", "'patches' goes from 8 to 16 in the adversarial phase")]
+    [InlineData("batch=1", "'batch' is 1, and the discriminator's last batch norm sees one value of patches of 8 at x2")]
     [InlineData("patches=[{\"size\":9}]", "inputSize is 18, expected a multiple of 16")]
     [InlineData("adversarial.discriminator.optimizer.beta1=2", "'adversarial.discriminator.optimizer.beta1' is 2")]
     public void Parse_OfAFaultyAdversarialPhase_SaysWhat(string change, string fault) =>

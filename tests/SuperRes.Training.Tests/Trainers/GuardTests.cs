@@ -65,6 +65,11 @@ public sealed class GuardTests : IDisposable
         Assert.Contains("can't be made", error.Message, StringComparison.Ordinal);
         Assert.Contains("1.png", error.Message, StringComparison.Ordinal);
         Assert.Contains("--resume", error.Message, StringComparison.Ordinal);
+
+        // No step is lost: the batch before the one that can't be made is saved.
+        var saved = RunFolder.Open(_data.Run("a")).NewestCheckpoint;
+        Assert.Contains(FormattableString.Invariant($"The batch of step {saved + 1} can't be made"), error.Message, StringComparison.Ordinal);
+        Assert.Contains(FormattableString.Invariant($"The last good checkpoint is of step {saved}."), error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

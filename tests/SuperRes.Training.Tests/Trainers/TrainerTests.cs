@@ -189,10 +189,16 @@ public sealed class TrainerTests : IDisposable
     [InlineData("validation.protocol=rgb", "'validation.protocol' was \"y\" and is now \"rgb\"")]
     [InlineData("validation.names=\"1\"", "'validation.names'")]
     [InlineData("validation.best=ssim", "'validation.best'")]
-    public void Resume_WithAnotherMeasure_Refuses(string change, string expected)
+    public void Resume_WithAnotherMeasure_RefusesOnceSomethingIsMeasured(string change, string expected)
     {
+        var path = Path.Combine(_folder, "runs", "run");
         Start("run", steps: 10);
-        var error = Assert.Throws<TrainingException>(() => RunFolder.Resume(Path.Combine(_folder, "runs", "run"), Recipe(10, change), Manifest()));
+        RunFolder.Resume(path, Recipe(10, change), Manifest());
+        var run = RunFolder.Resume(path, Recipe(10), Manifest());
+        run.Append(new ValidationMetrics(5, 30, 0.9, 30, 0.9), DateTimeOffset.UnixEpoch);
+
+        var error = Assert.Throws<TrainingException>(() => RunFolder.Resume(path, Recipe(10, change), Manifest()));
+
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
     }
 

@@ -31,10 +31,10 @@ internal static class AnswersView
             var table = new TextTable("  network", ">steps", ">seeds", ">difference", ">over seeds", ">over seeds and images", ">p", "report");
             foreach (var answer in question)
             {
-                var (seeds, crossed) = (answer.Difference.Seeds, answer.Difference.Crossed);
+                var (seeds, crossed, format) = (answer.Difference.Seeds, answer.Difference.Crossed, StudyText.Format(answer.Difference));
                 table.Add(
-                    $"  {answer.Question.Network}", $"{answer.Steps}", $"{seeds.Seeds}", StudyText.Signed(seeds.Mean, "0.000"), StudyText.Interval(seeds.Interval, "0.000"),
-                    StudyText.Interval(crossed?.Interval, "0.000"), StudyText.P(answer.Question.AdjustedP), answer.Source);
+                    $"  {answer.Question.Network}", $"{answer.Steps}", $"{seeds.Seeds}", StudyText.Signed(seeds.Mean, format), StudyText.Interval(seeds.Interval, format),
+                    StudyText.Interval(crossed?.Interval, format), StudyText.P(answer.Question.AdjustedP), answer.Source);
             }
 
             table.WriteTo(output);

@@ -15,7 +15,8 @@ internal sealed class DeviceOptionSet
     private const string Cpu = "cpu";
     private const string TorchCpu = "torch-cpu";
     private const string Default = "tf32";
-    private static readonly string[] Precisions = ["float32", Default, "bf16"];
+    private const string Float32 = "float32";
+    private static readonly string[] Precisions = [Float32, Default, "bf16"];
 
     private readonly Option<string> _device = CommonOptions.Device(TorchCpu);
 
@@ -60,7 +61,10 @@ internal sealed class DeviceOptionSet
             throw CommandException.Usage($"--precision {context.Get(_precision)} is for --device cuda; on the processor everything is float32.");
         }
 
-        return device == Cpu ? new CpuDevice(threads) : OpenTorch(context, device, threads);
+        ITrainingDevice opened = device == Cpu ? new CpuDevice(threads) : OpenTorch(context, device, threads);
+        return opened is CpuDevice && context.IsGiven(_precision) && context.Get(_precision) != Float32
+            ? throw CommandException.CannotRunHere($"--precision {context.Get(_precision)} is for a graphics card, and none can be used here. Leave it out to train on the processor, in float32.")
+            : opened;
     }
 
 #if TORCH
@@ -72,7 +76,7 @@ internal sealed class DeviceOptionSet
         }
 
         var precision = context.Get(_precision);
-        var options = new TorchOptions(TensorFloat32: precision != "float32", Bfloat16: precision == "bf16", Threads: threads);
+        var options = new TorchOptions(TensorFloat32: precision != Float32, Bfloat16: precision == "bf16", Threads: threads);
         try
         {
             return device == "auto" ? TorchTrainingDevice.TryOpenCuda(options) ?? (ITrainingDevice)new CpuDevice(threads) : new TorchTrainingDevice(TorchDevice.Parse(device), options);

@@ -71,8 +71,9 @@ public sealed class AblationFolder
     /// <param name="device">What this process trains on.</param>
     /// <param name="claims">Keep two processes from adding to the plan at once.</param>
     /// <param name="make">Makes the whole plan, given the one that is there; null where there is none.</param>
+    /// <param name="cancellationToken">Stops waiting for who adds to it.</param>
     /// <exception cref="TrainingException">The plan that is there is of other variants, or lacks something and is another device's.</exception>
-    internal ExperimentPlan Plan(string device, CellClaims claims, Func<ExperimentPlan?, ExperimentPlan> make)
+    internal ExperimentPlan Plan(string device, CellClaims claims, Func<ExperimentPlan?, ExperimentPlan> make, CancellationToken cancellationToken)
     {
         var known = KnownPlan();
         if (known?.For(Experiment) is { } whole)
@@ -88,7 +89,7 @@ public sealed class AblationFolder
         var plan = make(known);
         if (!CreateNew(PlanPath, PlanFile.ToJson(plan)))
         {
-            using var claim = claims.Take("plan");
+            using var claim = claims.Take("plan", cancellationToken);
             var first = KnownPlan()!;
             CheckDevice(first, device);
             plan = first.With(plan.Arms);

@@ -22,11 +22,12 @@ internal sealed class CellClaims(string folder, ClaimOptions options, TimeProvid
 
     /// <summary>Takes something that is held for moments only: waits where another process has it.</summary>
     /// <exception cref="IOException">The folder can't be written to.</exception>
-    public CellClaim Take(string name)
+    public CellClaim Take(string name, CancellationToken cancellationToken)
     {
         CellClaim? claim;
         while ((claim = TryTake(name)) is null)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             Thread.Sleep(50);
         }
 

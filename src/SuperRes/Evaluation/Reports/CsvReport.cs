@@ -34,8 +34,5 @@ public static class CsvReport
     }
 
     private static void Row(ReportLines lines, EvaluationResult result, string image, string protocol, double?[] numbers, string error = "") =>
-        lines.Line($"{Field(result.Dataset)},{result.Scale},{Field(result.Model)},{result.Parameters},{Field(image)},{Field(protocol)},{string.Join(',', numbers.Select(ReportText.Exact))},{Field(error)}");
-
-    private static string Field(string text) =>
-        text.AsSpan().ContainsAny(",\"\r\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+        lines.Line($"{ReportText.CsvField(result.Dataset)},{result.Scale},{ReportText.CsvField(result.Model)},{result.Parameters},{ReportText.CsvField(image)},{ReportText.CsvField(protocol)},{string.Join(',', numbers.Select(ReportText.Exact))},{ReportText.CsvField(error)}");
 }

@@ -54,6 +54,10 @@ internal static class ReportText
     /// <summary>Every digit that the number has.</summary>
     public static string Exact(double? value) => value?.ToString("R", Invariant) ?? "";
 
+    /// <summary>A field of comma-separated values, in quotes where it needs them (RFC 4180).</summary>
+    public static string CsvField(string text) =>
+        text.AsSpan().ContainsAny(",\"\r\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+
     private static string Fixed(double? value, string format) => value switch
     {
         null => None,

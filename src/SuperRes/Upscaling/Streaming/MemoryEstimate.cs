@@ -33,8 +33,12 @@ internal sealed class MemoryEstimate(IUpscalingMethod method, SizePlan plan, int
         + (plan.Reduces || plan.SkipsMethod ? RowResize.MemoryFor(
             EngineRowSink.StripRows, plan.MethodWidth, plan.MethodHeight, plan.Width, plan.Height, 3 * sizeof(float), ResizeKernel.Bicubic) : 0);
 
+    /// <summary>The method's; half of the ensemble's runs are on the image turned by a quarter.</summary>
     private long Method => plan.SkipsMethod || method is not IRowwiseMethod rowwise ? 0
-        : rowwise.MemoryFor(width, height, plan.MethodWidth, plan.MethodHeight, MethodColor, MethodSamples);
+        : plan.SelfEnsemble ? Math.Max(Upright(rowwise), rowwise.MemoryFor(height, width, plan.MethodHeight, plan.MethodWidth, MethodColor, MethodSamples))
+        : Upright(rowwise);
+
+    private long Upright(IRowwiseMethod rowwise) => rowwise.MemoryFor(width, height, plan.MethodWidth, plan.MethodHeight, MethodColor, MethodSamples);
 
     /// <summary>The input, turned and in float; the method's result and the sum of the ensemble; what is made of them.</summary>
     private long WholeImages => ((long)width * height * (_pixelBytes + (2 * 3 * sizeof(float))))

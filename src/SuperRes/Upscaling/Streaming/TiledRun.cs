@@ -52,8 +52,17 @@ internal sealed class TiledRun(NetworkEngine engine, TileCut cut, int scale)
                 progress?.Report((y + ((double)rows.Kept * x / image.Width)) / image.Height);
             }
 
-            sink.Write(band);
+            Write(band, sink);
             y += rows.Kept;
+        }
+    }
+
+    /// <summary>In strips: who takes the rows may keep some of them beside more that it makes of them, and a band can be most of an image.</summary>
+    private static void Write(ImageBuffer band, IImageRowSink sink)
+    {
+        for (var y = 0; y < band.Height; y += EngineRowSink.StripRows)
+        {
+            sink.Write(band.Crop(0, y, band.Width, Math.Min(EngineRowSink.StripRows, band.Height - y)));
         }
     }
 

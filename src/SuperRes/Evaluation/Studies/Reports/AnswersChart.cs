@@ -24,7 +24,7 @@ internal sealed class AnswersChart(StudyAnswers answers) : IStudyChart
 
     public string Caption => $"Mean over the seeds. The thick line is the {ReportText.Percent(answers.Level)} interval over seeds, the thin one with upright ends over seeds and images, whose degrees of freedom are estimated, so that it can be the shorter one. Right of zero the first-named is better. The axis is logarithmic away from zero. With fewer than five seeds nothing is called significant.";
 
-    public string Description => $"{Title}: {string.Join("; ", answers.All.Select(answer => $"{Label(answer)}, {answer.Asked}: {StudyText.Difference(answer.Difference, "0.000")}"))}.";
+    public string Description => $"{Title}: {string.Join("; ", answers.All.Select(answer => $"{Label(answer)}, {answer.Asked}: {StudyText.Difference(answer.Difference, StudyText.Format(answer.Difference))}"))}.";
 
     public double Width => SeedCount + 20;
 
@@ -57,7 +57,7 @@ internal sealed class AnswersChart(StudyAnswers answers) : IStudyChart
     {
         ChartGrid.Label(svg, HtmlText.Short(Label(answer), LongestLabel), Left - 14, y + 4);
         DifferenceChart.Mark(svg, axis, answer.Difference, y, color, answer.Question.Sentence);
-        ChartGrid.Label(svg, StudyText.Difference(answer.Difference, "0.000"), Digits, y + 4);
+        ChartGrid.Label(svg, StudyText.Difference(answer.Difference, StudyText.Format(answer.Difference)), Digits, y + 4);
         ChartGrid.Label(svg, ReportText.Count(answer.Difference.Seeds.Seeds), SeedCount, y + 4);
     }
 

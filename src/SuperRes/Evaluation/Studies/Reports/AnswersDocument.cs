@@ -23,13 +23,15 @@ internal static class AnswersDocument
             [.. question.Select(Row)]);
     }
 
-    private static IReadOnlyList<string> Row(StudyAnswer answer) =>
+    private static IReadOnlyList<string> Row(StudyAnswer answer) => Row(answer, StudyText.Format(answer.Difference));
+
+    private static IReadOnlyList<string> Row(StudyAnswer answer, string format) =>
     [
         answer.Question.Network,
         ReportText.Count(answer.Steps),
-        StudyText.Signed(answer.Difference.Seeds.Mean, "0.000"),
-        StudyText.Interval(answer.Difference.Seeds.Interval, "0.000"),
-        StudyText.Interval(answer.Difference.Crossed?.Interval, "0.000"),
+        StudyText.Signed(answer.Difference.Seeds.Mean, format),
+        StudyText.Interval(answer.Difference.Seeds.Interval, format),
+        StudyText.Interval(answer.Difference.Crossed?.Interval, format),
         ReportText.Count(answer.Difference.Seeds.Seeds),
         StudyText.P(answer.Question.AdjustedP),
         StudyText.P(answer.Question.AdjustedCrossedP),

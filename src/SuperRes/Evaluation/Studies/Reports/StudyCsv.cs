@@ -48,8 +48,5 @@ internal static class StudyCsv
     }
 
     /// <summary>One line.</summary>
-    public static void Row(ReportLines lines, IReadOnlyList<string> cells) => lines.Raw(string.Join(',', cells.Select(Quoted))).Raw("\n");
-
-    private static string Quoted(string cell) =>
-        cell.AsSpan().ContainsAny(",\"\n\r") ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : cell;
+    public static void Row(ReportLines lines, IReadOnlyList<string> cells) => lines.Raw(string.Join(',', cells.Select(ReportText.CsvField))).Raw("\n");
 }

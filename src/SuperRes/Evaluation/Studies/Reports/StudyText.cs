@@ -50,6 +50,10 @@ internal static class StudyText
     public static string Difference(StudyDifference? difference, string format) =>
         difference is null ? ReportText.None : $"{Signed(difference.Seeds.Mean, format)} {Interval(difference.Seeds.Interval, format)}".TrimEnd();
 
+    /// <summary>Digits for a difference in dB: a thousandth, or a tenth of one where the interval is narrower than a hundredth.</summary>
+    public static string Format(StudyDifference difference) =>
+        difference.Seeds.Interval is { } interval && interval.High - interval.Low < 0.01 ? "0.0000" : "0.000";
+
     public static string Interval(Interval? interval, string format) =>
         interval is { } ends ? $"[{Signed(ends.Low, format)}, {Signed(ends.High, format)}]" : "";
 
