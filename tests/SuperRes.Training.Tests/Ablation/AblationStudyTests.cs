@@ -208,7 +208,7 @@ public sealed class AblationStudyTests : IDisposable
     public void Report_OfASearch_SaysWhatIsEqualToo()
     {
         const string Adversarial = "training.adversarial={\"pretraining\":4,\"losses\":[{\"kind\":\"l1\"},{\"kind\":\"adversarial\"}],\"discriminator\":{\"features\":8}}";
-        var experiment = TinyExperiment.Create(_data, "seeds=[1]", "budget.kind=\"macs\"", Adversarial, "search={\"trials\":2,\"batch\":[1,2]}");
+        var experiment = TinyExperiment.Create(_data, "seeds=[1]", "budget.kind=\"macs\"", Adversarial, "search={\"trials\":2,\"batch\":[2,3]}");
 
         var report = Open("a", experiment).Report(TestContext.Current.CancellationToken).Report;
 
