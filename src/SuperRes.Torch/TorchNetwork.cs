@@ -36,7 +36,7 @@ public sealed class TorchNetwork : IPixelLossNetwork
     /// <param name="weights">Its weights, copied.</param>
     /// <param name="device">Where it computes.</param>
     /// <param name="options">How; the defaults if null.</param>
-    /// <param name="targets">The gradients that <see cref="Backward"/> will be asked for, at most.</param>
+    /// <param name="targets">The gradients that <see cref="Backward"/> will be asked for, at most; what is left out costs no memory.</param>
     /// <exception cref="GraphException">The weights don't fit.</exception>
     /// <exception cref="TorchUnavailableException">libtorch or the device is not there.</exception>
     public TorchNetwork(Graph graph, Weights weights, TorchDevice device, TorchOptions? options = null, GradientTargets targets = GradientTargets.Parameters)
@@ -57,7 +57,7 @@ public sealed class TorchNetwork : IPixelLossNetwork
 
         (Graph, _targets, _device, _type) = (graph, targets, device, type);
         Configure(options);
-        _parameters = new ParameterTensors(graph, device, type, options.Bfloat16);
+        _parameters = new ParameterTensors(graph, device, type, frozen: !targets.HasFlag(GradientTargets.Parameters), options.Bfloat16);
         _execution = new GraphExecution(graph, _parameters, device, type, options.Bfloat16);
         _parameters.Load(_parameters.Weights, weights);
         _parameters.Load(_parameters.Average, weights);
@@ -159,7 +159,15 @@ public sealed class TorchNetwork : IPixelLossNetwork
     }
 
     /// <inheritdoc/>
-    public void Update(OptimizerStep step) => AdamTensors.Apply(_parameters, step);
+    public void Update(OptimizerStep step)
+    {
+        if (!_targets.HasFlag(GradientTargets.Parameters))
+        {
+            throw new InvalidOperationException($"Asked for an update, and the network was made for {_targets}.");
+        }
+
+        AdamTensors.Apply(_parameters, step);
+    }
 
     /// <inheritdoc/>
     public void RestoreStatistics() => AdamTensors.RestoreStatistics(_parameters);

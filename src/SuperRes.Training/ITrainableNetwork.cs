@@ -34,6 +34,7 @@ public interface ITrainableNetwork : IDisposable
     double GradientNorm();
 
     /// <summary>Moves the weights by one optimiser step with the gradients at hand, and their moving average with them; running statistics are copied to it.</summary>
+    /// <exception cref="InvalidOperationException">The network was not made for its parameters' gradients.</exception>
     void Update(OptimizerStep step);
 
     /// <summary>

@@ -52,6 +52,23 @@ public sealed class TorchNetworkTests
     }
 
     [Fact]
+    public void Backward_OfANetworkMadeForItsInputsGradient_GivesTheSameAndTrainsNothing()
+    {
+        LibTorchRequired.OrSkip();
+        var graph = new EspcnOptions { Scale = 2 }.BuildGraph();
+        var weights = Weights.Initialize(graph, 1);
+        var input = Batches.Random(1, 4, 5, 3, seed: 1);
+        using var frozen = new TorchNetwork(graph, weights, TorchDevice.Cpu, targets: GradientTargets.Input);
+        using var whole = new TorchNetwork(graph, weights, TorchDevice.Cpu, targets: GradientTargets.Parameters | GradientTargets.Input);
+        var factors = Batches.RandomLike(frozen.Forward(input)[0], seed: 2);
+        var gradient = frozen.Backward([factors], GradientTargets.Input)!;
+        whole.Forward(input);
+        Assert.Equal(whole.Backward([factors], GradientTargets.Input)!.Values, gradient.Values);
+        Assert.Equal(0, frozen.GradientNorm());
+        Assert.Throws<InvalidOperationException>(() => frozen.Update(new OptimizerStep { Step = 1, LearningRate = 1e-3 }));
+    }
+
+    [Fact]
     public void Backward_Twice_AddsUp()
     {
         LibTorchRequired.OrSkip();

@@ -27,7 +27,7 @@ internal sealed class TorchStep : IDisposable
         LibTorch.Load();
         set_num_threads(threads);
         var graph = step.BuildGraph();
-        _parameters = new ParameterTensors(graph, CPU, ScalarType.Float32);
+        _parameters = new ParameterTensors(graph, CPU, ScalarType.Float32, frozen: false, bfloat16: false);
         _parameters.Load(_parameters.Weights, Weights.Initialize(graph, 1));
         _execution = new GraphExecution(graph, _parameters, CPU, ScalarType.Float32, bfloat16: false);
         var (input, targets) = step.Data(graph);

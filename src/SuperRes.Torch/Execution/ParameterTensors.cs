@@ -17,20 +17,25 @@ internal sealed class ParameterTensors : IDisposable
     private readonly Dictionary<string, Tensor> _narrowValues = [];
     private readonly List<Tensor> _owned = [];
     private readonly Device _device;
+    private readonly bool _frozen;
 
+    /// <param name="graph">The network.</param>
+    /// <param name="device">Where they lie.</param>
+    /// <param name="type">Their type.</param>
+    /// <param name="frozen">Train none of them: there is room for the weights alone.</param>
     /// <param name="bfloat16">Keep the weights and their gradients in bfloat16 as well: rounded all at once, not one by one.</param>
-    public ParameterTensors(Graph graph, Device device, ScalarType type, bool bfloat16 = false)
+    public ParameterTensors(Graph graph, Device device, ScalarType type, bool frozen, bool bfloat16)
     {
-        _device = device;
+        (_device, _frozen) = (device, frozen);
         long offset = 0;
         foreach (var parameter in graph.Parameters.OrderByDescending(parameter => parameter.Trainable))
         {
             _places[parameter.Name] = (offset, parameter);
             offset += parameter.Count;
-            TrainableLength = parameter.Trainable ? offset : TrainableLength;
+            TrainableLength = IsTrained(parameter) ? offset : TrainableLength;
         }
 
-        (Weights, Average) = (Zeros(offset, type), Zeros(offset, type));
+        (Weights, Average) = (Zeros(offset, type), Zeros(frozen ? 0 : offset, type));
         (Gradients, FirstMoment, SecondMoment) = (Zeros(TrainableLength, type), Zeros(TrainableLength, type), Zeros(TrainableLength, type));
         foreach (var (name, (_, parameter)) in _places)
         {
@@ -135,7 +140,7 @@ internal sealed class ParameterTensors : IDisposable
         using var scope = NewDisposeScope();
         var offset = _places[parameter.Name].Offset;
         var leaf = View(weights, offset, parameter).detach();
-        if (parameter.Trainable)
+        if (IsTrained(parameter))
         {
             // Backward passes add to a gradient that is there, in place.
             leaf.requires_grad_(true);
@@ -145,6 +150,8 @@ internal sealed class ParameterTensors : IDisposable
         _owned.Add(leaf.DetachFromDisposeScope());
         return leaf;
     }
+
+    private bool IsTrained(Parameter parameter) => parameter.Trainable && !_frozen;
 
     private Tensor Zeros(long length, ScalarType type)
     {

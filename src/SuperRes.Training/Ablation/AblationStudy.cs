@@ -112,6 +112,7 @@ public sealed class AblationStudy
     public async Task<AblationOutcome> RunAsync(IProgress<CellEvent>? progress = null, CancellationToken cancellationToken = default)
     {
         _folder.CheckDevice(_plan, _options.DeviceName);
+
         // Before anything is trained: what can't be measured with them can't be with a network either.
         await Task.Run(() => new StudyBaselines(_folder, _options.Threads).Measure(_plan.Scales, cancellationToken), cancellationToken).ConfigureAwait(false);
         List<Cell> begun = [];

@@ -45,7 +45,7 @@ public sealed class CpuNetwork : ITrainableNetwork
 
         (Graph, _targets, _width) = (graph, targets, width);
         _workers = new TrainingWorkers(threads == 0 ? Environment.ProcessorCount : threads);
-        _parameters = new ParameterStore(graph, new TrainingFusion(graph).Layouts());
+        _parameters = new ParameterStore(graph, new TrainingFusion(graph).Layouts(), frozen: !targets.HasFlag(GradientTargets.Parameters));
         _update = new AdamUpdate(_parameters, _workers);
         _copyGradient = _workers.Loop((image, _) => CopyGradient(image));
         _parameters.Load(_parameters.Weights, weights);
@@ -121,6 +121,11 @@ public sealed class CpuNetwork : ITrainableNetwork
     public void Update(OptimizerStep step)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(step.Step, 1, nameof(step));
+        if (!_targets.HasFlag(GradientTargets.Parameters))
+        {
+            throw new InvalidOperationException($"Asked for an update, and the network was made for {_targets}.");
+        }
+
         _update.Apply(step);
     }
 

@@ -42,7 +42,7 @@ public sealed class BatchAssembler
             batch.Names[item] = image.Name;
             if (_degrader is null)
             {
-                PatchCutter.Cut(image.LowResolution, sample.X, sample.Y, sample, batch.Input, item);
+                PatchCutter.Cut(image.LowResolution ?? throw new InvalidOperationException($"'{image.Name}' has no low-resolution image, and nothing degrades its patches."), sample.X, sample.Y, sample, batch.Input, item);
             }
             else
             {

@@ -10,7 +10,8 @@ namespace SuperRes.Training.Data;
 
 /// <summary>
 /// Training images from folders. Low-resolution images are read where the folder has them at the network's scale (and the
-/// recipe does not shrink), else made as the literature makes them. Decoded images are cached up to a limit.
+/// recipe does not shrink), else made as the literature makes them; none where the recipe degrades its patches one by one.
+/// Decoded images are cached up to a limit.
 /// </summary>
 public sealed class FolderTrainingImages : ITrainingImages
 {
@@ -18,11 +19,11 @@ public sealed class FolderTrainingImages : ITrainingImages
     private readonly ImageCache _cache;
     private readonly DecodeGarbage _garbage = new();
     private readonly int _scale;
+    private readonly bool _isDegraded;
 
-    private FolderTrainingImages(IReadOnlyList<TrainingFile> files, IReadOnlyList<int> targetScales, long cacheBytes)
+    private FolderTrainingImages(IReadOnlyList<TrainingFile> files, IReadOnlyList<int> targetScales, bool isDegraded, long cacheBytes)
     {
-        _files = files;
-        _scale = targetScales[0];
+        (_files, _scale, _isDegraded) = (files, targetScales[0], isDegraded);
         _cache = new ImageCache(Decode, cacheBytes);
         TargetScales = targetScales;
         Sizes = [.. files.Select(LowResolutionSize)];
@@ -50,13 +51,13 @@ public sealed class FolderTrainingImages : ITrainingImages
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(targetScales);
-        TrainingFile[] files = [.. options.Train.SelectMany(source => Files(source, targetScales[0]))];
+        TrainingFile[] files = [.. options.Train.SelectMany(source => Files(source, options.Degradation is null ? targetScales[0] : null))];
         if (files.Length == 0)
         {
             throw new DatasetException($"No training image is left of {string.Join(", ", options.Train.Select(source => $"'{source.Path}'"))}: all are left out by \"except\". Leave out fewer.");
         }
 
-        var images = new FolderTrainingImages(files, targetScales, options.CacheMegabytes * 1_000_000L);
+        var images = new FolderTrainingImages(files, targetScales, options.Degradation is not null, options.CacheMegabytes * 1_000_000L);
         for (var i = 0; i < images.Sizes.Count; i++)
         {
             var (width, height) = images.Sizes[i];
@@ -73,7 +74,9 @@ public sealed class FolderTrainingImages : ITrainingImages
     /// <inheritdoc/>
     public TrainingImage Get(int index) => _cache.Get(index);
 
-    private static IEnumerable<TrainingFile> Files(DataSource source, int scale)
+    /// <param name="source">The folder.</param>
+    /// <param name="publishedScale">Reduced by how much published images are to be found; null for none.</param>
+    private static IEnumerable<TrainingFile> Files(DataSource source, int? publishedScale)
     {
         var folder = DatasetFolder.Open(source.Path);
         string[] names = [.. folder.Images.Select(image => image.Name)];
@@ -83,7 +86,7 @@ public sealed class FolderTrainingImages : ITrainingImages
         }
 
         var chosen = folder.Select(source.Names, source.First == 0 ? null : source.First);
-        var lowResolution = source.Shrink == 1 ? folder.FindTrack(scale) : null;
+        var lowResolution = source.Shrink == 1 && publishedScale is { } scale ? folder.FindTrack(scale) : null;
         return Share([.. chosen.Images.Where(image => !source.Except.Contains(image.Name))], source.Fraction)
             .Select(image => new TrainingFile(image.Path, lowResolution is null ? null : PairedImage.Find(folder, image, lowResolution), source.Shrink));
     }
@@ -114,12 +117,12 @@ public sealed class FolderTrainingImages : ITrainingImages
 
         var low = file.LowResolution is { } published ? Rgb8(published.Read(image.Width, image.Height)) : null;
         image = Degradation.CropToMultiple(image, _scale);
-        low ??= Degradation.Degrade(image, _scale, maxThreads: 1);
-        return new TrainingImage(Path.GetFileName(file.Path), low, [.. TargetScales.Select(scale => Target(image, low, scale))]);
+        low ??= _isDegraded ? null : Degradation.Degrade(image, _scale, maxThreads: 1);
+        return new TrainingImage(Path.GetFileName(file.Path), low, [.. TargetScales.Select(scale => Target(image, scale))]);
     }
 
-    private ImageBuffer Target(ImageBuffer image, ImageBuffer low, int scale) =>
-        scale == _scale ? image : MatlabResize.ToSize(image, low.Width * scale, low.Height * scale, OneThread);
+    private ImageBuffer Target(ImageBuffer image, int scale) =>
+        scale == _scale ? image : MatlabResize.ToSize(image, image.Width / _scale * scale, image.Height / _scale * scale, OneThread);
 
     // Sources are shrunk before anything else, so fractions of a pixel are dropped.
     private static int Shrunk(int length, double shrink) => Math.Max(1, (int)(length / shrink));

@@ -34,9 +34,10 @@ internal static class LossValidator
             return [];
         }
 
-        if (recipe.PatchSizesFrom(options.Pretraining + 1) is not [var size])
+        var sizes = recipe.PatchSizesFrom(options.Pretraining + 1);
+        if (sizes is not [var size])
         {
-            return [$"'patches' goes from {string.Join(" to ", recipe.PatchSizesFrom(options.Pretraining + 1))} in the adversarial phase, expected one size there: the discriminator's dense layer fits one"];
+            return [$"'patches' goes from {string.Join(" to ", sizes)} in the adversarial phase, expected one size there: the discriminator's dense layer fits one"];
         }
 
         string[] faults = [.. options.Discriminator.Network(size * recipe.Network.Scale).Validate().Select(fault => $"'adversarial.discriminator' on patches of {size} at x{recipe.Network.Scale}: {fault}")];

@@ -57,33 +57,36 @@ public sealed record Recipe
     /// <summary>The side of the patches, in low-resolution pixels, at a step from 1.</summary>
     public int PatchSizeAt(long step)
     {
-        double share = 0;
-        foreach (var stage in Patches)
+        foreach (var (last, size) in PatchStages())
         {
-            share += stage.Share;
-            if (step <= Math.Round(share * Steps))
+            if (step <= last)
             {
-                return stage.Size;
+                return size;
             }
         }
 
         return Patches[^1].Size;
     }
 
-    /// <summary>Every side that patches have from a step on.</summary>
-    internal IReadOnlyList<int> PatchSizesFrom(long first)
+    /// <summary>Every side that patches have from a step to the run's last.</summary>
+    internal IReadOnlyList<int> PatchSizesFrom(long first) =>
+        [.. PatchStages().Where(stage => stage.Last >= first).Select(stage => stage.Size).Distinct()];
+
+    /// <summary>The last step of every stage that has steps, and the side of its patches.</summary>
+    private IEnumerable<(long Last, int Size)> PatchStages()
     {
-        var sizes = new List<int> { PatchSizeAt(first) };
         double share = 0;
-        foreach (var stage in Patches)
+        long before = 0;
+        foreach (var (i, stage) in Patches.Index())
         {
             share += stage.Share;
-            if (Math.Round(share * Steps) is var end && end >= first && end < Steps)
+            var last = i == Patches.Count - 1 ? Steps : Math.Min((long)Math.Round(share * Steps), Steps);
+            if (last > before)
             {
-                sizes.Add(PatchSizeAt((long)end + 1));
+                yield return (last, stage.Size);
             }
-        }
 
-        return [.. sizes.Distinct()];
+            before = last;
+        }
     }
 }

@@ -20,23 +20,23 @@ internal sealed class NetworkMethod : IRowwiseMethod
     private const int Continuation = 8;
 
     private readonly Model _model;
-    private readonly int _tileSize;
+    private readonly MethodOptions _options;
     private readonly Lazy<int> _receptiveField;
-    private readonly Dictionary<int, Lazy<NetworkEngine>> _engines;
-    private volatile bool _disposed;
+    private readonly Lock _compiling = new();
+    private readonly Dictionary<int, NetworkEngine> _engines = [];
+    private bool _disposed;
 
     /// <param name="model">The network and its weights; shared, not changed.</param>
     /// <param name="options">What it may use of the machine.</param>
     public NetworkMethod(Model model, MethodOptions options)
     {
-        (_model, _tileSize, Threads) = (model, options.TileSize, options.Threads);
+        (_model, _options) = (model, options);
         _receptiveField = new(() => new GraphAnalysis(model.Graph).ReceptiveField.Largest);
-        _engines = model.Scales.ToDictionary(scale => scale, scale => new Lazy<NetworkEngine>(() => Compile(scale, options)));
     }
 
     public string Name => _model.Name;
 
-    public int Threads { get; }
+    public int Threads => _options.Threads;
 
     public long ParameterCount => _model.Graph.TrainableCount;
 
@@ -105,10 +105,13 @@ internal sealed class NetworkMethod : IRowwiseMethod
 
     public void Dispose()
     {
-        _disposed = true;
-        foreach (var engine in _engines.Values.Where(engine => engine.IsValueCreated))
+        lock (_compiling)
         {
-            engine.Value.Dispose();
+            _disposed = true;
+            foreach (var engine in _engines.Values)
+            {
+                engine.Dispose();
+            }
         }
     }
 
@@ -154,30 +157,24 @@ internal sealed class NetworkMethod : IRowwiseMethod
     /// <summary>How a network is run that takes one size only, or that was asked to work in tiles; null for others.</summary>
     private TiledRun? Tiled(NetworkEngine engine, int scale) =>
         _model.Options is VitOptions vit ? new TiledRun(engine, TileCut.Windows(vit.WindowSize), scale)
-        : _tileSize > 0 ? new TiledRun(engine, TileCut.Tiles(_tileSize, _receptiveField.Value), scale)
+        : _options.TileSize > 0 ? new TiledRun(engine, TileCut.Tiles(_options.TileSize, _receptiveField.Value), scale)
         : null;
 
     private UpscalingException CanNotTake(int width, int height, Exception exception) =>
         new($"{Name} can't take an image of {width}x{height}: {exception.Message}", exception);
 
-    /// <exception cref="ObjectDisposedException">An engine made now would be nobody's to free.</exception>
     private NetworkEngine EngineFor(ColorModel color, int fromWidth, int fromHeight, int width, int height)
     {
-        if (_disposed)
-        {
-            throw new ObjectDisposedException(Name);
-        }
-
         if (color != ColorModel.Rgb)
         {
             throw new ArgumentException($"{Name} takes RGB, got {color}. Upscaler converts gray images and alpha.", nameof(color));
         }
 
-        foreach (var (scale, engine) in _engines)
+        foreach (var scale in Scales)
         {
             if (width == (long)fromWidth * scale && height == (long)fromHeight * scale)
             {
-                return engine.Value;
+                return EngineAt(scale);
             }
         }
 
@@ -185,9 +182,24 @@ internal sealed class NetworkMethod : IRowwiseMethod
             $"{Name} enlarges {fromWidth}x{fromHeight} by {string.Join(" or ", Scales)}, and {width}x{height} was asked for. Upscaler makes other sizes.", nameof(width));
     }
 
-    private NetworkEngine Compile(int scale, MethodOptions options)
+    /// <summary>The engine of a scale, compiled when it is first needed; what failed, for want of memory, is tried again the next time.</summary>
+    /// <exception cref="ObjectDisposedException">An engine made now would be nobody's to free.</exception>
+    private NetworkEngine EngineAt(int scale)
     {
-        var model = _model.AtScale(scale);
-        return new NetworkEngine(model.Graph, model.Weights, options.Threads, memoryBudget: options.MemoryBudget);
+        lock (_compiling)
+        {
+            if (_disposed)
+            {
+                throw new ObjectDisposedException(Name);
+            }
+
+            if (!_engines.TryGetValue(scale, out var engine))
+            {
+                var model = _model.AtScale(scale);
+                _engines[scale] = engine = new NetworkEngine(model.Graph, model.Weights, _options.Threads, memoryBudget: _options.MemoryBudget);
+            }
+
+            return engine;
+        }
     }
 }

@@ -38,6 +38,27 @@ public sealed class CpuNetworkTests
     }
 
     [Theory]
+    [InlineData("srresnet-cbam")]
+    [InlineData("lapsrn-cbam")]
+    [InlineData("vit")]
+    public void Backward_OfANetworkMadeForItsInputsGradient_GivesTheSameAndTrainsNothing(string name)
+    {
+        var (graph, count, height, width) = TrainingGraphs.Find(name);
+        var weights = Weights.Initialize(graph, 3);
+        var input = Random(count, height, width, graph.Input.Channels, seed: 1);
+        using var frozen = new CpuNetwork(graph, weights, threads: 1, GradientTargets.Input);
+        using var whole = new CpuNetwork(graph, weights, threads: 1, GradientTargets.Parameters | GradientTargets.Input);
+        var outputs = frozen.Forward(input);
+        FeatureBatch[] factors = [.. outputs.Select((output, i) => Random(output.Count, output.Height, output.Width, output.Channels, seed: 2 + i))];
+        var gradient = frozen.Backward(factors, GradientTargets.Input)!;
+        whole.Forward(input);
+        Assert.Equal(whole.Backward(factors, GradientTargets.Input)!.Values, gradient.Values);
+        Assert.Equal(0, frozen.GradientNorm());
+        Assert.Throws<InvalidOperationException>(() => frozen.Update(new OptimizerStep { Step = 1, LearningRate = 1e-3 }));
+        Assert.Throws<InvalidOperationException>(() => frozen.Backward(factors, GradientTargets.Parameters));
+    }
+
+    [Theory]
     [InlineData("edsr")]
     [InlineData("edsr-x2")]
     [InlineData("espcn")]

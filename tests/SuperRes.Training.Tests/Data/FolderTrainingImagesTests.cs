@@ -21,7 +21,7 @@ public sealed class FolderTrainingImagesTests : IDisposable
         var images = Open(new DataSource { Path = _folder });
 
         Assert.Equal([(12, 10)], images.Sizes);
-        Assert.Equal(Degradation.Degrade(image, 4).Samples<byte>(), images.Get(0).LowResolution.Samples<byte>());
+        Assert.Equal(Degradation.Degrade(image, 4).Samples<byte>(), images.Get(0).LowResolution!.Samples<byte>());
         Assert.Equal(image.Crop(0, 0, 48, 40).Samples<byte>(), images.Get(0).Targets[0].Samples<byte>());
     }
 
@@ -31,7 +31,21 @@ public sealed class FolderTrainingImagesTests : IDisposable
         Save("HR/a.png", Noise(48, 40, seed: 1));
         var published = Noise(12, 10, seed: 2);
         Save("LR_bicubic/X4/ax4.png", published);
-        Assert.Equal(published.Samples<byte>(), Open(new DataSource { Path = _folder }).Get(0).LowResolution.Samples<byte>());
+        Assert.Equal(published.Samples<byte>(), Open(new DataSource { Path = _folder }).Get(0).LowResolution!.Samples<byte>());
+    }
+
+    /// <summary>Every patch is degraded anew then, and what the folder has is not looked at.</summary>
+    [Fact]
+    public void Get_WithADegradation_HasNoLowResolutionImage()
+    {
+        Save("HR/a.png", Noise(50, 41, seed: 1));
+        Save("LR_bicubic/X4/ax4.png", Noise(24, 20, seed: 2));
+        var images = FolderTrainingImages.Open(new DataOptions { Train = [new DataSource { Path = _folder }], Degradation = new DegradationOptions() }, [4, 2], smallestPatch: 8);
+
+        Assert.Equal([(12, 10)], images.Sizes);
+        Assert.Empty(images.LowResolutionPaths);
+        Assert.Null(images.Get(0).LowResolution);
+        Assert.Equal([(48, 40), (24, 20)], images.Get(0).Targets.Select(target => (target.Width, target.Height)));
     }
 
     [Fact]
@@ -126,7 +140,7 @@ public sealed class FolderTrainingImagesTests : IDisposable
         var published = Noise(13, 11, seed: 2);
         Save("LR_bicubic/X4/ax4.png", published);
         var image = Open(new DataSource { Path = _folder }).Get(0);
-        Assert.Equal(published.Crop(0, 0, 12, 10).Samples<byte>(), image.LowResolution.Samples<byte>());
+        Assert.Equal(published.Crop(0, 0, 12, 10).Samples<byte>(), image.LowResolution!.Samples<byte>());
         Assert.Equal((48, 40), (image.Targets[0].Width, image.Targets[0].Height));
     }
 
@@ -160,7 +174,7 @@ public sealed class FolderTrainingImagesTests : IDisposable
         _ = images.Get(1);
         _ = images.Get(2);
         Assert.NotSame(first, images.Get(0));
-        Assert.Equal(first.LowResolution.Samples<byte>(), images.Get(0).LowResolution.Samples<byte>());
+        Assert.Equal(first.LowResolution!.Samples<byte>(), images.Get(0).LowResolution!.Samples<byte>());
     }
 
     private static FolderTrainingImages Open(DataSource source) => FolderTrainingImages.Open(new DataOptions { Train = [source] }, [4], smallestPatch: 8);

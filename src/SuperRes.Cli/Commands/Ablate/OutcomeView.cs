@@ -83,9 +83,8 @@ internal static class OutcomeView
         json.WriteEndObject();
     });
 
-    /// <summary>A search's best run of each network and variant: of the longest ones the one that the validation images prefer. None in other studies.</summary>
-    private static IEnumerable<StudyCell> Best(StudyReport report) => report.Cells
-        .Where(cell => cell is { Setting: not null, Failure: null, Curve.Count: > 0 })
-        .GroupBy(cell => (cell.Network, cell.Variant))
-        .Select(trials => trials.OrderByDescending(trial => trial.Steps).ThenByDescending(trial => trial.Curve[^1].Psnr).First());
+    /// <summary>A search's best run of each network and variant that has one. None in other studies.</summary>
+    private static IEnumerable<StudyCell> Best(StudyReport report) => report.Trials()
+        .Select(trials => trials.FirstOrDefault(trial => trial is { Failure: null, Curve.Count: > 0 }))
+        .OfType<StudyCell>();
 }

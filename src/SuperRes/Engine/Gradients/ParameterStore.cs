@@ -14,25 +14,22 @@ internal sealed unsafe class ParameterStore : IDisposable
 
     private readonly Dictionary<string, (long Offset, ParameterLayout Layout, Parameter Parameter)> _places = [];
 
+    /// <param name="graph">The network.</param>
     /// <param name="layouts">The layout of each parameter by name; plain where there is none.</param>
-    public ParameterStore(Graph graph, IReadOnlyDictionary<string, ParameterLayout> layouts)
+    /// <param name="frozen">Train none of them: there is room for the weights alone.</param>
+    public ParameterStore(Graph graph, IReadOnlyDictionary<string, ParameterLayout> layouts, bool frozen)
     {
         long offset = 0;
         foreach (var parameter in graph.Parameters.OrderByDescending(parameter => parameter.Trainable))
         {
-            if (!parameter.Trainable && TrainableLength == 0)
-            {
-                TrainableLength = offset;
-            }
-
             var layout = layouts.GetValueOrDefault(parameter.Name) ?? ParameterLayout.Plain(parameter);
             _places[parameter.Name] = (offset, layout, parameter);
             offset += (layout.Length + Alignment - 1) / Alignment * Alignment;
+            TrainableLength = parameter.Trainable && !frozen ? offset : TrainableLength;
         }
 
-        TrainableLength = graph.Parameters.All(parameter => parameter.Trainable) ? offset : TrainableLength;
         Weights = new NativeBuffer(offset);
-        Average = new NativeBuffer(offset);
+        Average = new NativeBuffer(frozen ? 0 : offset);
         Gradients = new NativeBuffer(TrainableLength);
         FirstMoment = new NativeBuffer(TrainableLength);
         SecondMoment = new NativeBuffer(TrainableLength);

@@ -79,6 +79,17 @@ public sealed record StudyReport
         return Cells.Where(cell => cell.Network == arm.Network && cell.Variant == arm.Variant);
     }
 
+    /// <summary>A search's runs by network and variant, each group's longest first and among those the ones that the validation images prefer. Empty in other studies.</summary>
+    public IEnumerable<IReadOnlyList<StudyCell>> Trials() => Cells
+        .Where(cell => cell.Setting is not null)
+        .GroupBy(cell => (cell.Network, cell.Variant))
+        .Select(trials => (IReadOnlyList<StudyCell>)
+        [
+            .. trials.OrderByDescending(trial => trial.Steps)
+                .ThenByDescending(trial => trial.Curve.LastOrDefault()?.Psnr ?? double.NegativeInfinity)
+                .ThenBy(trial => trial.Name, StringComparer.Ordinal),
+        ]);
+
     /// <summary>The report as JSON: two spaces of indentation, line feeds, no byte-order mark.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Readable.StudyReport);
 

@@ -96,14 +96,13 @@ internal static class StudyTables
     /// <summary>A search's runs, the best first; nothing in other studies.</summary>
     public static IEnumerable<StudyBlock> Trials(StudyReport report)
     {
-        StudyCell[] trials = [.. report.Cells.Where(cell => cell.Setting is not null)];
-        foreach (var arm in trials.GroupBy(cell => (cell.Network, cell.Variant)))
+        foreach (var trials in report.Trials())
         {
-            yield return new StudyBlock.Heading($"Search: {arm.Key.Network}, {arm.Key.Variant}");
+            yield return new StudyBlock.Heading($"Search: {trials[0].Network}, {trials[0].Variant}");
             yield return new StudyBlock.Table(
                 $"Longest runs first, then by PSNR on the validation images, which alone choose. {report.Dataset} is measured and chooses nothing.",
                 ["Setting", "Steps", "Validation PSNR, dB", $"{report.Dataset} ({report.Protocol}), dB", "Parameters"],
-                [.. arm.OrderByDescending(cell => cell.Steps).ThenByDescending(cell => cell.Curve.LastOrDefault()?.Psnr ?? double.NegativeInfinity).ThenBy(cell => cell.Name, StringComparer.Ordinal).Select(cell => (IReadOnlyList<string>)
+                [.. trials.Select(cell => (IReadOnlyList<string>)
                 [
                     cell.Setting!, ReportText.Count(cell.Steps),
                     cell.Failure is null ? StudyText.Number(cell.Curve[^1].Psnr, "0.000") : "failed",
