@@ -97,11 +97,11 @@ public sealed class ImageRowReader : IImageRowSource, IDisposable
         }
     }
 
-    /// <summary>About how many bytes the reader holds beside the rows asked for: the decoder's lines in work, or all of an image that is decoded whole.</summary>
+    /// <summary>About how many bytes the reader holds beside the rows asked for: the decoder's lines and strip in work, or all of an image that is decoded whole.</summary>
     public long EstimateMemory()
     {
         var rowBytes = (long)FileHeader.Width * (int)FileHeader.Color * ImageBuffer.BytesPerSample(FileHeader.SampleType);
-        return ImageCodecs.MemoryOfReading(rowBytes) + (IsStreaming ? 0 : 2 * rowBytes * FileHeader.Height);
+        return ImageCodecs.MemoryOfReading(rowBytes) + _reader.LargestStrip + (IsStreaming ? 0 : 2 * rowBytes * FileHeader.Height);
     }
 
     /// <summary>Reads the next rows, fewer where the image ends; null when there are no more.</summary>

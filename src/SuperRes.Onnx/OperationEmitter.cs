@@ -79,7 +79,7 @@ internal sealed class OperationEmitter(OnnxGraph graph, Weights weights)
                 EmitGelu(x[0], y);
                 break;
             default:
-                throw new NotSupportedException($"{operation.Kind} has no ONNX form yet.");
+                throw new GraphException($"{operation.Kind} has no ONNX form yet.");
         }
     }
 

@@ -70,6 +70,7 @@ public sealed class TorchNetwork : IPixelLossNetwork
     public IReadOnlyList<FeatureBatch> Forward(FeatureBatch input)
     {
         ArgumentNullException.ThrowIfNull(input);
+        input.ThrowIfUnfit(Graph);
         using var scope = NewDisposeScope();
         Run(input);
         MakeRoom(input.Count);
@@ -101,6 +102,7 @@ public sealed class TorchNetwork : IPixelLossNetwork
             throw new InvalidOperationException("There was no forward pass.");
         }
 
+        FeatureBatch.ThrowIfUnfit(outputGradients, _results);
         using var scope = NewDisposeScope();
         int[] used = [.. Enumerable.Range(0, _y.Length).Where(i => outputGradients[i] is not null)];
         Tensor[] outputs = [.. used.Select(i => _y[i])];
@@ -124,6 +126,7 @@ public sealed class TorchNetwork : IPixelLossNetwork
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(targets);
+        input.ThrowIfUnfit(Graph);
         using var scope = NewDisposeScope();
         Run(input);
         MakeRoom(input.Count);
@@ -221,6 +224,14 @@ public sealed class TorchNetwork : IPixelLossNetwork
 
     private FeatureBatch WithInput(Tensor[] outputs, Tensor[] seeds, GradientTargets targets)
     {
+        var (count, height, width, channels) = _inputShape;
+        var result = _inputGradient = _inputGradient is { } last && Shape(last) == _inputShape ? last : new FeatureBatch(count, height, width, channels);
+        if (outputs.Length == 0)
+        {
+            Array.Clear(result.Values);
+            return result;
+        }
+
         Tensor gradient;
         if (targets.HasFlag(GradientTargets.Parameters))
         {
@@ -234,8 +245,6 @@ public sealed class TorchNetwork : IPixelLossNetwork
             gradient = autograd.grad(outputs, [_x!], seeds)[0];
         }
 
-        var (count, height, width, channels) = _inputShape;
-        var result = _inputGradient = _inputGradient is { } last && Shape(last) == _inputShape ? last : new FeatureBatch(count, height, width, channels);
         _input!.Download(gradient, result);
         return result;
     }

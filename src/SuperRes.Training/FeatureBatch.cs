@@ -1,4 +1,5 @@
 using SuperRes.Engine.Gradients;
+using SuperRes.Networks;
 
 namespace SuperRes.Training;
 
@@ -45,6 +46,32 @@ public sealed class FeatureBatch
     {
         ArgumentNullException.ThrowIfNull(other);
         return (Count, Height, Width, Channels) == (other.Count, other.Height, other.Width, other.Channels);
+    }
+
+    /// <summary>Refuses gradients that are not those of outputs, one for each or null.</summary>
+    internal static void ThrowIfUnfit(IReadOnlyList<FeatureBatch?> gradients, IReadOnlyList<FeatureBatch> outputs)
+    {
+        if (gradients.Count != outputs.Count)
+        {
+            throw new ArgumentException($"The network has {outputs.Count} outputs, got {gradients.Count} gradients.", nameof(gradients));
+        }
+
+        for (var i = 0; i < outputs.Count; i++)
+        {
+            if (gradients[i] is { } gradient && !gradient.HasShapeOf(outputs[i]))
+            {
+                throw new ArgumentException($"Output {i} is {outputs[i]}, got a gradient of {gradient}.", nameof(gradients));
+            }
+        }
+    }
+
+    /// <summary>Refuses a batch that is no input of a network.</summary>
+    internal void ThrowIfUnfit(Graph graph)
+    {
+        if (Channels != graph.Input.Channels)
+        {
+            throw new ArgumentException($"The network takes {graph.Input.Channels} channels, got {this}.");
+        }
     }
 
     /// <inheritdoc/>

@@ -105,6 +105,29 @@ public sealed class ImageStripWriterTests
         Assert.Equal(isClipped ? 2 : 1, notes.Count);
     }
 
+    /// <summary>16 rows come to more than libtiff reads as one strip.</summary>
+    [Fact]
+    public void Write_VeryWideRows_GivesTheWholeImage()
+    {
+        const int Width = 900_000;
+        const int Height = 16;
+        using var folder = new TemporaryFolder();
+        var row = new ImageBuffer(Width, 1, ColorModel.Gray, SampleType.Float32);
+        using (var writer = ImageStripWriter.Create(folder.File("wide.tif"), Width, Height, ColorModel.Gray, SampleType.Float32))
+        {
+            for (var y = 0; y < Height; y++)
+            {
+                row.Samples<float>()[^1] = y;
+                writer.Write(row);
+            }
+
+            writer.Complete();
+        }
+
+        var back = ImageFile.Read(folder.File("wide.tif")).Pixels;
+        Assert.Equal(Enumerable.Range(0, Height).Select(y => (float)y), Enumerable.Range(0, Height).Select(y => back.Row<float>(y)[^1]));
+    }
+
     [Fact]
     public void Dispose_BeforeTheLastRow_LeavesTheOldFileAndNothingElse()
     {

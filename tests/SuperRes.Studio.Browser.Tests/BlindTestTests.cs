@@ -41,6 +41,44 @@ public sealed class BlindTestTests(StudioFixture studio)
     }
 
     [Fact]
+    public async Task Pictures_OfWhichOneCantBeRead_AreSentButForThatOne()
+    {
+        var text = studio.Temporary("note.png");
+        await using var visit = await studio.OpenAsync("blind");
+        await File.WriteAllTextAsync(text, "This is a note.");
+        visit.ExpectedStatuses.Add(422);
+
+        await visit.DropAsync(Repository.Sample("perched-osprey.png"), text, Repository.Sample("kitten-on-lawn.png"));
+
+        await Expect(visit.Page.Locator(".toast", new() { HasText = "note.png" })).ToBeVisibleAsync();
+        await Expect(visit.View.Locator(".chip[aria-pressed=true]")).ToHaveCountAsync(2);
+    }
+
+    [Fact]
+    public async Task Paste_OfTextIntoAField_IsNoPicture()
+    {
+        await using var visit = await studio.OpenAsync("blind");
+        var name = visit.View.GetByLabel("Name", new() { Exact = true });
+        const string Paste = """
+            (target, isText) => {
+              const data = new DataTransfer();
+              data.items.add(new File([new Uint8Array(8)], 'cells.png', { type: 'image/png' }));
+              if (isText) data.setData('text/plain', 'cells');
+              const event = new ClipboardEvent('paste', { bubbles: true, cancelable: true, clipboardData: data });
+              target.dispatchEvent(event);
+              return event.defaultPrevented;
+            }
+            """;
+
+        Assert.False(await name.EvaluateAsync<bool>(Paste, true));
+
+        // A picture alone is one, wherever it is pasted.
+        visit.ExpectedStatuses.Add(422);
+        Assert.True(await name.EvaluateAsync<bool>(Paste, false));
+        await Expect(visit.Page.Locator(".toast", new() { HasText = "cells.png" })).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task Focus_AtEveryStep_IsOnTheHeading()
     {
         await using var visit = await studio.OpenAsync();

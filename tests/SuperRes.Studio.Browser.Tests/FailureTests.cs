@@ -39,6 +39,42 @@ public sealed partial class FailureTests(StudioFixture studio)
     }
 
     [Fact]
+    public async Task Job_WhoseEventsBreakOff_IsAskedFor()
+    {
+        await using var visit = await studio.OpenAsync();
+        await visit.Page.RouteAsync("**/jobs/*/events", route => route.FulfillAsync(new() { ContentType = "text/event-stream", Body = ": gone\n\n" }));
+
+        await visit.DropAsync(Osprey);
+
+        await Expect(visit.Page.Locator(".queue-list li[data-state=done]")).ToHaveCountAsync(1);
+    }
+
+    [Fact]
+    public async Task Reload_WhileTheQueueIsFull_KeepsWhatWaits()
+    {
+        await using var visit = await studio.OpenAsync();
+        visit.ExpectedStatuses.Add(429);
+        await visit.ChooseModelAsync("nearest");
+        await visit.Page.RouteAsync("**/api/v1/jobs", route => route.FulfillAsync(new() { Status = 429, ContentType = "application/problem+json", Body = """{"detail":"Too many wait."}""" }));
+        await visit.DropAsync(Osprey, Repository.Sample("kitten-on-lawn.png"));
+        await Expect(visit.Page.Locator(".queue-list li[data-state=queued]")).ToHaveCountAsync(2);
+
+        await visit.Page.ReloadAsync();
+        await Expect(visit.Page.Locator(".queue-list li[data-state=queued]")).ToHaveCountAsync(2);
+        await visit.Page.UnrouteAsync("**/api/v1/jobs");
+
+        await Expect(visit.Page.Locator(".queue-list li[data-state=done]")).ToHaveCountAsync(2);
+        await Expect(visit.Page.Locator(".queue-list li").First).ToContainTextAsync("perched-osprey.png");
+    }
+
+    [Fact]
+    public async Task Address_ThatIsNotEncoded_ShowsThePageAllTheSame()
+    {
+        await using var visit = await studio.OpenAsync("blind/100%");
+        await Expect(visit.View.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task Download_OfAResultThatIsGone_SaysSo()
     {
         await using var visit = await studio.OpenAsync();

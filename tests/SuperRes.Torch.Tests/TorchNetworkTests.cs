@@ -6,6 +6,7 @@ using SuperRes.Training.Cpu;
 using SuperRes.Training.Losses;
 using SuperRes.Training.Optimization;
 using SuperRes.Training.Runs;
+using SuperRes.Training.Tests.Cpu;
 using TorchSharp;
 
 namespace SuperRes.Torch.Tests;
@@ -97,7 +98,6 @@ public sealed class TorchNetworkTests
         Assert.Equal(Flat(engine.Save()), Flat(network.Save()));
     }
 
-    /// <summary>A run that changes its device twice, by way of checkpoint files, learns as one that does not.</summary>
     [Fact]
     public void RestoreStatistics_AfterAnotherForwardPass_GivesThoseOfTheLastUpdate()
     {
@@ -118,6 +118,7 @@ public sealed class TorchNetworkTests
         Assert.All(before.Names, name => Assert.Equal(before[name].Values, after[name].Values));
     }
 
+    /// <summary>A run that changes its device twice, by way of checkpoint files, learns as one that does not.</summary>
     [Fact]
     public void Train_FromTheEngineToLibTorchAndBack_GoesOn()
     {
@@ -163,6 +164,53 @@ public sealed class TorchNetworkTests
         var expected = Train(wide, 1, 30);
         Assert.True(last < 0.8 * first, $"the loss went from {first} to {last}");
         Assert.Equal(expected, last, expected * 0.05);
+    }
+
+    public static TheoryData<string> Graphs => new(TrainingGraphs.Operations.Concat(TrainingGraphs.Networks));
+
+    /// <summary>Every operation and every network, in bfloat16 against float32.</summary>
+    [Theory]
+    [MemberData(nameof(Graphs))]
+    public void Backward_InBfloat16_IsNearThatInFloat32(string name)
+    {
+        LibTorchRequired.Bfloat16OrSkip();
+        var (graph, count, height, width) = TrainingGraphs.Find(name);
+        var weights = Weights.Initialize(graph, 3);
+        using var narrow = new TorchNetwork(graph, weights, TorchDevice.Cpu, new TorchOptions(Bfloat16: true));
+        using var wide = new TorchNetwork(graph, weights, TorchDevice.Cpu);
+        var input = Batches.Random(count, height, width, graph.Input.Channels, seed: 1);
+        var (actual, expected) = (narrow.Forward(input), wide.Forward(input));
+        Assert.All(expected.Zip(actual), pair => AssertNear(pair.First.Values, pair.Second.Values));
+
+        FeatureBatch[] factors = [.. expected.Select((output, i) => Batches.RandomLike(output, seed: 2 + i))];
+        narrow.Backward(factors, GradientTargets.Parameters);
+        wide.Backward(factors, GradientTargets.Parameters);
+        var (actualGradients, expectedGradients) = (narrow.Gradients(), wide.Gradients());
+        AssertNear(
+            [.. expectedGradients.Names.SelectMany(parameter => expectedGradients[parameter].Values)],
+            [.. expectedGradients.Names.SelectMany(parameter => actualGradients[parameter].Values)]);
+
+        // In the Euclidean norm: 8 bits of precision, through up to ten layers with the statistics of small batches.
+        static void AssertNear(float[] expected, float[] actual)
+        {
+            var difference = Math.Sqrt(expected.Zip(actual).Sum(pair => Math.Pow(pair.First - pair.Second, 2)));
+            var norm = Math.Sqrt(expected.Sum(value => (double)value * value));
+            Assert.True(difference <= 0.1 * norm, $"{difference / norm:0.0000} of the norm apart");
+        }
+    }
+
+    [Fact]
+    public void Backward_WithGradientsThatDoNotFit_IsRefused()
+    {
+        LibTorchRequired.OrSkip();
+        var graph = new EspcnOptions { Scale = 2 }.BuildGraph();
+        using var network = new TorchNetwork(graph, Weights.Initialize(graph, 1), TorchDevice.Cpu, targets: GradientTargets.Parameters | GradientTargets.Input);
+        Assert.Contains("takes 3 channels", Assert.Throws<ArgumentException>(() => network.Forward(new FeatureBatch(1, 4, 5, 1))).Message, StringComparison.Ordinal);
+        network.Forward(Batches.Random(1, 4, 5, 3, seed: 1));
+
+        Assert.Contains("got a gradient of", Assert.Throws<ArgumentException>(() => network.Backward([new FeatureBatch(1, 4, 5, 3)], GradientTargets.Parameters)).Message, StringComparison.Ordinal);
+        Assert.Contains("got 0 gradients", Assert.Throws<ArgumentException>(() => network.Backward([], GradientTargets.Parameters)).Message, StringComparison.Ordinal);
+        Assert.All(network.Backward([null], GradientTargets.Input)!.Values, value => Assert.Equal(0, value));
     }
 
     /// <summary>Losses on the device against those of the host, on a network of several outputs.</summary>

@@ -10,8 +10,13 @@ internal static class OpaqueImage
     public static LoadedImage Read(string path, CancellationToken cancellationToken)
     {
         var image = ImageFile.Read(path, cancellationToken: cancellationToken);
-        return OpaqueAlpha.TryDrop(image.Pixels) is { } pixels
-            ? image with { Pixels = pixels }
-            : throw new DatasetException($"'{path}' has transparent pixels, and images of data sets must be opaque. Lay it on a background first, or leave it out.");
+        return image with { Pixels = Of(image.Pixels, path) };
     }
+
+    /// <summary>The pixels without alpha.</summary>
+    /// <param name="pixels">What was read.</param>
+    /// <param name="path">From where, for the message.</param>
+    /// <exception cref="DatasetException">Some are transparent.</exception>
+    public static ImageBuffer Of(ImageBuffer pixels, string path) => OpaqueAlpha.TryDrop(pixels)
+        ?? throw new DatasetException($"'{path}' has transparent pixels, and images of data sets must be opaque. Lay it on a background first, or leave it out.");
 }

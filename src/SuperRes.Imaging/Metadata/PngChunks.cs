@@ -9,6 +9,9 @@ internal static class PngChunks
     /// <summary>Signature (8 bytes) and header chunk (25): where further chunks may be put.</summary>
     public const int HeaderLength = 33;
 
+    /// <summary>The type of the chunk that says how large a pixel is.</summary>
+    public const string Resolution = "pHYs";
+
     private const int SignatureLength = 8;
 
     /// <summary>Text chunks above this hold no comment that a person wrote.</summary>
@@ -24,11 +27,11 @@ internal static class PngChunks
     // Each with its length.
     private static readonly Dictionary<string, int> ColorTypes = new() { ["gAMA"] = 4, ["cHRM"] = 32, ["sRGB"] = 1, ["cICP"] = 4, ["mDCV"] = 24, ["cLLI"] = 8 };
     private static readonly string[] TextTypes = ["tEXt", "zTXt", "iTXt"];
-    private static readonly string[] MetadataTypes = [.. ColorTypes.Keys, .. TextTypes, "eXIf", "acTL", "iCCP"];
+    private static readonly string[] MetadataTypes = [.. ColorTypes.Keys, .. TextTypes, Resolution, "eXIf", "acTL", "iCCP"];
 
     /// <summary>
     /// The chunks of the file that starts where the stream stands that hold metadata, in their order, read as they are asked
-    /// for. Of colour descriptions only those that decoders heed: the first of a type, before the pixels (5.6).
+    /// for. Of colour descriptions and the resolution only those that decoders heed: the first of a type, before the pixels (5.6).
     /// </summary>
     /// <param name="file">Seekable.</param>
     /// <param name="hidden">Is given where the chunks that nobody else is to read begin and end: texts, and those that are left out.</param>
@@ -52,7 +55,7 @@ internal static class PngChunks
             }
 
             isBehindPixels |= type == "IDAT";
-            var isHeeded = MetadataTypes.Contains(type) && !(ColorTypes.ContainsKey(type) && (isBehindPixels || described.Contains(type)));
+            var isHeeded = MetadataTypes.Contains(type) && !((ColorTypes.ContainsKey(type) || type == Resolution) && (isBehindPixels || described.Contains(type)));
             var isReadable = length <= MaxDataLength && ColorTypes.GetValueOrDefault(type, (int)length) == length;
             var data = isHeeded && isReadable ? ReadData(file, head, checksum, (int)length) : null;
             var isLeftOut = isHeeded && data is null;

@@ -16,11 +16,7 @@ internal static class TiffMetadata
             return [];
         }
 
-        var lost = structure.ReadEntries(structure.First).Entries
-            .Select(e => e.Tag)
-            .Where(tag => !TiffTag.IsDescriptive(tag) && !TiffTag.IsStructural(tag) && !TiffTag.IsDirectory(tag))
-            .Distinct()
-            .ToList();
+        var lost = Homeless(structure);
         if (lost.Count > 0)
         {
             notes.Add($"TIFF tags that only the old size fits, or that are unknown, were not kept: {string.Join(", ", lost)}.");
@@ -30,9 +26,26 @@ internal static class TiffMetadata
         return root.IsEmpty ? [] : IfdWriter.WriteStructure(root, structure.IsBigEndian);
     }
 
-    /// <summary>Whether the file's first page has an ICC profile, readable or not.</summary>
-    public static bool HasIccProfile(Stream file) =>
-        TiffStructure.TryOpen(file) is { } structure && structure.ReadEntries(structure.First).Entries.Any(e => e.Tag == TiffTag.IccProfile);
+    /// <summary>Whether the file's first page has a tag, readable or not; the stream is put back to where it stands.</summary>
+    public static bool Has(Stream file, ushort tag)
+    {
+        var start = file.Position;
+        try
+        {
+            return TiffStructure.TryOpen(file) is { } structure && structure.ReadEntries(structure.First).Entries.Any(e => e.Tag == tag);
+        }
+        finally
+        {
+            file.Position = start;
+        }
+    }
+
+    /// <summary>Tags of an EXIF block's first directory that a TIFF has no place for: they would say how it stores its pixels, or nobody knows.</summary>
+    public static IReadOnlyList<ushort> HomelessTags(ReadOnlyMemory<byte> exif)
+    {
+        using var block = new MemoryStream(exif.ToArray(), writable: false);
+        return TiffStructure.TryOpen(block) is { } structure ? Homeless(structure) : [];
+    }
 
     /// <summary>Takes the bare IPTC records; empty where there are none.</summary>
     public static byte[] ReadIptc(Stream file)
@@ -85,6 +98,14 @@ internal static class TiffMetadata
         file.Write(writer.Number(position, target.InlineBytes));
         file.Position = file.Length;
     }
+
+    private static List<ushort> Homeless(TiffStructure structure) =>
+    [
+        .. structure.ReadEntries(structure.First).Entries
+            .Select(e => e.Tag)
+            .Where(tag => !TiffTag.IsDescriptive(tag) && !TiffTag.IsStructural(tag) && !TiffTag.IsDirectory(tag))
+            .Distinct(),
+    ];
 
     private static Ifd Reordered(Ifd directory, IfdWriter writer, bool fromBigEndian)
     {

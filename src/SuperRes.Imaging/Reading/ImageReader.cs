@@ -32,6 +32,7 @@ internal sealed class ImageReader : IDisposable
         _extras = extras;
         _pipeline = PixelPipeline.Build(loaded, quirks);
         _isPremultiplied = quirks.Extra is { IsPremultiplied: true };
+        LargestStrip = quirks.LargestStrip;
         _orientation = LoadedMetadata.Orientation(loaded, extras);
         var swap = _orientation.SwapsSides();
         Header = new ImageHeader(
@@ -58,7 +59,7 @@ internal sealed class ImageReader : IDisposable
         Image? loaded = null;
         try
         {
-            loaded = Loaders.Load(format, source.Source);
+            loaded = Loaders.Load(format, source.Source, quirks.LargestStrip);
             return new ImageReader(stream, start, name, format, source, loaded, quirks, extras);
         }
         catch (Exception error) when (error is not OutOfMemoryException)
@@ -75,6 +76,9 @@ internal sealed class ImageReader : IDisposable
 
     /// <summary>Whether the file holds the image in passes, all of which a decoder must keep: Adam7 PNG, progressive JPEG.</summary>
     public bool IsInterlaced => _loaded.Contains("interlaced") && _loaded.Get("interlaced") is not 0;
+
+    /// <summary>Bytes of a TIFF's largest compressed strip, which the decoder holds as a whole.</summary>
+    public long LargestStrip { get; }
 
     /// <summary>Refuses an image with too many pixels.</summary>
     public void CheckLimits(ImageReadLimits limits)

@@ -14,7 +14,7 @@ internal static class LabConversion
         }
 
         var deep = PixelPipeline.IsDeep(stored, "L*a*b*");
-        var (white, half, unit) = deep ? (65535.0, 32768.0, 256.0) : (255.0, 128.0, 1.0);
+        var (white, half, unit) = deep ? (encoding == LabEncoding.Offset ? 65280.0 : 65535.0, 32768.0, 256.0) : (255.0, 128.0, 1.0);
         using var lightness = stored[0] * (100 / white);
         using var a = Chroma(stored[1]);
         using var b = Chroma(stored[2]);

@@ -35,6 +35,7 @@ internal sealed class PixelPipeline : IDisposable
             pipeline.ConvertColor(quirks);
             pipeline.ConvertBands(quirks.Extra);
             pipeline.ConvertSamples();
+            pipeline.TurnWhiteZero(quirks.IsWhiteZero);
             return pipeline;
         }
         catch
@@ -175,6 +176,15 @@ internal sealed class PixelPipeline : IDisposable
                 break;
             default:
                 throw new NotSupportedException($"samples of type {Result.Format} are not supported");
+        }
+    }
+
+    private void TurnWhiteZero(bool isWhiteZero)
+    {
+        if (isWhiteZero && Color is ColorModel.Gray or ColorModel.GrayAlpha)
+        {
+            var white = SampleType switch { SampleType.UInt8 => byte.MaxValue, SampleType.UInt16 => ushort.MaxValue, _ => 1.0 };
+            Step(Result.Linear([-1.0, .. Enumerable.Repeat(1.0, Result.Bands - 1)], [white, .. Enumerable.Repeat(0.0, Result.Bands - 1)]).Cast(Result.Format));
         }
     }
 

@@ -20,6 +20,7 @@ internal sealed class PngExtras
     private int _budget = MaxDecompressedLength;
     private int _frames = 1;
     private bool _hasIccProfile;
+    private bool _statesResolution;
     private bool _hasLongText;
     private byte[]? _exif;
     private byte[]? _xmp;
@@ -57,6 +58,7 @@ internal sealed class PngExtras
             IccProfile = extras._icc ?? [],
             FrameCount = extras._frames,
             HasIccProfile = extras._hasIccProfile,
+            StatesResolution = extras._statesResolution,
             PngChunks = extras._kept,
             Hidden = hidden,
             Notes = extras._notes,
@@ -72,6 +74,10 @@ internal sealed class PngExtras
                 return;
             case { Type: "iCCP" }:
                 _hasIccProfile = true;
+                return;
+            case { Type: PngChunks.Resolution }:
+                // In metres; else only the pixels' shape is known.
+                _statesResolution = chunk.Data is { Length: 9 } and [.., 1];
                 return;
             case { Type: "acTL", Data.Length: >= sizeof(uint) }:
                 _frames = (int)Math.Min(int.MaxValue, BinaryPrimitives.ReadUInt32BigEndian(chunk.Data));

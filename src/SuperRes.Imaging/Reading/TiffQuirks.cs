@@ -5,17 +5,22 @@ namespace SuperRes.Imaging.Reading;
 /// <summary>
 /// What libvips gets wrong in TIFF and this library does itself, by showing libvips another tag value than the file has:
 /// premultiplied alpha (libvips truncates where it should round, and takes 255 for opaque in gray float images),
-/// CIELab (8-bit files are refused by libvips 8.18) and YCbCr without JPEG compression (libvips takes it for RGB).
+/// CIELab (8-bit files are refused by libvips 8.18) and YCbCr without JPEG compression (libvips takes it for RGB). Where
+/// white is 0, libvips turns unsigned samples only.
 /// </summary>
 internal sealed class TiffQuirks
 {
     /// <summary>Whoever lists more channels means to keep us busy.</summary>
     private const int MaxChannels = 1024;
 
+    private const int WhiteZero = 0;
     private const byte Rgb = 2;
     private const int YCbCrCode = 6;
     private const int CieLab = 8;
     private const int IccLab = 9;
+
+    // Of the samples' format.
+    private const int Unsigned = 1;
 
     // None, LZW, Deflate (two numbers), PackBits, LZMA, Zstandard: what keeps samples as they are. JPEG gives RGB itself.
     private static readonly int[] PlainCompressions = [1, 5, 8, 32773, 32946, 34925, 50000];
@@ -35,6 +40,12 @@ internal sealed class TiffQuirks
     /// <summary>How colours are encoded as YCbCr; null where they are not.</summary>
     public YCbCrEncoding? YCbCr { get; private init; }
 
+    /// <summary>Whether white is stored as 0 in samples that libvips does not turn: signed ones and float.</summary>
+    public bool IsWhiteZero { get; private init; }
+
+    /// <summary>Bytes of the largest compressed strip, which is decoded from one piece of memory; 0 where there is none, or the file is shorter than it says.</summary>
+    public long LargestStrip { get; private init; }
+
     /// <summary>Bytes to show in place of the file's own, by their positions from the file's start.</summary>
     public IReadOnlyDictionary<long, byte> Replacements { get; private init; } = new Dictionary<long, byte>();
 
@@ -44,7 +55,7 @@ internal sealed class TiffQuirks
         var start = file.Position;
         try
         {
-            return TiffStructure.TryOpen(file) is { } structure ? Find(structure) : None;
+            return TiffStructure.TryOpen(file) is { } structure ? Find(structure, file.Length - start) : None;
         }
         finally
         {
@@ -52,7 +63,7 @@ internal sealed class TiffQuirks
         }
     }
 
-    private static TiffQuirks Find(TiffStructure structure)
+    private static TiffQuirks Find(TiffStructure structure, long length)
     {
         var entries = structure.ReadEntries(structure.First).Entries;
         var replacements = new Dictionary<long, byte>();
@@ -86,8 +97,13 @@ internal sealed class TiffQuirks
             UnreadableSamples = TiffSamples.Unreadable(Numbers(TiffTag.BitsPerSample) ?? [], Numbers(TiffTag.SampleFormat) ?? []),
             Lab = lab,
             YCbCr = ycbcr,
+            IsWhiteZero = Number(TiffTag.PhotometricInterpretation) == WhiteZero && (Numbers(TiffTag.SampleFormat) ?? []).FirstOrDefault(Unsigned) != Unsigned,
+            LargestStrip = Number(TiffTag.Compression) == 1 ? 0 : LargestStripWithin(length),
             Replacements = replacements,
         };
+
+        long LargestStripWithin(long length) =>
+            Values(TiffTag.StripByteCounts) is { Length: > 0 } counts && counts.Max() is var largest && largest <= length ? largest : 0;
 
         bool HasPlainCompression() => !entries.Any(e => e.Tag == TiffTag.Compression) || PlainCompressions.Contains(Number(TiffTag.Compression));
 
@@ -95,10 +111,10 @@ internal sealed class TiffQuirks
 
         int Number(ushort tag) => Numbers(tag) is [var first, ..] ? first : 1; // the default of those with one
 
-        int[]? Numbers(ushort tag) =>
-            entries.FirstOrDefault(e => e.Tag == tag) is { Count: <= MaxChannels } entry && structure.ReadValue(entry) is { } value
-                ? [.. structure.Numbers(value).Select(number => (int)number)]
-                : null;
+        int[]? Numbers(ushort tag) => Values(tag) is { } values ? [.. values.Select(value => (int)value)] : null;
+
+        long[]? Values(ushort tag) =>
+            entries.FirstOrDefault(e => e.Tag == tag) is { Count: <= MaxChannels } entry && structure.ReadValue(entry) is { } value ? [.. structure.Numbers(value).Select(number => (long)number)] : null;
 
         // Of a number's bytes the lowest; numbers that fit stand in the entry itself.
         long PositionOf(ushort tag, int index)

@@ -46,6 +46,11 @@ internal static class MetadataFit
         fitted = MoveResolutionIntoExif(fitted, format);
         fitted = format == ImageFormat.Png ? MoveCommentsIntoText(fitted) : fitted;
         fitted = DropWhatTheFormatLacks(fitted, format, notes);
+        if (format == ImageFormat.Tiff && TiffMetadata.HomelessTags(fitted.Exif) is { Count: > 0 } tags)
+        {
+            notes.Add($"TIFF has no place for these tags of EXIF's first directory, which were not kept: {string.Join(", ", tags)}.");
+        }
+
         return format == ImageFormat.Jpeg ? DropWhatJpegSegmentsCannotHold(fitted, notes) : fitted;
     }
 

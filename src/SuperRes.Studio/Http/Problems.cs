@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Logging;
 using SuperRes.Imaging;
+using SuperRes.ModelFiles;
 using SuperRes.Upscaling;
 
 namespace SuperRes.Studio.Http;
@@ -56,6 +57,7 @@ internal sealed partial class Problems(RequestDelegate next, ILogger<Problems> l
         StudioException studio => (studio.Status, studio.Message),
         ImageFileException image => (StatusCodes.Status422UnprocessableEntity, image.Message),
         UpscalingException upscaling => (StatusCodes.Status422UnprocessableEntity, upscaling.Message),
+        ModelFileException model => (StatusCodes.Status422UnprocessableEntity, model.Message),
         BadHttpRequestException bad => (bad.StatusCode, SentenceOf(context, bad)),
         _ => (StatusCodes.Status500InternalServerError, "The server failed at this; its log says why."),
     };

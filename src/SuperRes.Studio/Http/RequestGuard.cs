@@ -15,7 +15,6 @@ namespace SuperRes.Studio.Http;
 /// </summary>
 internal sealed partial class RequestGuard(RequestDelegate next, StudioOptions options, StudioMetrics metrics, ILogger<RequestGuard> logger)
 {
-    public const string CookieName = "superres-token";
     private const string TokenParameter = "token";
     private const string Bearer = "Bearer ";
 
@@ -38,7 +37,7 @@ internal sealed partial class RequestGuard(RequestDelegate next, StudioOptions o
             }
             else if (IsAddressWithToken(context.Request))
             {
-                await WelcomeAsync(context.Response).ConfigureAwait(false);
+                await WelcomeAsync(context).ConfigureAwait(false);
             }
             else
             {
@@ -98,11 +97,14 @@ internal sealed partial class RequestGuard(RequestDelegate next, StudioOptions o
     private static bool IsOwn(string origin, HostString host) =>
         origin.Equals($"http://{host}", StringComparison.OrdinalIgnoreCase) || origin.Equals($"https://{host}", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>A host's cookies are those of all its ports: a second server's would take the first one's place.</summary>
+    private static string CookieName(HttpContext context) => $"superres-token-{context.Connection.LocalPort}";
+
     private bool HasToken(HttpRequest request)
     {
         var authorization = request.Headers.Authorization.ToString();
         return (authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) && IsToken(authorization[Bearer.Length..].Trim()))
-            || (request.Cookies.TryGetValue(CookieName, out var cookie) && IsToken(cookie))
+            || (request.Cookies.TryGetValue(CookieName(request.HttpContext), out var cookie) && IsToken(cookie))
             || IsAddressWithToken(request);
     }
 
@@ -114,9 +116,10 @@ internal sealed partial class RequestGuard(RequestDelegate next, StudioOptions o
     /// Keeps the token as a cookie, and takes it out of the address bar. A page does that and not a redirect: one that began
     /// with a link on another site stays that site's navigation, to which browsers add no strict cookie.
     /// </summary>
-    private Task WelcomeAsync(HttpResponse response)
+    private Task WelcomeAsync(HttpContext context)
     {
-        response.Cookies.Append(CookieName, options.Token!, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, IsEssential = true, Path = "/" });
+        var response = context.Response;
+        response.Cookies.Append(CookieName(context), options.Token!, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, IsEssential = true, Path = "/" });
         response.Headers["Refresh"] = "0; url=/";
         response.Headers.CacheControl = "no-store";
         response.ContentType = "text/html; charset=utf-8";

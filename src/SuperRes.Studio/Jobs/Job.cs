@@ -103,11 +103,14 @@ internal sealed class Job : IDisposable
     public void MarkCancelled() => End(JobState.Cancelled, () => { });
 
     /// <summary>Asks a running job to stop; a waiting one is over at once.</summary>
-    public void Cancel()
+    /// <returns>Whether it waited.</returns>
+    public bool Cancel()
     {
+        bool isWaiting;
         lock (_lock)
         {
-            if (_state == JobState.Queued)
+            isWaiting = _state == JobState.Queued;
+            if (isWaiting)
             {
                 _state = JobState.Cancelled;
                 Signal();
@@ -115,6 +118,7 @@ internal sealed class Job : IDisposable
         }
 
         _cancellation.Cancel();
+        return isWaiting;
     }
 
     /// <summary>The state now, and a task that ends when it is no longer that.</summary>

@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
 using SuperRes.Studio.Images;
+using SuperRes.Studio.Operations;
 
 namespace SuperRes.Studio.Jobs;
 
 /// <summary>Every job by its id: those that wait, those that run and those that are over.</summary>
-internal sealed class JobBoard(JobPlanner planner, StudioOptions options) : IDisposable
+internal sealed class JobBoard(JobPlanner planner, StudioOptions options, StudioMetrics metrics) : IDisposable
 {
     private readonly ConcurrentDictionary<string, Job> _jobs = new(StringComparer.Ordinal);
 
@@ -73,7 +74,11 @@ internal sealed class JobBoard(JobPlanner planner, StudioOptions options) : IDis
     public void Remove(Job job)
     {
         var wasOver = job.IsOver;
-        job.Cancel();
+        if (job.Cancel())
+        {
+            metrics.WaitingJobCancelled();
+        }
+
         Queue.Remove(job);
         if (wasOver)
         {

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Hosting;
 using SuperRes.Studio.Images;
 
 namespace SuperRes.Studio.Jobs;
@@ -20,8 +21,8 @@ internal static class JobEndpoints
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge).ProducesProblem(StatusCodes.Status429TooManyRequests);
         jobs.MapGet("/{id}", (string id, JobBoard board) => TypedResults.Ok(board.View(board.Get(id)))).WithName("getJob")
             .WithSummary("How far a job is.").ProducesProblem(StatusCodes.Status404NotFound);
-        jobs.MapGet("/{id}/events", (string id, JobBoard board, CancellationToken cancellationToken) =>
-                TypedResults.ServerSentEvents(JobEvents.OfAsync(board, board.Get(id), cancellationToken))).WithName("getJobEvents")
+        jobs.MapGet("/{id}/events", (string id, JobBoard board, IHostApplicationLifetime lifetime, CancellationToken cancellationToken) =>
+                TypedResults.ServerSentEvents(JobEvents.OfAsync(board, board.Get(id), lifetime.ApplicationStopping, cancellationToken))).WithName("getJobEvents")
             .WithSummary("The job's states as server-sent events: progress, then done, failed or cancelled.").ProducesProblem(StatusCodes.Status404NotFound);
         jobs.MapGet("/{id}/result", ResultAsync).WithName("getJobResult")
             .WithSummary("The result as a file, with the upload's metadata.")
@@ -57,7 +58,7 @@ internal static class JobEndpoints
     }
 
     private static async Task<IResult> PreviewAsync(
-        string id, JobBoard board, ResultFiles files, Previews previews, HttpContext context, int? max, CancellationToken cancellationToken)
+        string id, JobBoard board, ResultFiles files, Previews previews, StudioOptions options, HttpContext context, int? max, CancellationToken cancellationToken)
     {
         if (max is < 1 or > LargestPreview)
         {
@@ -67,7 +68,8 @@ internal static class JobEndpoints
         var job = board.Get(id);
         if (max is null)
         {
-            var isLocal = context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address);
+            // Behind a proxy that ends TLS every browser seems to be here; who has put one there has set a token.
+            var isLocal = options.Token is null && context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address);
             var path = await files.PreviewAsync(job, isLocal, cancellationToken).ConfigureAwait(false);
             context.Response.Headers.CacheControl = Previews.Immutable;
             return TypedResults.PhysicalFile(path, "image/png");

@@ -12,9 +12,14 @@ internal static class JobEvents
     // Proxies and browsers give up connections that are silent for longer, and so does the server learn that a client has gone.
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(15);
 
-    public static async IAsyncEnumerable<SseItem<JobView>> OfAsync(JobBoard board, Job job, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <param name="board">Where the job is.</param>
+    /// <param name="job">The job.</param>
+    /// <param name="stopping">Ends the events of a job that waits: the server does not wait for it.</param>
+    /// <param name="cancellationToken">Set when the client has gone.</param>
+    public static async IAsyncEnumerable<SseItem<JobView>> OfAsync(JobBoard board, Job job, CancellationToken stopping, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        while (true)
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stopping);
+        while (!stopping.IsCancellationRequested)
         {
             var (view, changed) = board.Observe(job);
             yield return new SseItem<JobView>(view, NameOf(view.State));
@@ -23,7 +28,7 @@ internal static class JobEvents
                 yield break;
             }
 
-            await Task.WhenAny(changed, Task.Delay(Silence, cancellationToken)).ConfigureAwait(false);
+            await Task.WhenAny(changed, Task.Delay(Silence, end.Token)).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
             if (!job.IsOver)
             {

@@ -13,7 +13,7 @@ namespace SuperRes.Studio.Jobs;
 
 /// <summary>Does the jobs, in the order of the queue: a network uses every core itself, and one large job's memory is enough at a time.</summary>
 internal sealed partial class JobWorker(
-    JobBoard board, ModelShelf models, TemporaryStorage storage, Janitor janitor, StudioOptions options, StudioMetrics metrics, ILogger<JobWorker> logger)
+    JobBoard board, ModelShelf models, TemporaryStorage storage, Janitor janitor, StudioOptions options, StudioMetrics metrics, IHostApplicationLifetime lifetime, ILogger<JobWorker> logger)
     : BackgroundService
 {
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
@@ -21,12 +21,14 @@ internal sealed partial class JobWorker(
 
     private async Task WorkAsync(bool onlySmall, CancellationToken stoppingToken)
     {
-        while (!stoppingToken.IsCancellationRequested)
+        // The server is told to stop before its services are: meanwhile it waits for those who watch a job.
+        var stopping = lifetime.ApplicationStopping;
+        while (!stopping.IsCancellationRequested)
         {
             var job = await board.Queue.TakeAsync(onlySmall, stoppingToken).ConfigureAwait(false);
             if (job.TryStart())
             {
-                await Task.Factory.StartNew(() => Run(job, stoppingToken), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+                await Task.Factory.StartNew(() => Run(job, stopping), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
             }
 
             if (!onlySmall)

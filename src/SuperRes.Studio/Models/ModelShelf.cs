@@ -25,7 +25,7 @@ internal sealed partial class ModelShelf : IDisposable
     {
         (_options, _logger) = (options, logger);
         _lastBorrowed = options.Time.GetTimestamp();
-        var files = options.ModelFiles.Select(path => (Name: NameOf(path), Path: path))
+        var files = Named(options.ModelFiles)
             .Concat(options.Models.Names.Select(name => (Name: name, Path: options.Models.TryFind(name, out var path) ? path : name)))
             .DistinctBy(file => file.Name, StringComparer.OrdinalIgnoreCase);
         Models = [.. ClassicalMethods.Names.Select(Classical), .. files.Select(file => Network(file.Name, file.Path)).OfType<ModelView>()];
@@ -115,10 +115,32 @@ internal sealed partial class ModelShelf : IDisposable
         }
     }
 
-    /// <summary>A trained network's file is often called final: its run, or else what the file itself says, names it better.</summary>
-    private static string NameOf(string path) => Path.GetFileNameWithoutExtension(path) is var stem && stem is "final" or "best"
-        ? $"{Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(path)))}-{stem}"
-        : stem;
+    /// <summary>Weights files by their names, those of the same name with as many of their folders as tell them apart. A classical method keeps its name.</summary>
+    private static List<(string Name, string Path)> Named(IEnumerable<string> paths)
+    {
+        // A trained network's file is often called final: its run names it better.
+        var files = paths.Select(Path.GetFullPath).Distinct().ToDictionary(path => path, path => Path.GetFileNameWithoutExtension(path) is "final" or "best" ? 1 : 0);
+        while (true)
+        {
+            var named = files.Select(file => (Name: NameOf(file.Key, file.Value), Path: file.Key)).ToList();
+            string[] same = [.. named.GroupBy(file => file.Name, StringComparer.OrdinalIgnoreCase)
+                .Where(group => group.Count() > 1 || ClassicalMethods.Names.Contains(group.Key, StringComparer.OrdinalIgnoreCase))
+                .SelectMany(group => group).Select(file => file.Path).Where(path => files[path] < FoldersOf(path).Length)];
+            if (same.Length == 0)
+            {
+                return named;
+            }
+
+            foreach (var path in same)
+            {
+                files[path]++;
+            }
+        }
+    }
+
+    private static string NameOf(string path, int folders) => string.Join('-', [.. FoldersOf(path)[^folders..], Path.GetFileNameWithoutExtension(path)]);
+
+    private static string[] FoldersOf(string path) => Path.GetDirectoryName(path)![Path.GetPathRoot(path)!.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{File} is not offered: {Reason}")]
     private partial void LogUnusable(string file, string reason);

@@ -47,6 +47,7 @@ internal sealed partial class Janitor(
     /// <summary>One round.</summary>
     public void Sweep()
     {
+        storage.Keep();
         storage.DeleteAgain();
         var now = _time.GetTimestamp();
         var old = now - (long)(options.Limits.Kept.TotalSeconds * _time.TimestampFrequency);
@@ -55,7 +56,7 @@ internal sealed partial class Janitor(
             board.Remove(job);
         }
 
-        foreach (var image in images.UnusedSince(old).Concat(images.UnusedSince(now).SkipLast(MostKept)).Distinct())
+        foreach (var image in images.UnusedSince(old).Concat(images.UnusedSince(now).SkipLast(MostKept)).Distinct().Where(image => !image.IsLeased))
         {
             images.Remove(image.Id);
         }

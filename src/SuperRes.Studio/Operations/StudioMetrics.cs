@@ -30,6 +30,15 @@ internal sealed class StudioMetrics
         }
     }
 
+    /// <summary>Counts a job that never ran.</summary>
+    public void WaitingJobCancelled()
+    {
+        lock (_lock)
+        {
+            _jobs[(int)JobState.Cancelled]++;
+        }
+    }
+
     /// <summary>The text that Prometheus reads.</summary>
     public string Write(int jobsWaiting, int images, long diskBytes)
     {

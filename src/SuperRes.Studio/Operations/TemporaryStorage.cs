@@ -11,17 +11,16 @@ namespace SuperRes.Studio.Operations;
 internal sealed class TemporaryStorage : IDisposable
 {
     private const string Prefix = "superres-studio-";
-    private const string LockName = "lock";
 
     private readonly ConcurrentQueue<string> _undeleted = new();
     private readonly string _folder;
-    private readonly FileStream _lock;
+    private FolderLock _lock;
 
     public TemporaryStorage()
     {
         RemoveAbandoned();
         _folder = Directory.CreateTempSubdirectory(Prefix).FullName;
-        _lock = new FileStream(Path.Combine(_folder, LockName), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+        _lock = FolderLock.Take(_folder);
     }
 
     public string Folder => _folder;
@@ -71,6 +70,28 @@ internal sealed class TemporaryStorage : IDisposable
         }
     }
 
+    /// <summary>Keeps the folder from who cleans up by age, and makes it again where it is lost all the same: what is uploaded then finds its place.</summary>
+    public void Keep()
+    {
+        if (FolderLock.IsIn(_folder))
+        {
+            FolderLock.Touch(_folder);
+            return;
+        }
+
+        _lock.Dispose();
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(_folder);
+        }
+        else
+        {
+            Directory.CreateDirectory(_folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
+        _lock = FolderLock.Take(_folder);
+    }
+
     /// <summary>Bytes that the files take now.</summary>
     public long BytesUsed()
     {
@@ -102,21 +123,15 @@ internal sealed class TemporaryStorage : IDisposable
         {
             try
             {
-                var file = Path.Combine(folder, LockName);
-
                 // One that has no lock yet is just being made.
-                if (File.Exists(file))
+                if (FolderLock.IsIn(folder) && !FolderLock.IsHeld(folder))
                 {
-                    using (new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
-                    {
-                    }
-
                     TryDelete(folder);
                 }
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
-                // In use, or another user's.
+                // Another user's.
             }
         }
     }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Hosting;
 using SuperRes.Evaluation.Runs;
 
 namespace SuperRes.Studio.Results;
@@ -31,8 +32,8 @@ internal static class ResultEndpoints
             .WithSummary("A report's JSON, as 'superres evaluate' or 'superres ablate' wrote it.").Produces<object>().ProducesProblem(StatusCodes.Status404NotFound);
         results.MapGet("/runs/{id}", (string id, ResultFolders folders) => TypedResults.Ok(folders.Run(id))).WithName("getRun")
             .WithSummary("A training run: recipe, curves, state.").ProducesProblem(StatusCodes.Status404NotFound);
-        results.MapGet("/runs/{id}/events", (string id, ResultFolders folders, StudioOptions options, CancellationToken cancellationToken) =>
-                TypedResults.ServerSentEvents(WatchAsync(folders.Records(id), options.Time, cancellationToken))).WithName("getRunEvents")
+        results.MapGet("/runs/{id}/events", (string id, ResultFolders folders, StudioOptions options, IHostApplicationLifetime lifetime, CancellationToken cancellationToken) =>
+                TypedResults.ServerSentEvents(WatchAsync(folders.Records(id), options.Time, lifetime.ApplicationStopping, cancellationToken))).WithName("getRunEvents")
             .WithSummary("What is added to a run while it goes, as server-sent events 'metrics'; ends when nobody trains it.").ProducesProblem(StatusCodes.Status404NotFound);
         results.MapGet("/files/{id}/{**name}", GetFile).WithName("getResultFile")
             .WithSummary("A picture or another form of a report or run; the names are in the run, and in the report's figures.")
@@ -50,10 +51,10 @@ internal static class ResultEndpoints
     }
 
     /// <summary>The first event has everything; each further one what was added since.</summary>
-    private static async IAsyncEnumerable<SseItem<RunNews>> WatchAsync(RunRecords run, TimeProvider time, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<SseItem<RunNews>> WatchAsync(RunRecords run, TimeProvider time, CancellationToken stopping, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var (metricsSeen, validationsSeen, sizeSeen, isFirst) = (0, 0, -1L, true);
-        while (true)
+        while (!stopping.IsCancellationRequested)
         {
             // The state first: what is written before a run ends is then in this round.
             var state = run.State;

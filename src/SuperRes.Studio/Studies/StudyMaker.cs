@@ -5,6 +5,7 @@ using SuperRes.Imaging;
 using SuperRes.Studio.Http;
 using SuperRes.Studio.Images;
 using SuperRes.Studio.Jobs;
+using SuperRes.Studio.Operations;
 
 namespace SuperRes.Studio.Studies;
 
@@ -88,18 +89,39 @@ internal sealed partial class StudyMaker(
 
         ThrowIfTooMany(ids.Count, models.Count);
         var study = store.Add(request.Name, request.Kind, FromModels);
+        IReadOnlyList<Job> jobs = [];
+        FolderLock? held = null;
         try
         {
-            var jobs = board.Hold([.. ids.SelectMany(id => models.Select(model => new JobRequest(id, model, source.Scale, Format: "png")))]);
+            held = Hold(study);
+            jobs = board.Hold([.. ids.SelectMany(id => models.Select(model => new JobRequest(id, model, source.Scale, Format: "png")))]);
             store.Announce(study, new StudyPictures(MethodsOf(jobs, models.Count), [.. jobs.Chunk(models.Count).Select(ofImage => new StudyPicture(NameOf(ofImage), null, []))]));
             _making[study.Id] = jobs;
-            _ = Task.Run(() => CarryOutAsync(study, models, jobs), CancellationToken.None);
-            return store.Get(request.Name);
         }
         catch
         {
+            // The first ends them, the second forgets them.
+            Cancel(jobs);
+            Cancel(jobs);
+            held?.Dispose();
             Remove(study);
             throw;
+        }
+
+        _ = Task.Run(() => CarryOutAsync(study, models, jobs, held), CancellationToken.None);
+        return store.Get(request.Name);
+    }
+
+    /// <exception cref="StudioException">Its pictures can't be stored.</exception>
+    private FolderLock Hold(Study study)
+    {
+        try
+        {
+            return FolderLock.Take(Directory.CreateDirectory(store.FolderOf(study)).FullName);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw StudioException.DiskFailed("The study", exception);
         }
     }
 
@@ -112,7 +134,7 @@ internal sealed partial class StudyMaker(
         }
     }
 
-    private async Task CarryOutAsync(Study study, IReadOnlyList<string> models, IReadOnlyList<Job> jobs)
+    private async Task CarryOutAsync(Study study, IReadOnlyList<string> models, IReadOnlyList<Job> jobs, FolderLock held)
     {
         try
         {
@@ -139,6 +161,8 @@ internal sealed partial class StudyMaker(
         }
         finally
         {
+            held.Dispose();
+
             // A server that ends removes all jobs itself.
             if (!lifetime.ApplicationStopping.IsCancellationRequested)
             {
@@ -171,7 +195,7 @@ internal sealed partial class StudyMaker(
 
     private void RemovePictures(Study study)
     {
-        var folder = FolderOf(study);
+        var folder = store.FolderOf(study);
         if (study.Source != FromModels || !Directory.Exists(folder))
         {
             return;
@@ -191,7 +215,7 @@ internal sealed partial class StudyMaker(
     /// <summary>Makes an image with each model, and keeps what they made and the image itself where the study's pictures are.</summary>
     private async Task<StudyPicture> MakePictureAsync(Study study, int number, IReadOnlyList<Job> jobs, CancellationToken cancellationToken)
     {
-        var folder = Directory.CreateDirectory(Path.Combine(FolderOf(study), $"{number}")).FullName;
+        var folder = Directory.CreateDirectory(Path.Combine(store.FolderOf(study), $"{number}")).FullName;
 
         // First, as the jobs keep the image's file.
         var image = jobs[0].Plan.Image;
@@ -218,8 +242,6 @@ internal sealed partial class StudyMaker(
     private static IReadOnlyList<string> MethodsOf(IReadOnlyList<Job> jobs, int methods) => [.. jobs.Take(methods).Select(job => job.Plan.Model.Name)];
 
     private static string NameOf(IReadOnlyList<Job> ofImage) => UserFileName.Stem(ofImage[0].Plan.Image.Name);
-
-    private string FolderOf(Study study) => Path.Combine(store.DataFolder, "pictures", study.Key);
 
     private string Relative(string file) => Path.GetRelativePath(store.DataFolder, file).Replace('\\', '/');
 

@@ -19,11 +19,17 @@ internal sealed class StudyStore : IDisposable
         DataFolder = Path.GetFullPath(options.DataFolder ?? Path.Combine(storage.Folder, "data"));
         _database = new StudyDatabase(DataFolder);
         using var connection = _database.Open();
-        StudyDatabase.Execute(connection, "UPDATE study SET state = 'Failed', error = 'The server ended while it was made. Delete it and make it again.' WHERE state = 'Preparing'");
+        foreach (var study in Read(connection, null).Where(study => study.State == StudyState.Preparing && !FolderLock.IsHeld(FolderOf(study))))
+        {
+            Fail(study, "The server ended while it was made. Delete it and make it again.");
+        }
     }
 
     /// <summary>Where the database is, and the pictures that models made.</summary>
     public string DataFolder { get; }
+
+    /// <summary>Where a study's own pictures are. Who makes them holds the folder's lock meanwhile: another server on the same data leaves the study alone.</summary>
+    public string FolderOf(Study study) => Path.Combine(DataFolder, "pictures", study.Key);
 
     /// <summary>Adds a study that has no pictures yet.</summary>
     /// <param name="name">Its name.</param>
@@ -75,7 +81,7 @@ internal sealed class StudyStore : IDisposable
             }
         }
 
-        StudyDatabase.Execute(connection, "UPDATE study SET state = $state WHERE id = $id", ("$id", study.Id), ("$state", state.ToString()));
+        StudyDatabase.Execute(connection, "UPDATE study SET state = $state, error = NULL WHERE id = $id", ("$id", study.Id), ("$state", state.ToString()));
         transaction.Commit();
     }
 

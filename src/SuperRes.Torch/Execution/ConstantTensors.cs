@@ -21,12 +21,12 @@ internal sealed class ConstantTensors(Device device, ScalarType type) : IDisposa
         return constant;
     }
 
-    /// <summary>The matrix of <see cref="BicubicMatrix"/>.</summary>
+    /// <summary>The matrix of <see cref="BicubicMatrix"/>, in double precision.</summary>
     public Tensor Bicubic(long size, int factor)
     {
         if (!_bicubic.TryGetValue((size, factor), out var constant))
         {
-            _bicubic[(size, factor)] = constant = from_array(BicubicMatrix.Create((int)size, factor), type, device).DetachFromDisposeScope();
+            _bicubic[(size, factor)] = constant = from_array(BicubicMatrix.Create((int)size, factor), ScalarType.Float64, device).DetachFromDisposeScope();
         }
 
         return constant;

@@ -24,7 +24,12 @@ internal sealed class GraphExecution(Graph graph, ParameterTensors parameters, D
         values[0] = input;
         foreach (var node in graph.Nodes.Skip(1))
         {
-            values[node.Index] = Compute(node, values);
+            // What a node makes on the way goes with it, as far as autograd does not need it.
+            using (NewDisposeScope())
+            {
+                values[node.Index] = Compute(node, values).MoveToOuterDisposeScope();
+            }
+
             Release(node, values);
         }
 
@@ -116,7 +121,7 @@ internal sealed class GraphExecution(Graph graph, ParameterTensors parameters, D
             Tanh => x.tanh(),
             Gelu => F.gelu(x),
             PixelShuffle op => F.pixel_shuffle(x, op.Factor),
-            BicubicUpsample op => matmul(matmul(_constants.Bicubic(x.shape[2], op.Factor), x), _constants.Bicubic(x.shape[3], op.Factor).transpose(0, 1)),
+            BicubicUpsample op => Bicubic(x, op.Factor),
             Flatten => x.reshape(x.shape[0], -1, 1, 1),
             MaxPool2d op => F.max_pool2d(x, op.Kernel),
             GlobalPool { Pool: PoolKind.Max } => F.adaptive_max_pool2d(x, [1, 1]),
@@ -138,6 +143,10 @@ internal sealed class GraphExecution(Graph graph, ParameterTensors parameters, D
     private Tensor Result(Node node, Tensor x) => _narrow[node.Index] ? x : Wide(x);
 
     private Tensor Wide(Tensor x) => bfloat16 ? x.to(type) : x;
+
+    /// <summary>In double precision: TensorFloat32 would round the pixels that networks add to as they are to 10 bits.</summary>
+    private Tensor Bicubic(Tensor x, int factor) =>
+        matmul(matmul(_constants.Bicubic(x.shape[2], factor), x.to(ScalarType.Float64)), _constants.Bicubic(x.shape[3], factor).transpose(0, 1)).to(type);
 
     private Tensor Normalise(Tensor x, BatchNorm norm)
     {

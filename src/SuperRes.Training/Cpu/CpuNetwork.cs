@@ -59,6 +59,7 @@ public sealed class CpuNetwork : ITrainableNetwork
     public IReadOnlyList<FeatureBatch> Forward(FeatureBatch input)
     {
         ArgumentNullException.ThrowIfNull(input);
+        input.ThrowIfUnfit(Graph);
         Compile(input);
         input.Values.AsSpan().CopyTo(Values(_plan!.Input));
         _plan.Forward();
@@ -75,7 +76,7 @@ public sealed class CpuNetwork : ITrainableNetwork
         }
 
         var plan = _plan ?? throw new InvalidOperationException("There was no forward pass.");
-        CheckShapes(outputGradients);
+        FeatureBatch.ThrowIfUnfit(outputGradients, _outputs);
         for (var i = 0; i < _outputs.Length; i++)
         {
             (_gradientSource, _gradientTarget) = (outputGradients[i], plan.OutputGradients[i]!);
@@ -83,7 +84,6 @@ public sealed class CpuNetwork : ITrainableNetwork
         }
 
         _gradientSource = null;
-
         plan.Backward(targets.HasFlag(GradientTargets.Parameters));
         if (!targets.HasFlag(GradientTargets.Input))
         {
@@ -92,23 +92,6 @@ public sealed class CpuNetwork : ITrainableNetwork
 
         Values(plan.InputGradient!).CopyTo(_inputGradient!.Values);
         return _inputGradient;
-    }
-
-    private void CheckShapes(IReadOnlyList<FeatureBatch?> gradients)
-    {
-        if (gradients.Count != _outputs.Length)
-        {
-            throw new ArgumentException($"The network has {_outputs.Length} outputs, got {gradients.Count} gradients.", nameof(gradients));
-        }
-
-        for (var i = 0; i < _outputs.Length; i++)
-        {
-            var output = _outputs[i];
-            if (gradients[i] is { } gradient && (gradient.Count, gradient.Height, gradient.Width, gradient.Channels) != (output.Count, output.Height, output.Width, output.Channels))
-            {
-                throw new ArgumentException($"Output {i} is {output}, got a gradient of {gradient}.", nameof(gradients));
-            }
-        }
     }
 
     /// <inheritdoc/>
@@ -177,11 +160,6 @@ public sealed class CpuNetwork : ITrainableNetwork
 
     private void Compile(FeatureBatch input)
     {
-        if (input.Channels != Graph.Input.Channels)
-        {
-            throw new ArgumentException($"The network takes {Graph.Input.Channels} channels, got {input}.", nameof(input));
-        }
-
         if (_plan is not null && (_plan.Input.Count, _plan.Input.Height, _plan.Input.Width) == (input.Count, input.Height, input.Width))
         {
             return;

@@ -108,14 +108,14 @@ public sealed class FolderTrainingImages : ITrainingImages
     private TrainingImage Decode(int index)
     {
         var file = _files[index];
-        var image = Rgb8(ImageFile.Read(file.Path).Pixels);
+        var image = Rgb8(ImageFile.Read(file.Path).Pixels, file.Path);
         _garbage.Add(image.Samples<byte>().Length);
         if (file.Shrink != 1)
         {
             image = MatlabResize.ToSize(image, Shrunk(image.Width, file.Shrink), Shrunk(image.Height, file.Shrink), OneThread);
         }
 
-        var low = file.LowResolution is { } published ? Rgb8(published.Read(image.Width, image.Height)) : null;
+        var low = file.LowResolution is { } published ? Rgb8(published.Read(image.Width, image.Height), published.Path) : null;
         image = Degradation.CropToMultiple(image, _scale);
         low ??= _isDegraded ? null : Degradation.Degrade(image, _scale, maxThreads: 1);
         return new TrainingImage(Path.GetFileName(file.Path), low, [.. TargetScales.Select(scale => Target(image, scale))]);
@@ -129,9 +129,10 @@ public sealed class FolderTrainingImages : ITrainingImages
 
     private static ResizeOptions OneThread => ResizeOptions.Default with { MaxThreads = 1 };
 
-    private static ImageBuffer Rgb8(ImageBuffer image)
+    private static ImageBuffer Rgb8(ImageBuffer image, string path)
     {
-        var color = image.HasAlpha ? ColorChannels.SplitAlpha(image).Color : image;
-        return (color.Color == ColorModel.Gray ? ColorChannels.Replicate(color) : color).ConvertTo(SampleType.UInt8, maxThreads: 1);
+        var color = OpaqueImage.Of(image, path);
+        var rgb = color.Color == ColorModel.Gray ? ColorChannels.Replicate(color) : color;
+        return rgb.ConvertTo(SampleType.UInt8, maxThreads: 1);
     }
 }

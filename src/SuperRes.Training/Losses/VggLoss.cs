@@ -22,6 +22,9 @@ public sealed record VggLoss : Loss
     [JsonIgnore]
     public override string Kind => Layer == Vgg19Layer.Conv22 ? "vgg22" : "vgg54";
 
+    /// <summary>The least side of a patch, in high-resolution pixels, of which the pooling before the layer leaves something.</summary>
+    internal int SmallestPatch => Layer == Vgg19Layer.Conv22 ? 2 : 16;
+
     /// <inheritdoc/>
     public override IEnumerable<string> Validate() =>
         string.IsNullOrWhiteSpace(File) ? base.Validate().Append("file is empty, expected the path of VGG-19's weights") : base.Validate();

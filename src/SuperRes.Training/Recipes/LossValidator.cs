@@ -1,3 +1,4 @@
+using System.Text.Json;
 using SuperRes.Training.Losses;
 using static SuperRes.Training.Recipes.RecipeValidator;
 
@@ -13,6 +14,26 @@ internal static class LossValidator
         .. hasDiscriminator ? [] : losses.SelectMany((loss, i) => Check(
             loss is not (AdversarialLoss or FeatureMatchingLoss), $"'{key}[{i}]' is {loss.Kind}, which needs a discriminator; put it under 'adversarial.losses'")),
     ];
+
+    /// <summary>Where VGG-19 needs larger patches than the recipe cuts.</summary>
+    public static IEnumerable<string> PatchesForLosses(Recipe recipe)
+    {
+        if (recipe.Patches.Count == 0)
+        {
+            return [];
+        }
+
+        var side = recipe.Patches.Min(stage => stage.Size) * recipe.Network.Scale;
+        return
+        [
+            .. recipe.Losses.SelectMany((loss, i) => PatchesFor($"losses[{i}]", loss, side)),
+            .. recipe.Adversarial?.Losses.SelectMany((loss, i) => PatchesFor($"adversarial.losses[{i}]", loss, side)) ?? [],
+        ];
+    }
+
+    private static IEnumerable<string> PatchesFor(string key, Loss loss, int side) => loss is VggLoss vgg && vgg.SmallestPatch > side
+        ? [$"'{key}' compares patches of {side} high-resolution pixels, and VGG-19's {JsonNamingPolicy.CamelCase.ConvertName(vgg.Layer.ToString())} needs {vgg.SmallestPatch}, expected larger ones in 'patches'"]
+        : [];
 
     public static IEnumerable<string> Adversarial(Recipe recipe, AdversarialOptions options) =>
     [

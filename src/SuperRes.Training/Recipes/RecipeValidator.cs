@@ -14,6 +14,7 @@ internal static class RecipeValidator
         .. Data(recipe.Data),
         .. Patches(recipe.Patches),
         .. LossValidator.Losses("losses", recipe.Losses, hasDiscriminator: false),
+        .. LossValidator.PatchesForLosses(recipe),
         .. Optimizer("optimizer", recipe.Optimizer),
         .. recipe.Adversarial is { } adversarial ? LossValidator.Adversarial(recipe, adversarial) : [],
         .. Check(recipe.Initial is null || recipe.Initial.Trim().Length > 0, "'initial' is empty, expected the path of a file of weights"),

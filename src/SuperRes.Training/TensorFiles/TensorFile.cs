@@ -9,7 +9,7 @@ internal static class TensorFile
 {
     /// <summary>The tensors of a file.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="wanted">Whether a name is wanted; the values of others are not read from PyTorch's files.</param>
+    /// <param name="wanted">Whether a name is wanted; the values of others are not read, nor those of whole numbers.</param>
     /// <exception cref="TrainingException">It can't be read, is damaged, or asks for more than tensors.</exception>
     public static IReadOnlyDictionary<string, Tensor> Read(string path, Func<string, bool> wanted)
     {
@@ -39,5 +39,5 @@ internal static class TensorFile
     }
 
     private static Dictionary<string, Tensor> Safetensors(Stream stream, string path, Func<string, bool> wanted) =>
-        SafetensorsReader.Read(stream, Path.GetFileName(path)).Tensors.Where(pair => wanted(pair.Key)).ToDictionary();
+        SafetensorsReader.Read(stream, Path.GetFileName(path), wanted).Tensors.ToDictionary();
 }

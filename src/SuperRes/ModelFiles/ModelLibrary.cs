@@ -143,7 +143,8 @@ public sealed class ModelLibrary
         var scale = entry.Options.Scale;
         foreach (var larger in NetworkCatalogue.Entries.Where(other => Family(other) == Family(entry) && other.Options.Scale > scale))
         {
-            if (TryFind(larger.Name, out var path) && Model.ScalesOf(larger.Options.BuildGraph(), larger.Options).Contains(scale))
+            // A file of that name may hold another network.
+            if (TryFind(larger.Name, out var path) && ModelFile.Describe(path).Options is var options && Model.ScalesOf(options.BuildGraph(), options).Contains(scale))
             {
                 return path;
             }

@@ -58,6 +58,9 @@ internal static class AlphaBleed
 
         public abstract double Get(int x, int y, int channel);
 
+        /// <summary>Whether a pixel's colour is a number that others can be filled with.</summary>
+        public virtual bool IsFinite(int x, int y) => true;
+
         protected abstract void Set(int x, int y, int channel, double value);
 
         /// <summary>Blends in the coarser layer, enlarged twice bilinearly, where the own colour is not fully known.</summary>
@@ -101,6 +104,19 @@ internal static class AlphaBleed
         public override double Weight(int x, int y) => Math.Clamp(Read(alpha, (y * Width) + x) / _trusted, 0, 1);
 
         public override double Get(int x, int y, int channel) => Read(color, Index(x, y, channel));
+
+        public override bool IsFinite(int x, int y)
+        {
+            for (var channel = 0; channel < Channels && color.SampleType == SampleType.Float32; channel++)
+            {
+                if (!double.IsFinite(Get(x, y, channel)))
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
 
         protected override void Set(int x, int y, int channel, double value)
         {
@@ -192,7 +208,8 @@ internal static class AlphaBleed
 
         private double Add(Layer fine, int fineX, int fineY, int x, int y)
         {
-            var weight = fine.Weight(fineX, fineY);
+            // One that is not a number would reach the pyramid's top, and from there every hole.
+            var weight = fine.IsFinite(fineX, fineY) ? fine.Weight(fineX, fineY) : 0;
             for (var channel = 0; weight > 0 && channel < Channels; channel++)
             {
                 Set(x, y, channel, Get(x, y, channel) + (weight * fine.Get(fineX, fineY, channel)));

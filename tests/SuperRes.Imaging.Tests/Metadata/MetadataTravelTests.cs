@@ -52,6 +52,41 @@ public sealed class MetadataTravelTests
         Assert.Equal(Xmp.Replace("\"5\"", "\"13\"", StringComparison.Ordinal), Encoding.UTF8.GetString(XmpIn(file, format)));
     }
 
+    /// <summary>A tag of a directory that TIFF itself has: what it stands for in EXIF's own can't be told.</summary>
+    [Theory]
+    [InlineData(ImageFormat.Png, false)]
+    [InlineData(ImageFormat.Jpeg, false)]
+    [InlineData(ImageFormat.Tiff, true)]
+    public void Write_ExifWithATagThatTiffHasNoPlaceFor_SaysWhatIsLost(ImageFormat format, bool isLost)
+    {
+        var exif = new TiffFile().Ascii(271, "Maker").Undefined(50341, [1, 2, 3, 4, 5, 6]).Build();
+
+        Encode.ToBytes(Picture(), new ImageMetadata { Exif = exif }, new ImageWriteOptions { Format = format }, out var notes);
+
+        Assert.Equal(isLost ? ["TIFF has no place for these tags of EXIF's first directory, which were not kept: 50341."] : [], notes);
+    }
+
+    /// <summary>libvips gives 1 pixel per millimetre where nothing is said.</summary>
+    [Theory]
+    [InlineData(ImageFormat.Png)]
+    [InlineData(ImageFormat.Tiff)]
+    public void WriteThenRead_OnePixelPerMillimetre_IsKept(ImageFormat format)
+    {
+        var metadata = new ImageMetadata { Resolution = new ImageResolution(25.4, 25.4) };
+
+        var file = Encode.ToBytes(Picture(), metadata, new ImageWriteOptions { Format = format }, out _);
+
+        Assert.Equal(metadata.Resolution, Fixture.Load(file).Metadata.Resolution);
+    }
+
+    [Fact]
+    public void Read_PngThatSaysOnlyWhatShapePixelsHave_HasNoResolution()
+    {
+        var file = PngFile.Build(1, 1, 8, PngFile.Gray, [7], ("pHYs", [0, 0, 0, 1, 0, 0, 0, 1, 0]));
+
+        Assert.Null(Fixture.Load(file).Metadata.Resolution);
+    }
+
     [Theory]
     [InlineData(ImageFormat.Jpeg)]
     [InlineData(ImageFormat.Tiff)]

@@ -67,6 +67,20 @@ public sealed class ColorConversionTests
         Assert.All(loaded.Pixels.Samples<ushort>().ToArray(), v => Assert.InRange(v, 65200, 65535));
     }
 
+    /// <summary>In 16 bits of ICCLab 65280 is L* 100 (Adobe Photoshop TIFF Technical Notes); L* 50 is 0.18419 of white, and 46.63 % of sRGB's range.</summary>
+    [Theory]
+    [InlineData(9, 65280, 0x8000, 65535)]
+    [InlineData(9, 32640, 0x8000, 30561)]
+    [InlineData(8, 32768, 0, 30561)]
+    public void Read_LabTiff16_OfGrays_GivesTheirSrgb(int photometric, int lightness, int neutral, int expected)
+    {
+        byte[] sample = [(byte)lightness, (byte)(lightness >> 8), (byte)neutral, (byte)(neutral >> 8), (byte)neutral, (byte)(neutral >> 8)];
+
+        var loaded = Fixture.Load(TiffFile.Image(1, 1, 3, 16, photometric: photometric).Build(sample));
+
+        Assert.All(loaded.Pixels.Samples<ushort>().ToArray(), value => Assert.InRange(value, expected - 40, expected + 40));
+    }
+
     [Theory]
     [InlineData(5, 4, 3)]
     [InlineData(8, 3, 3)]

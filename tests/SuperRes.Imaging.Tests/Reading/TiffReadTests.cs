@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Runtime.InteropServices;
 using SuperRes.Imaging.Tests.Files;
 using SuperRes.Pixels;
@@ -31,6 +32,45 @@ public sealed class TiffReadTests
 
         Assert.Equal((ColorModel)channels, loaded.Pixels.Color);
         Assert.Equal(samples, loaded.Pixels.Samples<float>().ToArray());
+    }
+
+    /// <summary>libvips turns unsigned samples and no others.</summary>
+    [Fact]
+    public void Read_FloatWhoseWhiteIsZero_IsTurned()
+    {
+        var gray = Fixture.Load(TiffFile.Image(4, 1, 1, 32, sampleFormat: 3, photometric: 0).Build(Bytes([0f, 0.25f, 0.5f, 1f])));
+        var withAlpha = Fixture.Load(TiffFile.Image(2, 1, 2, 32, sampleFormat: 3, photometric: 0).Build(Bytes([0.25f, 1f, 1f, 0.75f])));
+
+        Assert.Equal([1f, 0.75f, 0.5f, 0f], gray.Pixels.Samples<float>().ToArray());
+        Assert.Equal([0.75f, 1f, 0f, 0.75f], withAlpha.Pixels.Samples<float>().ToArray());
+    }
+
+    [Theory]
+    [InlineData(1, new ushort[] { 65535, 32768, 0 })]
+    [InlineData(2, new ushort[] { 65535, 32767, 0 })]
+    public void Read_IntegersWhoseWhiteIsZero_AreTurned(int sampleFormat, ushort[] expected)
+    {
+        ushort[] stored = sampleFormat == 1 ? [0, 32767, 65535] : [0, 16384, 32767];
+
+        Assert.Equal(expected, Fixture.Load(TiffFile.Image(3, 1, 1, 16, sampleFormat: sampleFormat, photometric: 0).Build(Bytes(stored))).Pixels.Samples<ushort>().ToArray());
+    }
+
+    /// <summary>Of more than libtiff gives without being told to.</summary>
+    [Fact]
+    public void Read_OneLargeCompressedStrip_IsRead()
+    {
+        const int Side = 4200;
+        var samples = new byte[Side * Side * 3];
+        new Random(1).NextBytes(samples);
+        using var compressed = new MemoryStream();
+        using (var zlib = new ZLibStream(compressed, CompressionLevel.NoCompression, leaveOpen: true))
+        {
+            zlib.Write(samples);
+        }
+
+        var loaded = Fixture.Load(TiffFile.Image(Side, Side, 3, 8).Short(259, 8).Build(compressed.ToArray()));
+
+        Assert.True(loaded.Pixels.Samples<byte>().SequenceEqual(samples));
     }
 
     [Fact]

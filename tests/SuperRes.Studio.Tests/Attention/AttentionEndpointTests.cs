@@ -51,6 +51,19 @@ public sealed class AttentionEndpointTests
     }
 
     [Fact]
+    public async Task Attention_OfAModelWhoseFileHasGone_SaysSo()
+    {
+        using var models = new TestModels();
+        await using var server = await TestServer.StartAsync(new StudioOptions { Models = models.Library });
+        var image = await server.UploadAsync(TestPictures.Png(8, 8));
+        File.Delete(Path.Combine(models.Folder, "tiny-cbam-x2.safetensors"));
+
+        var problem = await server.PostAsync("/api/v1/attention", new { image, model = "tiny-cbam-x2" }, HttpStatusCode.UnprocessableEntity);
+
+        Assert.Contains("tiny-cbam-x2.safetensors", problem["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Attention_ThatNeedsMoreMemoryThanAJobMay_IsRefused()
     {
         using var models = new TestModels();

@@ -107,6 +107,7 @@ public sealed class RequestGuardTests
         Assert.Equal(("text/html", true), (opened.Content.Headers.ContentType?.MediaType, opened.Headers.CacheControl?.NoStore));
         Assert.DoesNotContain(Token, await opened.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         var cookie = Assert.Single(opened.Headers.GetValues("Set-Cookie"));
+        Assert.StartsWith($"superres-token-{server.Server.Address.Port}=", cookie, StringComparison.Ordinal);
         Assert.Contains("; httponly", cookie, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("; samesite=strict", cookie, StringComparison.OrdinalIgnoreCase);
         using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/info");

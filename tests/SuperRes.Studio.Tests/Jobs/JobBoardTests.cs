@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using SuperRes.Studio.Jobs;
+using SuperRes.Studio.Operations;
 
 namespace SuperRes.Studio.Tests.Jobs;
 
@@ -17,7 +18,7 @@ public sealed class JobBoardTests
         var image = await server.UploadAsync(TestPictures.Png(8, 8));
 
         // A board that no worker takes from.
-        using var board = new JobBoard(server.Server.Services.GetRequiredService<JobPlanner>(), options);
+        using var board = new JobBoard(server.Server.Services.GetRequiredService<JobPlanner>(), options, new StudioMetrics());
         var job = (isHeld ? board.Hold([new JobRequest(image, "bicubic")]) : board.Add([new JobRequest(image, "bicubic")]))[0];
         Assert.True(job.TryStart());
         time.Advance(TimeSpan.FromHours(3));
@@ -37,7 +38,7 @@ public sealed class JobBoardTests
         var request = new JobRequest(await server.UploadAsync(TestPictures.Png(8, 8)), "bicubic");
 
         // A board that no worker takes from.
-        using var board = new JobBoard(server.Server.Services.GetRequiredService<JobPlanner>(), options);
+        using var board = new JobBoard(server.Server.Services.GetRequiredService<JobPlanner>(), options, new StudioMetrics());
         board.Add([request]);
 
         var now = Assert.Throws<StudioException>(() => board.Add([request, request]));
@@ -51,12 +52,29 @@ public sealed class JobBoardTests
     }
 
     [Fact]
+    public async Task Remove_OfAJobThatWaits_CountsItAsCancelled()
+    {
+        var metrics = new StudioMetrics();
+        var options = new StudioOptions();
+        await using var server = await TestServer.StartAsync(options);
+        using var board = new JobBoard(server.Server.Services.GetRequiredService<JobPlanner>(), options, metrics);
+        var job = board.Add([new JobRequest(await server.UploadAsync(TestPictures.Png(8, 8)), "bicubic")])[0];
+
+        // The second time it is over, and is forgotten.
+        board.Remove(job);
+        board.Remove(job);
+
+        Assert.False(board.Has(job));
+        Assert.Contains("superres_jobs_total{state=\"cancelled\"} 1\n", metrics.Write(0, 0, 0), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task AddWhenFree_OnAFullQueue_WaitsForAPlace()
     {
         var options = new StudioOptions { Limits = new StudioLimits { Queue = 1 } };
         await using var server = await TestServer.StartAsync(options);
         var request = new JobRequest(await server.UploadAsync(TestPictures.Png(8, 8)), "bicubic");
-        using var board = new JobBoard(server.Server.Services.GetRequiredService<JobPlanner>(), options);
+        using var board = new JobBoard(server.Server.Services.GetRequiredService<JobPlanner>(), options, new StudioMetrics());
         var first = board.Add([request])[0];
         var (second, third) = (board.Hold([request])[0], board.Hold([request])[0]);
         var adding = (second: board.Queue.AddWhenFreeAsync(second, CancellationToken.None), third: board.Queue.AddWhenFreeAsync(third, CancellationToken.None));

@@ -49,6 +49,30 @@ public sealed class ModelShelfTests
         Assert.NotSame(network, Borrow(shelf, "espcn-x4"));
     }
 
+    [Fact]
+    public async Task Models_OfFilesWithOneName_AreToldApartByTheirFolders()
+    {
+        using var models = new TestModels();
+        var espcn = Path.Combine(models.Folder, "espcn-x4.safetensors");
+        string[] files = [.. ((string[])["edsr/seed-1/final", "cbam/seed-1/final", "cbam/seed-2/final", "mine/bicubic"]).Select(name => Copy(espcn, Path.Combine(models.Folder, name + ".safetensors")))];
+        await using var server = await TestServer.StartAsync(new StudioOptions { Models = models.Library, ModelFiles = [.. files, files[0]] });
+        var shelf = server.Server.Services.GetRequiredService<ModelShelf>();
+
+        Assert.Equal(
+            ["edsr-seed-1-final", "cbam-seed-1-final", "seed-2-final", "mine-bicubic", "espcn-x4", "tiny-cbam-x2"],
+            shelf.Models.Where(model => model.Kind == ModelKind.Network).Select(model => model.Name));
+        Assert.Equal(files[1], shelf.FileOf(shelf.Get("cbam-seed-1-final")));
+        Assert.Equal(ModelKind.Classical, shelf.Get("bicubic").Kind);
+        Assert.Null(shelf.FileOf(shelf.Get("bicubic")));
+    }
+
+    private static string Copy(string file, string target)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        File.Copy(file, target);
+        return target;
+    }
+
     private static Upscaler Borrow(ModelShelf shelf, string name)
     {
         using var loan = shelf.Borrow(shelf.Get(name));

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using SuperRes.Studio.Images;
 using SuperRes.Studio.Jobs;
 using SuperRes.Studio.Operations;
 
@@ -51,12 +52,13 @@ public sealed class StorageTests
         time.Advance(TimeSpan.FromMinutes(50));
         janitor.Sweep();
 
-        // The image has expired; its file stays for the job that was asked for since.
-        await server.GetAsync($"/api/v1/images/{image}", HttpStatusCode.NotFound);
+        // Nobody asked for the image, and it stays for the job that was asked for since: its file is needed, and who looks at the result compares it.
         await server.GetAsync($"/api/v1/jobs/{job}");
+        await server.GetAsync($"/api/v1/images/{image}");
         time.Advance(TimeSpan.FromMinutes(70));
         janitor.Sweep();
         await server.GetAsync($"/api/v1/jobs/{job}", HttpStatusCode.NotFound);
+        await server.GetAsync($"/api/v1/images/{image}", HttpStatusCode.NotFound);
         Assert.Equal(0, storage.BytesUsed());
     }
 
@@ -163,6 +165,25 @@ public sealed class StorageTests
     }
 
     [Fact]
+    public async Task Sweep_OfAnImageThatAJobNeeds_KeepsItUntilTheJobIsGone()
+    {
+        var time = new TestTime();
+        await using var server = await TestServer.StartAsync(new StudioOptions { Time = time });
+        var (images, janitor) = (server.Server.Services.GetRequiredService<ImageStore>(), server.Server.Services.GetRequiredService<Janitor>());
+        var image = await server.UploadAsync(TestPictures.Png(8, 8));
+        using (images.Lease(image))
+        {
+            time.Advance(TimeSpan.FromHours(3));
+            janitor.Sweep();
+            await server.GetAsync($"/api/v1/images/{image}");
+        }
+
+        time.Advance(TimeSpan.FromHours(3));
+        janitor.Sweep();
+        await server.GetAsync($"/api/v1/images/{image}", HttpStatusCode.NotFound);
+    }
+
+    [Fact]
     public async Task Server_WhoseFolderIsLost_GoesOn()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows does not delete a folder that is in use.");
@@ -175,6 +196,8 @@ public sealed class StorageTests
 
             Assert.False(server.Server.WaitForEndAsync().IsCompleted);
             Assert.Equal("ok\n", await server.Client.GetStringAsync("/healthz"));
+            var job = await server.RunJobAsync(new { image = await server.UploadAsync(TestPictures.Png(8, 8)), model = "nearest", scale = 2 });
+            Assert.Equal("done", job["state"]!.GetValue<string>());
         }
 
         Directory.Delete(data, recursive: true);

@@ -84,6 +84,15 @@ public sealed class ModelLibraryTests : IDisposable
     }
 
     [Fact]
+    public void Load_OfASmallerScale_WhereTheFileOfThePyramidsNameHoldsAnotherNetwork_DoesNot()
+    {
+        Save(_second["lapsrn-x4.safetensors"], new EdsrOptions { Blocks = 1, Features = 4 }, 5);
+        Refused("lapsrn-x2");
+        Assert.Null(_library.FileOf("lapsrn-x2"));
+        Assert.Equal((new LapSrnOptions { Scale = 2 }, null), _library.Describe("lapsrn-x2"));
+    }
+
+    [Fact]
     public void Load_OfASmallerScaleOfAnotherNetwork_DoesNot()
     {
         Save(_second["edsr-x4.safetensors"], new EdsrOptions { Blocks = 1, Features = 4 }, 5);

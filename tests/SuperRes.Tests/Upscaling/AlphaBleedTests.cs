@@ -28,6 +28,28 @@ public sealed class AlphaBleedTests
         Assert.True(color.Samples<byte>().IndexOfAnyExcept((byte)77) < 0);
     }
 
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    public void Fill_WithAVisiblePixelThatIsNoNumber_FillsFromTheOthers(float broken)
+    {
+        var color = new ImageBuffer(40, 40, ColorModel.Rgb, SampleType.Float32);
+        var alpha = new ImageBuffer(40, 40, ColorModel.Gray, SampleType.Float32);
+        for (var y = 0; y < 40; y++)
+        {
+            color.Row<float>(y)[..60].Fill(0.5f);
+            alpha.Row<float>(y)[..20].Fill(1);
+        }
+
+        color.Row<float>(2)[(3 * 2) + 1] = broken;
+
+        AlphaBleed.Fill(color, alpha);
+
+        Assert.Equal(broken, color.Row<float>(2)[(3 * 2) + 1]);
+        color.Row<float>(2)[(3 * 2) + 1] = 0.5f;
+        Assert.All(color.Samples<float>().ToArray(), value => Assert.Equal(0.5f, value));
+    }
+
     [Fact]
     public void Fill_VisiblePixels_KeepTheirColor()
     {

@@ -52,11 +52,30 @@ public sealed class FolderTrainingImagesTests : IDisposable
     public void Get_OfAGrayImageWithAlpha_IsRgb()
     {
         var gray = new ImageBuffer(48, 40, ColorModel.GrayAlpha, SampleType.UInt16);
-        gray.Samples<ushort>().Fill(0x8080);
+        for (var i = 0; i < gray.Samples<ushort>().Length; i++)
+        {
+            gray.Samples<ushort>()[i] = i % 2 == 0 ? (ushort)0x8080 : ushort.MaxValue;
+        }
+
         Save("a.png", gray);
         var target = Open(new DataSource { Path = _folder }).Get(0).Targets[0];
         Assert.Equal((ColorModel.Rgb, SampleType.UInt8), (target.Color, target.SampleType));
         Assert.Equal(0x80, target.Samples<byte>()[7]);
+    }
+
+    /// <summary>As by data check and degrade: what lies under the transparency has no meaning.</summary>
+    [Theory]
+    [InlineData("HR/a.png", 48, 40)]
+    [InlineData("LR_bicubic/X4/ax4.png", 12, 10)]
+    public void Get_OfAnImageThatIsTransparent_IsRefused(string transparent, int width, int height)
+    {
+        Save("HR/a.png", Noise(48, 40, seed: 1));
+        Save("LR_bicubic/X4/ax4.png", Noise(12, 10, seed: 2));
+        Save(transparent, new ImageBuffer(width, height, ColorModel.Rgba, SampleType.UInt8));
+
+        var error = Assert.Throws<DatasetException>(() => Open(new DataSource { Path = _folder }).Get(0));
+
+        Assert.Contains($"{Path.GetFileName(transparent)}' has transparent pixels", error.Message, StringComparison.Ordinal);
     }
 
     /// <summary>Or a DIV2K that was downloaded whole would train on the images that it is measured on.</summary>

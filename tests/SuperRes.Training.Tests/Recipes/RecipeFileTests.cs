@@ -1,3 +1,4 @@
+using SuperRes.Networks.Analysis;
 using SuperRes.Networks.Architectures;
 using SuperRes.Training.Losses;
 using SuperRes.Training.Optimization;
@@ -119,4 +120,31 @@ public sealed class RecipeFileTests
     [InlineData(1000, 48)]
     public void PatchSizeAt_WithTwoStages_Switches(long step, int expected) =>
         Assert.Equal(expected, RecipeFile.Parse(Minimal, ["patches=[{\"size\":24,\"share\":0.5},{\"size\":48,\"share\":0.5}]"]).PatchSizeAt(step));
+
+    /// <summary>Four poolings, of which one leaves nothing of less.</summary>
+    [Theory]
+    [InlineData("conv54", 4, null)]
+    [InlineData("conv54", 3, "'losses[1]' compares patches of 12 high-resolution pixels, and VGG-19's conv54 needs 16")]
+    [InlineData("conv22", 3, null)]
+    public void Parse_OfAVggLossOnSmallPatches_SaysWhatItNeeds(string layer, int scale, string? fault)
+    {
+        string[] set =
+        [
+            $"network.scale={scale}", "patches=[{\"size\":48,\"share\":0.5},{\"size\":4,\"share\":0.5}]",
+            $"losses=[{{\"kind\":\"l1\"}},{{\"kind\":\"vgg\",\"file\":\"vgg19.pth\",\"layer\":\"{layer}\"}}]",
+        ];
+        if (fault is null)
+        {
+            Assert.Equal(2, RecipeFile.Parse(Minimal, set).Losses.Count);
+            return;
+        }
+
+        Assert.Contains(fault, Assert.Throws<RecipeException>(() => RecipeFile.Parse(Minimal, set)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Vgg19Layer.Conv22)]
+    [InlineData(Vgg19Layer.Conv54)]
+    public void SmallestPatch_OfAVggLoss_IsWhatItsNetworkTakes(Vgg19Layer layer) => Assert.Equal(
+        new GraphAnalysis(new Vgg19Options(layer).BuildGraph()).MinimumHeight, new VggLoss { File = "vgg19.pth", Layer = layer }.SmallestPatch);
 }

@@ -36,6 +36,19 @@ public sealed class TensorFileTests : IDisposable
         Assert.Equal([1f, 2], Assert.Single(TensorFile.Read(path, name => name == "a")).Value.Values);
     }
 
+    /// <summary>PyTorch's batch norm keeps one as a whole number of 64 bits.</summary>
+    [Fact]
+    public void Read_OfSafetensorsWithWholeNumbers_LeavesThemOut()
+    {
+        const string Header = """{"bn.num_batches_tracked":{"dtype":"I64","shape":[],"data_offsets":[0,8]},"other":{"dtype":"F32","shape":[2],"data_offsets":[8,16]},"weight":{"dtype":"F32","shape":[1],"data_offsets":[16,20]}}""";
+        var path = Path.Combine(_folder, "torch.safetensors");
+        File.WriteAllBytes(path, [.. BitConverter.GetBytes((ulong)Header.Length), .. System.Text.Encoding.UTF8.GetBytes(Header), .. BitConverter.GetBytes(7L), .. new byte[8], .. BitConverter.GetBytes(2.5f)]);
+
+        Assert.Equal([2.5f], Assert.Single(TensorFile.Read(path, name => name != "other")).Value.Values);
+        Assert.Equal(["other", "weight"], TensorFile.Read(path, _ => true).Keys.Order(StringComparer.Ordinal));
+        Assert.Contains("stores 'bn.num_batches_tracked' as 'I64'", Assert.Throws<ModelFileException>(() => ModelFile.Load(path)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Read_OfAPickleThatCallsAFunction_RefusesAndNamesIt()
     {

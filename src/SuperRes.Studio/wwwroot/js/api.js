@@ -69,14 +69,15 @@ export function upload(file, onProgress, signal) {
   });
 }
 
-/** Listens to server-sent events: handlers by the event's name, each given its JSON. Returns what ends it. */
+/** Listens to server-sent events: handlers by the event's name, each given its JSON. Returns what ends it. A stream that breaks is not taken up again by itself: a browser would try for ever and tell nobody. */
 export function listen(path, handlers, onBroken) {
   const source = new EventSource(`${root}${path}`);
   for (const [name, handler] of Object.entries(handlers)) {
     source.addEventListener(name, event => handler(JSON.parse(event.data)));
   }
   source.onerror = () => {
-    if (source.readyState === EventSource.CLOSED) onBroken?.();
+    source.close();
+    onBroken();
   };
   return () => source.close();
 }

@@ -13,8 +13,11 @@ const mounted = new Map();
 let current = null;
 
 function address() {
-  const [name, ...rest] = location.hash.slice(1).split('/').map(decodeURIComponent);
-  return { name: views[name] ? name : 'upscale', rest };
+  try {
+    const [name, ...rest] = location.hash.slice(1).split('/').map(decodeURIComponent);
+    if (views[name]) return { name, rest };
+  } catch { /* Typed, and not percent-encoded. */ }
+  return { name: 'upscale', rest: [] };
 }
 
 async function route({ moveFocus = true } = {}) {
@@ -131,7 +134,10 @@ function dropping() {
   });
   addEventListener('paste', event => {
     const files = [...event.clipboardData?.files ?? []];
-    if (files.length > 0) { event.preventDefault(); receive(files); }
+
+    // A spreadsheet copies its cells as text and as a picture: in a field it is the text that is meant.
+    const isText = event.target.closest?.('textarea, input:not([type=radio], [type=checkbox], [type=range], [type=file])') && event.clipboardData.types.includes('text/plain');
+    if (files.length > 0 && !isText) { event.preventDefault(); receive(files); }
   });
 }
 

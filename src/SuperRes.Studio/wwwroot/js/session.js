@@ -23,6 +23,9 @@ const progressed = () => {
 
 export const queue = () => items;
 export const uploads = () => [...images.values()];
+
+/** Notes that the server no longer has a picture. */
+export const forgetUpload = id => images.delete(id) && changed();
 export const model = name => info.models.find(candidate => candidate.name === name);
 
 /** Reads what the server offers, and finds the pictures and jobs of this tab again after a reload. */
@@ -34,6 +37,7 @@ export async function start() {
   } catch { /* Storage may be forbidden or hold something else. */ }
   await Promise.all(saved.map(restore));
   items.sort((a, b) => a.order - b.order);
+  for (const item of items) if (!item.job) begin(item);
   changed();
 }
 
@@ -41,8 +45,9 @@ async function restore({ image, job, settings, order }) {
   try {
     const found = images.get(image) ?? await api.get(`/images/${image}`);
     images.set(image, found);
-    if (!job) return;
-    const item = { key: ++keys, order, name: found.name, image: found, settings, state: 'queued', share: 0, message: null };
+    if (!settings) return;
+    const item = { key: ++keys, order, name: found.name, image: found, settings, state: 'queued', share: 0, message: null, job: null };
+    if (!job) return void items.push(item);
     item.job = await api.get(`/jobs/${job}`);
     items.push(item);
     apply(item, item.job);
@@ -51,11 +56,13 @@ async function restore({ image, job, settings, order }) {
 }
 
 function save() {
-  const jobs = items.filter(item => item.job).map((item, order) => ({ image: item.image.id, job: item.job.id, settings: item.settings, order }));
-  const held = new Set(jobs.map(entry => entry.image));
+  // What the queue had no place for yet waits on this side, and is asked for again.
+  const kept = items.filter(item => item.job || (item.image && item.state === 'queued'))
+    .map((item, order) => ({ image: item.image.id, job: item.job?.id, settings: item.settings, order }));
+  const held = new Set(kept.map(entry => entry.image));
   const alone = [...images.keys()].filter(id => !held.has(id)).map(image => ({ image }));
   try {
-    sessionStorage.setItem(storageKey, JSON.stringify([...jobs, ...alone]));
+    sessionStorage.setItem(storageKey, JSON.stringify([...kept, ...alone]));
   } catch { /* Then a reload starts afresh. */ }
 }
 

@@ -25,6 +25,12 @@ internal static class SafetensorsFormat
 
     private static readonly string[] TypeNames = ["F32", "F16", "BF16"];
 
+    // What other files hold beside weights, such as PyTorch's num_batches_tracked.
+    private static readonly Dictionary<string, int> IntegerSizes = new(StringComparer.Ordinal)
+    {
+        ["BOOL"] = 1, ["U8"] = 1, ["I8"] = 1, ["U16"] = 2, ["I16"] = 2, ["U32"] = 4, ["I32"] = 4, ["U64"] = 8, ["I64"] = 8,
+    };
+
     /// <summary>Bytes of one value.</summary>
     public static int SizeOf(WeightPrecision type) => type == WeightPrecision.Float32 ? sizeof(float) : sizeof(ushort);
 
@@ -33,6 +39,9 @@ internal static class SafetensorsFormat
 
     /// <summary>The type of a header's name, null for those that no network's parameters have.</summary>
     public static WeightPrecision? TypeOf(string name) => Array.IndexOf(TypeNames, name) is >= 0 and var index ? (WeightPrecision)index : null;
+
+    /// <summary>Bytes of one value of a type that holds no weights but whole numbers; null for others.</summary>
+    public static int? IntegerSizeOf(string name) => IntegerSizes.TryGetValue(name, out var size) ? size : null;
 
     /// <summary>A name from a file, fit to stand in one line of an error message: short, control characters escaped.</summary>
     public static string Quote(string text)

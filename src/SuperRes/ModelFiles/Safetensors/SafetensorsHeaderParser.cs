@@ -11,16 +11,21 @@ namespace SuperRes.ModelFiles.Safetensors;
 /// </summary>
 internal ref struct SafetensorsHeaderParser
 {
+    private readonly bool _integersMayBe;
+    private readonly List<(string Name, long Begin, long End)> _layout = [];
     private Utf8JsonReader _json;
 
-    private SafetensorsHeaderParser(ReadOnlySpan<byte> header)
+    private SafetensorsHeaderParser(ReadOnlySpan<byte> header, bool integersMayBe)
     {
         _json = new Utf8JsonReader(header);
+        _integersMayBe = integersMayBe;
     }
 
     /// <summary>Parses and checks a header.</summary>
+    /// <param name="header">Its bytes.</param>
+    /// <param name="integersMayBe">Leave out tensors of whole numbers, and don't refuse them.</param>
     /// <exception cref="ModelFileException">It breaks the format; the message is a clause that follows the file's name.</exception>
-    public static SafetensorsHeader Parse(ReadOnlySpan<byte> header)
+    public static SafetensorsHeader Parse(ReadOnlySpan<byte> header, bool integersMayBe = false)
     {
         if (header.IsEmpty || header[0] != '{')
         {
@@ -34,7 +39,7 @@ internal ref struct SafetensorsHeaderParser
 
         try
         {
-            return new SafetensorsHeaderParser(header).ParseDocument();
+            return new SafetensorsHeaderParser(header, integersMayBe).ParseDocument();
         }
         catch (JsonException exception)
         {
@@ -64,15 +69,16 @@ internal ref struct SafetensorsHeaderParser
             {
                 metadata = ParseMetadata();
             }
-            else
+            else if (ParseEntry(name) is { } entry)
             {
-                entries.Add(ParseEntry(name));
+                entries.Add(entry);
             }
         }
 
         // Reads trailing spaces; anything else there is an error of the JSON reader's.
         _json.Read();
-        return new SafetensorsHeader(metadata ?? new Dictionary<string, string>(), entries, CheckLayout(entries));
+        entries.Sort((a, b) => (a.Begin, a.End).CompareTo((b.Begin, b.End)));
+        return new SafetensorsHeader(metadata ?? new Dictionary<string, string>(), entries, CheckLayout());
     }
 
     private Dictionary<string, string> ParseMetadata()
@@ -91,9 +97,10 @@ internal ref struct SafetensorsHeaderParser
         return metadata;
     }
 
-    private SafetensorsEntry ParseEntry(string name)
+    /// <summary>A tensor of weights; null where it is one of whole numbers.</summary>
+    private SafetensorsEntry? ParseEntry(string name)
     {
-        WeightPrecision? type = null;
+        string? type = null;
         List<long>? shape = null;
         List<long>? offsets = null;
         Expect(JsonTokenType.StartObject, Quote(name));
@@ -101,7 +108,7 @@ internal ref struct SafetensorsHeaderParser
         {
             var isNew = key switch
             {
-                "dtype" => Set(ref type, ParseType(name)),
+                "dtype" => Set(ref type, ParseText($"the dtype of {Quote(name)}")),
                 "shape" => Set(ref shape, ParseNumbers(name, key, MaximumRank)),
                 "data_offsets" => Set(ref offsets, ParseNumbers(name, key, 2)),
                 _ => throw new ModelFileException($"has an unknown key {Quote(key)} for {Quote(name)}; a tensor has dtype, shape and data_offsets"),
@@ -113,7 +120,7 @@ internal ref struct SafetensorsHeaderParser
         }
 
         return type is not null && shape is not null && offsets is { Count: 2 }
-            ? Check(name, type.Value, shape, offsets[0], offsets[1])
+            ? Check(name, type, shape, offsets[0], offsets[1])
             : throw new ModelFileException($"lacks dtype, shape or both data_offsets of {Quote(name)}");
     }
 
@@ -124,11 +131,10 @@ internal ref struct SafetensorsHeaderParser
         return isNew;
     }
 
-    private WeightPrecision? ParseType(string name)
+    private string ParseText(string what)
     {
-        Expect(JsonTokenType.String, $"the dtype of {Quote(name)}");
-        var type = _json.GetString()!;
-        return TypeOf(type) ?? throw new ModelFileException($"stores {Quote(name)} as {Quote(type)}; weights are F32, F16 or BF16");
+        Expect(JsonTokenType.String, what);
+        return _json.GetString()!;
     }
 
     private List<long> ParseNumbers(string name, string key, int most)
@@ -153,42 +159,50 @@ internal ref struct SafetensorsHeaderParser
         return numbers;
     }
 
-    private static SafetensorsEntry Check(string name, WeightPrecision type, List<long> shape, long begin, long end)
+    private readonly SafetensorsEntry? Check(string name, string typeName, List<long> shape, long begin, long end)
     {
+        var type = TypeOf(typeName);
+        var size = type is { } weights ? SizeOf(weights)
+            : _integersMayBe && IntegerSizeOf(typeName) is { } integer ? integer
+            : throw new ModelFileException($"stores {Quote(name)} as {Quote(typeName)}; weights are F32, F16 or BF16");
         var count = 1L;
-        foreach (var size in shape)
+        foreach (var length in shape)
         {
             // Both factors are below 2^31, so the product is exact.
-            if (size > int.MaxValue || (count *= size) > Array.MaxLength)
+            if (length > int.MaxValue || (count *= length) > Array.MaxLength)
             {
                 throw new ModelFileException($"has more values in {Quote(name)} than one array holds");
             }
         }
 
-        if (end < begin || end - begin != count * SizeOf(type))
+        if (end < begin || end - begin != count * size)
         {
             throw new ModelFileException(
-                $"gives {Quote(name)} bytes {begin} to {end}, and its shape [{string.Join(", ", shape)}] of {NameOf(type)} needs {count * SizeOf(type)}");
+                $"gives {Quote(name)} bytes {begin} to {end}, and its shape [{string.Join(", ", shape)}] of {typeName} needs {count * size}");
         }
 
-        return begin % SizeOf(type) == 0
-            ? new SafetensorsEntry(name, type, [.. shape.Select(size => (int)size)], begin, end)
-            : throw new ModelFileException($"has {Quote(name)} at byte {begin}, which is not a multiple of the {SizeOf(type)} bytes of {NameOf(type)}");
+        if (begin % size != 0)
+        {
+            throw new ModelFileException($"has {Quote(name)} at byte {begin}, which is not a multiple of the {size} bytes of {typeName}");
+        }
+
+        _layout.Add((name, begin, end));
+        return type is { } known ? new SafetensorsEntry(name, known, [.. shape.Select(length => (int)length)], begin, end) : null;
     }
 
-    private static long CheckLayout(List<SafetensorsEntry> entries)
+    private readonly long CheckLayout()
     {
-        entries.Sort((a, b) => (a.Begin, a.End).CompareTo((b.Begin, b.End)));
+        _layout.Sort((a, b) => (a.Begin, a.End).CompareTo((b.Begin, b.End)));
         var end = 0L;
-        foreach (var entry in entries)
+        foreach (var tensor in _layout)
         {
-            if (entry.Begin != end)
+            if (tensor.Begin != end)
             {
-                var fault = entry.Begin < end ? "overlaps the tensor before it" : "leaves a gap before it";
-                throw new ModelFileException($"has {Quote(entry.Name)} at byte {entry.Begin} of the data, expected {end}: it {fault}");
+                var fault = tensor.Begin < end ? "overlaps the tensor before it" : "leaves a gap before it";
+                throw new ModelFileException($"has {Quote(tensor.Name)} at byte {tensor.Begin} of the data, expected {end}: it {fault}");
             }
 
-            end = entry.End;
+            end = tensor.End;
         }
 
         return end;

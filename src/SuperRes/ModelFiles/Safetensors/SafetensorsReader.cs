@@ -21,14 +21,15 @@ internal static class SafetensorsReader
     /// <summary>Reads from the stream's position to its end, and leaves it open.</summary>
     /// <param name="stream">Readable; a pipe will do.</param>
     /// <param name="name">What messages call it.</param>
+    /// <param name="wanted">Of another program's file: which tensors are read, by name; of whole numbers none is. Null of one's own, where all are weights.</param>
     /// <exception cref="ModelFileException">The content breaks the format.</exception>
-    public static SafetensorsFile Read(Stream stream, string name) =>
+    public static SafetensorsFile Read(Stream stream, string name, Func<string, bool>? wanted = null) =>
         Named(name, () =>
         {
-            var header = ParseHeader(stream);
+            var header = ParseHeader(stream, integersMayBe: wanted is not null);
             using var data = stream.CanSeek ? null : new MemoryStream(Gather(stream, header.DataLength), writable: false);
             CheckDataLength(stream, header);
-            return new SafetensorsFile(header, [.. header.Entries.Select(entry => KeyValuePair.Create(entry.Name, ReadTensor(data ?? stream, entry)))]);
+            return new SafetensorsFile(header, [.. ReadTensors(data ?? stream, header.Entries.Where(entry => wanted is null || wanted(entry.Name)))]);
         });
 
     /// <summary>Reads and checks the header alone, with the file's length where it has one.</summary>
@@ -38,7 +39,7 @@ internal static class SafetensorsReader
         using var stream = Open(path);
         return Named(path, () =>
         {
-            var header = ParseHeader(stream);
+            var header = ParseHeader(stream, integersMayBe: false);
             if (stream.CanSeek)
             {
                 CheckDataLength(stream, header);
@@ -81,7 +82,7 @@ internal static class SafetensorsReader
         }
     }
 
-    private static SafetensorsHeader ParseHeader(Stream stream)
+    private static SafetensorsHeader ParseHeader(Stream stream, bool integersMayBe)
     {
         Span<byte> prefix = stackalloc byte[PrefixLength];
         stream.ReadExactly(prefix);
@@ -96,7 +97,7 @@ internal static class SafetensorsReader
             throw new ModelFileException($"claims a header of {length} bytes, and {stream.Length - stream.Position} follow");
         }
 
-        return SafetensorsHeaderParser.Parse(Gather(stream, (long)length));
+        return SafetensorsHeaderParser.Parse(Gather(stream, (long)length), integersMayBe);
     }
 
     private static void CheckDataLength(Stream stream, SafetensorsHeader header)
@@ -141,6 +142,17 @@ internal static class SafetensorsReader
         }
 
         return arrived.ToArray();
+    }
+
+    private static IEnumerable<KeyValuePair<string, Tensor>> ReadTensors(Stream data, IEnumerable<SafetensorsEntry> entries)
+    {
+        var position = 0L;
+        foreach (var entry in entries)
+        {
+            data.Seek(entry.Begin - position, SeekOrigin.Current);
+            position = entry.End;
+            yield return KeyValuePair.Create(entry.Name, ReadTensor(data, entry));
+        }
     }
 
     private static Tensor ReadTensor(Stream data, SafetensorsEntry entry)

@@ -31,8 +31,9 @@ export function createForm(onCreated) {
     images.setAttribute('aria-busy', 'true');
     try {
       for (const file of files) {
-        const image = await session.sendFile(file).catch(error => { throw new Error(`${file.name}: ${error.message}`); });
-        chosen.add(image.id);
+        // One that can't be used keeps none of the others.
+        const image = await session.sendFile(file).catch(error => complain(`${file.name}: ${error.message}`));
+        if (image) chosen.add(image.id);
         takeUploads();
       }
     } finally {
@@ -69,7 +70,16 @@ export function createForm(onCreated) {
         if (!chosen.delete(image.id)) chosen.add(image.id);
         event.currentTarget.setAttribute('aria-pressed', String(chosen.has(image.id)));
       },
-    }, h('img', { src: api.url(`/images/${image.id}/preview?max=128`), alt: '', width: '52', height: '52' }))));
+    }, h('img', { src: api.url(`/images/${image.id}/preview?max=128`), alt: '', width: '52', height: '52', onerror: () => lookFor(image) }))));
+  }
+
+  /** A picture that can't be shown may have expired: then it is none to choose from. */
+  async function lookFor(image) {
+    const error = await api.get(`/images/${image.id}`).then(() => null, reason => reason);
+    if (error?.status !== 404) return;
+    session.forgetUpload(image.id);
+    chosen.delete(image.id);
+    listImages();
   }
 
   function listModels() {

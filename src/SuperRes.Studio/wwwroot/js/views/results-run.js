@@ -7,10 +7,15 @@ import { table } from './results-report.js';
 
 const colour = { running: 'live', finished: 'finished', stopped: 'stopped' };
 
+const pause = 2000;
+const longestPause = 60_000;
+
 /** A training run: its curves, which move while it goes, its measurements, its recipe. */
 export class RunPage {
   #close = null;
   #stopped = false;
+  #timer = null;
+  #wait = pause;
   #metrics = [];
   #validation = [];
 
@@ -32,27 +37,53 @@ export class RunPage {
   }
 
   async start() {
+    document.addEventListener('visibilitychange', this.#lookedAt);
     const path = `/results/runs/${encodeURIComponent(this.entry.id)}`;
     const run = await api.get(path);
     if (this.#stopped) return;
+    this.#wait = pause;
     this.#metrics = run.metrics ?? [];
     this.#validation = run.validation ?? [];
     this.recipe.textContent = JSON.stringify(run.recipe, null, 2);
     this.#setState(run.state);
     this.#showFiles(run.files ?? []);
     this.#draw();
-    if (run.state === 'running') this.#listen(path);
+    if (run.state === 'running' && !document.hidden) this.#listen(path);
   }
 
   stop() {
     this.#stopped = true;
+    clearTimeout(this.#timer);
+    document.removeEventListener('visibilitychange', this.#lookedAt);
     this.#close?.();
+  }
+
+  // A browser opens six connections to a server for all its tabs: one that nobody looks at needs none.
+  #lookedAt = () => {
+    this.#close?.();
+    this.#close = null;
+    clearTimeout(this.#timer);
+    if (!document.hidden) this.#goOn();
+  };
+
+  /** Takes the run up again as it is now: the longer in vain, the more seldom. */
+  async #goOn() {
+    try {
+      await this.start();
+    } catch (error) {
+      if (this.#stopped) return;
+      if (this.#wait === pause) complain(`The live curves broke off: ${error.message}`);
+      this.#setState('no answer');
+      this.#wait = Math.min(2 * this.#wait, longestPause);
+      this.#timer = setTimeout(() => this.#goOn(), this.#wait);
+    }
   }
 
   #listen(path) {
     const add = (list, records) => {
       for (const record of records ?? []) if (record.step > (list[list.length - 1]?.step ?? -1)) list.push(record);
     };
+    this.#close?.();
     this.#close = api.listen(`${path}/events`, {
       metrics: event => {
         add(this.#metrics, event.metrics);
@@ -61,7 +92,10 @@ export class RunPage {
         this.#draw();
         if (event.state && event.state !== 'running') this.stop();
       },
-    }, () => complain('The live curves broke off. Open the run again to go on.'));
+    }, () => {
+      this.#close = null;
+      this.#timer = setTimeout(() => this.#goOn(), this.#wait);
+    });
   }
 
   #showFiles(files) {
