@@ -70,7 +70,7 @@ public sealed class TorchNetwork : IPixelLossNetwork
     public IReadOnlyList<FeatureBatch> Forward(FeatureBatch input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        input.ThrowIfUnfit(Graph);
+        input.ThrowIfUnfit(Graph, nameof(input));
         using var scope = NewDisposeScope();
         Run(input);
         MakeRoom(input.Count);
@@ -126,7 +126,7 @@ public sealed class TorchNetwork : IPixelLossNetwork
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(targets);
-        input.ThrowIfUnfit(Graph);
+        input.ThrowIfUnfit(Graph, nameof(input));
         using var scope = NewDisposeScope();
         Run(input);
         MakeRoom(input.Count);

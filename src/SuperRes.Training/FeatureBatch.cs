@@ -66,11 +66,11 @@ public sealed class FeatureBatch
     }
 
     /// <summary>Refuses a batch that is no input of a network.</summary>
-    internal void ThrowIfUnfit(Graph graph)
+    internal void ThrowIfUnfit(Graph graph, string paramName)
     {
         if (Channels != graph.Input.Channels)
         {
-            throw new ArgumentException($"The network takes {graph.Input.Channels} channels, got {this}.");
+            throw new ArgumentException($"The network takes {graph.Input.Channels} channels, got {this}.", paramName);
         }
     }
 

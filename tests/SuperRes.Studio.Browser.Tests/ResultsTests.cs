@@ -46,6 +46,33 @@ public sealed class ResultsTests(StudioFixture studio)
     }
 
     [Fact]
+    public async Task Run_WhoseEventsBreakOff_IsAskedForAgain()
+    {
+        Assert.SkipWhen(Chromium.Find() is null, Chromium.Missing);
+        var folder = Directory.CreateDirectory(Path.Combine(studio.Runs, "broken-off")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "recipe.json"), """{ "name": "broken-off", "steps": 1000 }""");
+        await File.WriteAllTextAsync(Path.Combine(folder, "metrics.jsonl"), Step(100));
+        using (new FileStream(Path.Combine(folder, ".lock"), FileMode.Create, FileAccess.ReadWrite, FileShare.None))
+        {
+            await using var visit = await studio.OpenAsync("results");
+            visit.ExpectedStatuses.Add(503);
+            await visit.Page.RouteAsync("**/results/runs/*/events", route => route.FulfillAsync(new() { ContentType = "text/event-stream", Body = ": gone\n\n" }));
+            await visit.View.GetByRole(AriaRole.Link, new() { Name = "broken-off" }).ClickAsync();
+            await Expect(visit.View.Locator(".lead")).ToContainTextAsync("Step 100 of 1,000");
+
+            await File.AppendAllTextAsync(Path.Combine(folder, "metrics.jsonl"), Step(200));
+            await Expect(visit.View.Locator(".lead")).ToContainTextAsync("Step 200 of 1,000");
+
+            // A server that is not there at all is said once, and found again.
+            await visit.Page.RouteAsync("**/api/v1/results/runs/*", route => route.FulfillAsync(new() { Status = 503, ContentType = "application/problem+json", Body = """{"detail":"It starts again."}""" }));
+            await Expect(visit.View.Locator(".badge")).ToHaveTextAsync("no answer");
+            await Expect(visit.Page.Locator(".toast", new() { HasText = "The live curves broke off: It starts again." })).ToHaveCountAsync(1);
+            await visit.Page.UnrouteAsync("**/api/v1/results/runs/*");
+            await Expect(visit.View.Locator(".badge")).ToHaveTextAsync("running");
+        }
+    }
+
+    [Fact]
     public async Task Run_LeftBeforeItHasLoaded_IsNotListenedTo()
     {
         Assert.SkipWhen(Chromium.Find() is null, Chromium.Missing);

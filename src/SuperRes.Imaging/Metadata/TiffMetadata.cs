@@ -26,19 +26,9 @@ internal static class TiffMetadata
         return root.IsEmpty ? [] : IfdWriter.WriteStructure(root, structure.IsBigEndian);
     }
 
-    /// <summary>Whether the file's first page has a tag, readable or not; the stream is put back to where it stands.</summary>
-    public static bool Has(Stream file, ushort tag)
-    {
-        var start = file.Position;
-        try
-        {
-            return TiffStructure.TryOpen(file) is { } structure && structure.ReadEntries(structure.First).Entries.Any(e => e.Tag == tag);
-        }
-        finally
-        {
-            file.Position = start;
-        }
-    }
+    /// <summary>Whether the file's first page has an ICC profile, readable or not.</summary>
+    public static bool HasIccProfile(Stream file) =>
+        TiffStructure.TryOpen(file) is { } structure && structure.ReadEntries(structure.First).Entries.Any(e => e.Tag == TiffTag.IccProfile);
 
     /// <summary>Tags of an EXIF block's first directory that a TIFF has no place for: they would say how it stores its pixels, or nobody knows.</summary>
     public static IReadOnlyList<ushort> HomelessTags(ReadOnlyMemory<byte> exif)

@@ -26,7 +26,7 @@ internal sealed record FileExtras
     /// <summary>Whether the file has an ICC profile in its usual place, readable or not.</summary>
     public bool HasIccProfile { get; init; }
 
-    /// <summary>Whether the file is known to say how many pixels make an inch: libvips' 1 per millimetre stands for nothing said, and for 25.4.</summary>
+    /// <summary>Whether a PNG says how large its pixels are: libvips' 1 per millimetre may stand for nothing said.</summary>
     public bool StatesResolution { get; init; }
 
     /// <summary>Whether this is a WebP file that keeps every sample.</summary>
@@ -59,7 +59,7 @@ internal sealed record FileExtras
                 ImageFormat.Jpeg => JpegExtras.Read(file),
                 ImageFormat.Webp => WebpExtras.Read(file),
                 ImageFormat.Avif or ImageFormat.Heif => HeifExtras.Read(file),
-                ImageFormat.Tiff => new FileExtras { HasIccProfile = TiffMetadata.Has(file, TiffTag.IccProfile), StatesResolution = TiffMetadata.Has(file, TiffTag.HorizontalResolution) },
+                ImageFormat.Tiff => new FileExtras { HasIccProfile = TiffMetadata.HasIccProfile(file) },
                 _ => None,
             };
         }

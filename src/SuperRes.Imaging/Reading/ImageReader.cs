@@ -77,7 +77,7 @@ internal sealed class ImageReader : IDisposable
     /// <summary>Whether the file holds the image in passes, all of which a decoder must keep: Adam7 PNG, progressive JPEG.</summary>
     public bool IsInterlaced => _loaded.Contains("interlaced") && _loaded.Get("interlaced") is not 0;
 
-    /// <summary>Bytes of a TIFF's largest compressed strip, which the decoder holds as a whole.</summary>
+    /// <summary>Bytes of a TIFF's largest strip, which the decoder may hold as a whole.</summary>
     public long LargestStrip { get; }
 
     /// <summary>Refuses an image with too many pixels.</summary>

@@ -46,7 +46,7 @@ internal static class LoadedMetadata
             Exif = exif,
             Xmp = XmpPacket.WithoutAppended(XmpPacket.Upright(xmp)),
             Iptc = isTiff ? FromStart(TiffMetadata.ReadIptc) : IptcBlock.Unwrap(Blob(image, "iptc-data", extras.Iptc)),
-            Resolution = Resolution(image, extras.StatesResolution) ?? ExifBlock.Resolution(exif),
+            Resolution = Resolution(image, extras, format) ?? ExifBlock.Resolution(exif),
             IsLosslessWebp = extras.IsLosslessWebp,
             PngChunks = extras.PngChunks,
             Comments = extras.Comments,
@@ -74,12 +74,17 @@ internal static class LoadedMetadata
     private static byte[] Blob(Image image, string field, byte[]? otherwise = null) =>
         image.Contains(field) && image.Get(field) is byte[] blob ? blob : otherwise ?? [];
 
-    private static ImageResolution? Resolution(Image image, bool isStated)
+    /// <summary>How large pixels are, where the file says so and it is not what every reader assumes: neither that nor nothing needs to travel.</summary>
+    private static ImageResolution? Resolution(Image image, FileExtras extras, ImageFormat format)
     {
-        // libvips counts pixels per millimetre. Where a file says nothing it gives 1.0 or, for some formats, 72 per inch,
-        // which is also what every reader assumes: neither needs to travel. A PNG or TIFF may say 1.0 itself.
+        // libvips counts pixels per millimetre, and gives 1.0 or, for some formats, 72 per inch where a file says nothing.
         var (x, y) = (image.Xres, image.Yres);
-        var resolution = ImageResolution.TryCreate(x * ImageResolution.MillimetresPerInch, y * ImageResolution.MillimetresPerInch);
-        return (x == 1 && y == 1 && !isStated) || resolution?.IsDefault == true ? null : resolution;
+        var isStated = format switch
+        {
+            ImageFormat.Png => extras.StatesResolution,
+            ImageFormat.Tiff => image.Contains("resolution-unit"),
+            _ => (x, y) != (1.0, 1.0),
+        };
+        return isStated && ImageResolution.TryCreate(x * ImageResolution.MillimetresPerInch, y * ImageResolution.MillimetresPerInch) is { IsDefault: false } resolution ? resolution : null;
     }
 }

@@ -1,5 +1,4 @@
 using NetVips;
-using VipsApi = NetVips.NetVips;
 
 namespace SuperRes.Imaging.Reading;
 
@@ -23,7 +22,7 @@ internal static class Loaders
             ImageFormat.Png => Image.PngloadSource(source, access: sequential, failOn: Strictness),
             ImageFormat.Jpeg => Image.JpegloadSource(source, access: sequential, failOn: Strictness),
             ImageFormat.Webp => Image.WebploadSource(source, access: sequential, failOn: Strictness),
-            ImageFormat.Tiff => Image.TiffloadSource(source, access: sequential, failOn: Strictness, unlimited: largestStrip > LargestStripWithinLimit && VipsApi.AtLeastLibvips(8, 17) ? true : null),
+            ImageFormat.Tiff => Image.TiffloadSource(source, access: sequential, failOn: Strictness, unlimited: largestStrip > LargestStripWithinLimit),
             ImageFormat.Avif or ImageFormat.Heif => Image.HeifloadSource(source, access: sequential, failOn: Strictness),
             ImageFormat.JpegXl => Image.JxlloadSource(source, access: sequential, failOn: Strictness),
             ImageFormat.Gif => Image.GifloadSource(source, access: sequential, failOn: Strictness),

@@ -20,7 +20,8 @@ internal sealed class TiffQuirks
     private const int IccLab = 9;
 
     // Of the samples' format.
-    private const int Unsigned = 1;
+    private const int Signed = 2;
+    private const int Float = 3;
 
     // None, LZW, Deflate (two numbers), PackBits, LZMA, Zstandard: what keeps samples as they are. JPEG gives RGB itself.
     private static readonly int[] PlainCompressions = [1, 5, 8, 32773, 32946, 34925, 50000];
@@ -43,7 +44,7 @@ internal sealed class TiffQuirks
     /// <summary>Whether white is stored as 0 in samples that libvips does not turn: signed ones and float.</summary>
     public bool IsWhiteZero { get; private init; }
 
-    /// <summary>Bytes of the largest compressed strip, which is decoded from one piece of memory; 0 where there is none, or the file is shorter than it says.</summary>
+    /// <summary>Bytes of the largest strip, which the decoder may hold as a whole; 0 where there is none, or the file is shorter than it says.</summary>
     public long LargestStrip { get; private init; }
 
     /// <summary>Bytes to show in place of the file's own, by their positions from the file's start.</summary>
@@ -97,8 +98,8 @@ internal sealed class TiffQuirks
             UnreadableSamples = TiffSamples.Unreadable(Numbers(TiffTag.BitsPerSample) ?? [], Numbers(TiffTag.SampleFormat) ?? []),
             Lab = lab,
             YCbCr = ycbcr,
-            IsWhiteZero = Number(TiffTag.PhotometricInterpretation) == WhiteZero && (Numbers(TiffTag.SampleFormat) ?? []).FirstOrDefault(Unsigned) != Unsigned,
-            LargestStrip = Number(TiffTag.Compression) == 1 ? 0 : LargestStripWithin(length),
+            IsWhiteZero = Number(TiffTag.PhotometricInterpretation) == WhiteZero && Number(TiffTag.SampleFormat) is Signed or Float,
+            LargestStrip = LargestStripWithin(length),
             Replacements = replacements,
         };
 

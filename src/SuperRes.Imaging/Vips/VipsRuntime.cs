@@ -34,13 +34,13 @@ internal static class VipsRuntime
         {
             var cause = ModuleInitializer.Exception?.GetBaseException().Message.ReplaceLineEndings(" ") ?? "no reason given";
             return $"libvips, which reads and writes image files, can't be loaded on this machine ({cause}). " +
-                "Add the package NetVips.Native for this platform, or install libvips 8.16 or newer.";
+                "Add the package NetVips.Native for this platform, or install libvips 8.18 or newer.";
         }
 
-        // 8.16 brought the last option used here, "exact" of webpsave.
-        if (!VipsApi.AtLeastLibvips(8, 16))
+        // 8.18 brought the last option used here, "exact" of webpsave; 8.17 "unlimited" of tiffload.
+        if (!VipsApi.AtLeastLibvips(8, 18))
         {
-            return $"libvips {VipsApi.Version(0)}.{VipsApi.Version(1)} is installed, and 8.16 or newer is needed. " +
+            return $"libvips {VipsApi.Version(0)}.{VipsApi.Version(1)} is installed, and 8.18 or newer is needed. " +
                 "Add the package NetVips.Native for this platform, or install a newer libvips.";
         }
 

@@ -98,13 +98,13 @@ internal sealed partial class RequestGuard(RequestDelegate next, StudioOptions o
         origin.Equals($"http://{host}", StringComparison.OrdinalIgnoreCase) || origin.Equals($"https://{host}", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>A host's cookies are those of all its ports: a second server's would take the first one's place.</summary>
-    private static string CookieName(HttpContext context) => $"superres-token-{context.Connection.LocalPort}";
+    private static string CookieName(HttpRequest request) => $"superres-token-{request.Host.Port}";
 
     private bool HasToken(HttpRequest request)
     {
         var authorization = request.Headers.Authorization.ToString();
         return (authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) && IsToken(authorization[Bearer.Length..].Trim()))
-            || (request.Cookies.TryGetValue(CookieName(request.HttpContext), out var cookie) && IsToken(cookie))
+            || (request.Cookies.TryGetValue(CookieName(request), out var cookie) && IsToken(cookie))
             || IsAddressWithToken(request);
     }
 
@@ -119,7 +119,7 @@ internal sealed partial class RequestGuard(RequestDelegate next, StudioOptions o
     private Task WelcomeAsync(HttpContext context)
     {
         var response = context.Response;
-        response.Cookies.Append(CookieName(context), options.Token!, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, IsEssential = true, Path = "/" });
+        response.Cookies.Append(CookieName(context.Request), options.Token!, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, IsEssential = true, Path = "/" });
         response.Headers["Refresh"] = "0; url=/";
         response.Headers.CacheControl = "no-store";
         response.ContentType = "text/html; charset=utf-8";

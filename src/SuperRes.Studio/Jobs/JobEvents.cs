@@ -14,16 +14,16 @@ internal static class JobEvents
 
     /// <param name="board">Where the job is.</param>
     /// <param name="job">The job.</param>
-    /// <param name="stopping">Ends the events of a job that waits: the server does not wait for it.</param>
+    /// <param name="stopping">Ends the events after the state as it is then: the server does not wait for the job.</param>
     /// <param name="cancellationToken">Set when the client has gone.</param>
     public static async IAsyncEnumerable<SseItem<JobView>> OfAsync(JobBoard board, Job job, CancellationToken stopping, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stopping);
-        while (!stopping.IsCancellationRequested)
+        while (true)
         {
             var (view, changed) = board.Observe(job);
             yield return new SseItem<JobView>(view, NameOf(view.State));
-            if (view.State > JobState.Running)
+            if (view.State > JobState.Running || stopping.IsCancellationRequested)
             {
                 yield break;
             }

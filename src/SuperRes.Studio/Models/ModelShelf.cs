@@ -138,7 +138,7 @@ internal sealed partial class ModelShelf : IDisposable
         }
     }
 
-    private static string NameOf(string path, int folders) => string.Join('-', [.. FoldersOf(path)[^folders..], Path.GetFileNameWithoutExtension(path)]);
+    private static string NameOf(string path, int folders) => string.Join('-', [.. FoldersOf(path).TakeLast(folders), Path.GetFileNameWithoutExtension(path)]);
 
     private static string[] FoldersOf(string path) => Path.GetDirectoryName(path)![Path.GetPathRoot(path)!.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries);
 

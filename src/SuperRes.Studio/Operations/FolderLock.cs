@@ -2,7 +2,7 @@ namespace SuperRes.Studio.Operations;
 
 /// <summary>
 /// Says of a folder that a process works in it: held until it is disposed of, and by nobody once that process has ended,
-/// however it ended.
+/// however it ended. The lock's file stays, and tells a folder that was left behind from one that is just being made.
 /// </summary>
 internal sealed class FolderLock : IDisposable
 {
@@ -12,7 +12,7 @@ internal sealed class FolderLock : IDisposable
 
     /// <exception cref="IOException">Another has it, or the folder can't be written to.</exception>
     private FolderLock(string folder) =>
-        _file = new FileStream(FileIn(folder), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+        _file = new FileStream(FileIn(folder), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
 
     /// <summary>Takes the lock of a folder.</summary>
     /// <exception cref="IOException">Another has it, or the folder can't be written to.</exception>
@@ -21,8 +21,7 @@ internal sealed class FolderLock : IDisposable
     /// <summary>Whether a folder has a lock, held or left behind.</summary>
     public static bool IsIn(string folder) => File.Exists(FileIn(folder));
 
-    /// <summary>Whether somebody holds a folder's lock.</summary>
-    /// <exception cref="UnauthorizedAccessException">It is another user's.</exception>
+    /// <summary>Whether somebody holds a folder's lock, or it is another user's.</summary>
     public static bool IsHeld(string folder)
     {
         try
@@ -30,15 +29,11 @@ internal sealed class FolderLock : IDisposable
             using var file = new FileStream(FileIn(folder), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
             return false;
         }
-        catch (FileNotFoundException)
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
             return false;
         }
-        catch (DirectoryNotFoundException)
-        {
-            return false;
-        }
-        catch (IOException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return true;
         }

@@ -47,7 +47,6 @@ internal sealed partial class Janitor(
     /// <summary>One round.</summary>
     public void Sweep()
     {
-        storage.Keep();
         storage.DeleteAgain();
         var now = _time.GetTimestamp();
         var old = now - (long)(options.Limits.Kept.TotalSeconds * _time.TimestampFrequency);
@@ -67,6 +66,7 @@ internal sealed partial class Janitor(
         }
 
         contests.Sweep();
+        storage.Keep();
         MakeRoom(0);
         if (board.IsBusy)
         {

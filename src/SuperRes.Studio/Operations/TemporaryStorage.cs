@@ -80,13 +80,10 @@ internal sealed class TemporaryStorage : IDisposable
         }
 
         _lock.Dispose();
-        if (OperatingSystem.IsWindows())
+        Directory.CreateDirectory(_folder);
+        if (!OperatingSystem.IsWindows())
         {
-            Directory.CreateDirectory(_folder);
-        }
-        else
-        {
-            Directory.CreateDirectory(_folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            File.SetUnixFileMode(_folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
 
         _lock = FolderLock.Take(_folder);
@@ -121,17 +118,10 @@ internal sealed class TemporaryStorage : IDisposable
     {
         foreach (var folder in Directory.EnumerateDirectories(Path.GetTempPath(), Prefix + "*"))
         {
-            try
+            // One that has no lock yet is just being made.
+            if (FolderLock.IsIn(folder) && !FolderLock.IsHeld(folder))
             {
-                // One that has no lock yet is just being made.
-                if (FolderLock.IsIn(folder) && !FolderLock.IsHeld(folder))
-                {
-                    TryDelete(folder);
-                }
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-            {
-                // Another user's.
+                TryDelete(folder);
             }
         }
     }

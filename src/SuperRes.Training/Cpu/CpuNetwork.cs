@@ -59,7 +59,7 @@ public sealed class CpuNetwork : ITrainableNetwork
     public IReadOnlyList<FeatureBatch> Forward(FeatureBatch input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        input.ThrowIfUnfit(Graph);
+        input.ThrowIfUnfit(Graph, nameof(input));
         Compile(input);
         input.Values.AsSpan().CopyTo(Values(_plan!.Input));
         _plan.Forward();

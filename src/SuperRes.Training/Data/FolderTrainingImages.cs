@@ -41,17 +41,17 @@ public sealed class FolderTrainingImages : ITrainingImages
     /// <summary>The low-resolution files that are read and not made, in the order of their images.</summary>
     public IReadOnlyList<string> LowResolutionPaths => [.. _files.Select(file => file.LowResolution?.Path).OfType<string>()];
 
-    /// <summary>Opens the folders of a recipe; only names and headers are read here.</summary>
+    /// <summary>Opens the folders of a recipe; only names and headers are read here, and the pixels of what has alpha.</summary>
     /// <param name="options">The folders.</param>
     /// <param name="targetScales">The scales of the network's outputs, the main one first.</param>
     /// <param name="smallestPatch">Images whose low-resolution version is smaller than this can't be used.</param>
-    /// <exception cref="DatasetException">A folder is missing or has no images, a name chooses or leaves out nothing, or a low-resolution image has the wrong size.</exception>
+    /// <exception cref="DatasetException">A folder is missing or has no images, a name chooses or leaves out nothing, an image has transparent pixels, or a low-resolution image has the wrong size.</exception>
     /// <exception cref="RecipeException">An image is too small for the patches.</exception>
     public static FolderTrainingImages Open(DataOptions options, IReadOnlyList<int> targetScales, int smallestPatch)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(targetScales);
-        TrainingFile[] files = [.. options.Train.SelectMany(source => Files(source, options.Degradation is null ? targetScales[0] : null))];
+        TrainingFile[] files = [.. options.Train.SelectMany(source => Files(source, targetScales[0]))];
         if (files.Length == 0)
         {
             throw new DatasetException($"No training image is left of {string.Join(", ", options.Train.Select(source => $"'{source.Path}'"))}: all are left out by \"except\". Leave out fewer.");
@@ -74,9 +74,7 @@ public sealed class FolderTrainingImages : ITrainingImages
     /// <inheritdoc/>
     public TrainingImage Get(int index) => _cache.Get(index);
 
-    /// <param name="source">The folder.</param>
-    /// <param name="publishedScale">Reduced by how much published images are to be found; null for none.</param>
-    private static IEnumerable<TrainingFile> Files(DataSource source, int? publishedScale)
+    private static IEnumerable<TrainingFile> Files(DataSource source, int scale)
     {
         var folder = DatasetFolder.Open(source.Path);
         string[] names = [.. folder.Images.Select(image => image.Name)];
@@ -86,7 +84,7 @@ public sealed class FolderTrainingImages : ITrainingImages
         }
 
         var chosen = folder.Select(source.Names, source.First == 0 ? null : source.First);
-        var lowResolution = source.Shrink == 1 && publishedScale is { } scale ? folder.FindTrack(scale) : null;
+        var lowResolution = source.Shrink == 1 ? folder.FindTrack(scale) : null;
         return Share([.. chosen.Images.Where(image => !source.Except.Contains(image.Name))], source.Fraction)
             .Select(image => new TrainingFile(image.Path, lowResolution is null ? null : PairedImage.Find(folder, image, lowResolution), source.Shrink));
     }
@@ -101,8 +99,23 @@ public sealed class FolderTrainingImages : ITrainingImages
     private (int Width, int Height) LowResolutionSize(TrainingFile file)
     {
         var header = ImageFile.ReadHeader(file.Path);
+        ThrowIfTransparent(header, file.Path);
+        if (file.LowResolution is { } published && !_isDegraded)
+        {
+            ThrowIfTransparent(ImageFile.ReadHeader(published.Path), published.Path);
+        }
+
         file.LowResolution?.Check(header.Width, header.Height);
         return (Shrunk(header.Width, file.Shrink) / _scale, Shrunk(header.Height, file.Shrink) / _scale);
+    }
+
+    /// <summary>Now, and not hours into the run: of a file that has alpha, the pixels must be looked at.</summary>
+    private static void ThrowIfTransparent(ImageHeader header, string path)
+    {
+        if (header.Color is ColorModel.GrayAlpha or ColorModel.Rgba)
+        {
+            _ = OpaqueImage.Of(ImageFile.Read(path).Pixels, path);
+        }
     }
 
     private TrainingImage Decode(int index)
@@ -115,9 +128,9 @@ public sealed class FolderTrainingImages : ITrainingImages
             image = MatlabResize.ToSize(image, Shrunk(image.Width, file.Shrink), Shrunk(image.Height, file.Shrink), OneThread);
         }
 
-        var low = file.LowResolution is { } published ? Rgb8(published.Read(image.Width, image.Height), published.Path) : null;
+        var published = _isDegraded || file.LowResolution is not { } pair ? null : Rgb8(pair.Read(image.Width, image.Height), pair.Path);
         image = Degradation.CropToMultiple(image, _scale);
-        low ??= _isDegraded ? null : Degradation.Degrade(image, _scale, maxThreads: 1);
+        var low = _isDegraded ? null : published ?? Degradation.Degrade(image, _scale, maxThreads: 1);
         return new TrainingImage(Path.GetFileName(file.Path), low, [.. TargetScales.Select(scale => Target(image, scale))]);
     }
 

@@ -18,22 +18,21 @@ internal static class LossValidator
     /// <summary>Where VGG-19 needs larger patches than the recipe cuts.</summary>
     public static IEnumerable<string> PatchesForLosses(Recipe recipe)
     {
-        if (recipe.Patches.Count == 0)
+        if (recipe.Patches.Count == 0 || recipe.Steps < 1)
         {
             return [];
         }
 
-        var side = recipe.Patches.Min(stage => stage.Size) * recipe.Network.Scale;
         return
         [
-            .. recipe.Losses.SelectMany((loss, i) => PatchesFor($"losses[{i}]", loss, side)),
-            .. recipe.Adversarial?.Losses.SelectMany((loss, i) => PatchesFor($"adversarial.losses[{i}]", loss, side)) ?? [],
+            .. recipe.Losses.SelectMany((loss, i) => PatchesFor($"losses[{i}]", loss, recipe.PatchSizes(1, recipe.LastPixelStep))),
+            .. recipe.Adversarial?.Losses.SelectMany((loss, i) => PatchesFor($"adversarial.losses[{i}]", loss, recipe.PatchSizes(recipe.LastPixelStep + 1, recipe.Steps))) ?? [],
         ];
-    }
 
-    private static IEnumerable<string> PatchesFor(string key, Loss loss, int side) => loss is VggLoss vgg && vgg.SmallestPatch > side
-        ? [$"'{key}' compares patches of {side} high-resolution pixels, and VGG-19's {JsonNamingPolicy.CamelCase.ConvertName(vgg.Layer.ToString())} needs {vgg.SmallestPatch}, expected larger ones in 'patches'"]
-        : [];
+        IEnumerable<string> PatchesFor(string key, Loss loss, IReadOnlyList<int> sizes) => loss is VggLoss vgg && sizes.Count > 0 && sizes.Min() * recipe.Network.Scale is var side && vgg.SmallestPatch > side
+            ? [$"'{key}' compares patches of {side} high-resolution pixels, and VGG-19's {JsonNamingPolicy.CamelCase.ConvertName(vgg.Layer.ToString())} needs {vgg.SmallestPatch}, expected larger ones in 'patches'"]
+            : [];
+    }
 
     public static IEnumerable<string> Adversarial(Recipe recipe, AdversarialOptions options) =>
     [
@@ -55,7 +54,7 @@ internal static class LossValidator
             return [];
         }
 
-        var sizes = recipe.PatchSizesFrom(options.Pretraining + 1);
+        var sizes = recipe.PatchSizes(options.Pretraining + 1, recipe.Steps);
         if (sizes is not [var size])
         {
             return [$"'patches' goes from {string.Join(" to ", sizes)} in the adversarial phase, expected one size there: the discriminator's dense layer fits one"];

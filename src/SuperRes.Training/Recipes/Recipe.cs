@@ -57,7 +57,7 @@ public sealed record Recipe
     /// <summary>The side of the patches, in low-resolution pixels, at a step from 1.</summary>
     public int PatchSizeAt(long step)
     {
-        foreach (var (last, size) in PatchStages())
+        foreach (var (_, last, size) in PatchStages())
         {
             if (step <= last)
             {
@@ -68,12 +68,12 @@ public sealed record Recipe
         return Patches[^1].Size;
     }
 
-    /// <summary>Every side that patches have from a step to the run's last.</summary>
-    internal IReadOnlyList<int> PatchSizesFrom(long first) =>
-        [.. PatchStages().Where(stage => stage.Last >= first).Select(stage => stage.Size).Distinct()];
+    /// <summary>Every side that patches have from a step to another.</summary>
+    internal IReadOnlyList<int> PatchSizes(long first, long last) =>
+        [.. PatchStages().Where(stage => stage.First <= last && stage.Last >= first).Select(stage => stage.Size).Distinct()];
 
-    /// <summary>The last step of every stage that has steps, and the side of its patches.</summary>
-    private IEnumerable<(long Last, int Size)> PatchStages()
+    /// <summary>The first and last step of every stage that has steps, and the side of its patches.</summary>
+    private IEnumerable<(long First, long Last, int Size)> PatchStages()
     {
         double share = 0;
         long before = 0;
@@ -83,7 +83,7 @@ public sealed record Recipe
             var last = i == Patches.Count - 1 ? Steps : Math.Min((long)Math.Round(share * Steps), Steps);
             if (last > before)
             {
-                yield return (last, stage.Size);
+                yield return (before + 1, last, stage.Size);
             }
 
             before = last;

@@ -138,6 +138,7 @@ public sealed class ModelLibrary
         TryFindLarger(entry) is { } path && ModelFile.Load(path).AtScale(entry.Options.Scale) is var model ? model.With(model.Info with { Name = entry.Name }) : null;
 
     /// <summary>LapSRN's smaller scales are the beginning of its larger models.</summary>
+    /// <exception cref="ModelFileException">A larger model's file is damaged.</exception>
     private string? TryFindLarger(CatalogueEntry entry)
     {
         var scale = entry.Options.Scale;

@@ -52,10 +52,12 @@ internal sealed class TiffFile(bool bigEndian = false)
     }
 
     /// <summary>The file: header, pixels (where given), directories, each followed by its longer values.</summary>
-    public byte[] Build(byte[]? pixels = null)
+    /// <param name="pixels">From byte 8.</param>
+    /// <param name="isOneStrip">Whether they are one strip; else where the strips begin and how long they are has been added.</param>
+    public byte[] Build(byte[]? pixels = null, bool isOneStrip = true)
     {
         var strip = pixels ?? [];
-        if (pixels is not null)
+        if (pixels is not null && isOneStrip)
         {
             Long(273, 8);
             Long(279, strip.Length);

@@ -80,11 +80,14 @@ public sealed class MetadataTravelTests
     }
 
     [Fact]
-    public void Read_PngThatSaysOnlyWhatShapePixelsHave_HasNoResolution()
+    public void Read_OfAFileThatSaysOnlyWhatShapePixelsHave_HasNoResolution()
     {
-        var file = PngFile.Build(1, 1, 8, PngFile.Gray, [7], ("pHYs", [0, 0, 0, 1, 0, 0, 0, 1, 0]));
+        var png = PngFile.Build(1, 1, 8, PngFile.Gray, [7], ("pHYs", [0, 0, 0, 2, 0, 0, 0, 1, 0]));
+        var tiff = TiffFile.Image(1, 1, 1, 8).Rational(282, (300, 1)).Rational(283, (300, 1));
 
-        Assert.Null(Fixture.Load(file).Metadata.Resolution);
+        Assert.Null(Fixture.Load(png).Metadata.Resolution);
+        Assert.Null(Fixture.Load(tiff.Short(296, 1).Build([7])).Metadata.Resolution);
+        Assert.Equal(new ImageResolution(300, 300), Fixture.Load(tiff.Short(296, 2).Build([7])).Metadata.Resolution);
     }
 
     [Theory]

@@ -48,9 +48,10 @@ public sealed class TiffReadTests
     [Theory]
     [InlineData(1, new ushort[] { 65535, 32768, 0 })]
     [InlineData(2, new ushort[] { 65535, 32767, 0 })]
+    [InlineData(4, new ushort[] { 65535, 32768, 0 })]
     public void Read_IntegersWhoseWhiteIsZero_AreTurned(int sampleFormat, ushort[] expected)
     {
-        ushort[] stored = sampleFormat == 1 ? [0, 32767, 65535] : [0, 16384, 32767];
+        ushort[] stored = sampleFormat == 2 ? [0, 16384, 32767] : [0, 32767, 65535];
 
         Assert.Equal(expected, Fixture.Load(TiffFile.Image(3, 1, 1, 16, sampleFormat: sampleFormat, photometric: 0).Build(Bytes(stored))).Pixels.Samples<ushort>().ToArray());
     }
@@ -71,6 +72,21 @@ public sealed class TiffReadTests
         var loaded = Fixture.Load(TiffFile.Image(Side, Side, 3, 8).Short(259, 8).Build(compressed.ToArray()));
 
         Assert.True(loaded.Pixels.Samples<byte>().SequenceEqual(samples));
+    }
+
+    /// <summary>One uncompressed strip libtiff cuts itself, and two it does not.</summary>
+    [Fact]
+    public void Read_TwoLargeUncompressedStrips_AreRead()
+    {
+        var (width, height) = (6000, 6000);
+        var samples = new byte[width * height * 3];
+        samples[^1] = 77;
+        var stripLength = samples.Length / 2;
+        var tiff = TiffFile.Image(width, height, 3, 8).Long(278, height / 2).Long(273, 8, 8 + stripLength).Long(279, stripLength, stripLength);
+
+        var loaded = Fixture.Load(tiff.Build(samples, isOneStrip: false));
+
+        Assert.Equal(77, loaded.Pixels.Samples<byte>()[^1]);
     }
 
     [Fact]

@@ -142,6 +142,26 @@ public sealed class RecipeFileTests
         Assert.Contains(fault, Assert.Throws<RecipeException>(() => RecipeFile.Parse(Minimal, set)).Message, StringComparison.Ordinal);
     }
 
+    /// <summary>Each phase has losses and patches of its own.</summary>
+    [Theory]
+    [InlineData(500, false)]
+    [InlineData(400, true)]
+    public void Parse_OfAVggLossInTheAdversarialPhaseAlone_LooksAtItsPatches(long pretraining, bool isFault)
+    {
+        string[] all =
+        [
+            "network.scale=2", "patches=[{\"size\":5,\"share\":0.5},{\"size\":8,\"share\":0.5}]",
+            $"adversarial={{\"pretraining\":{pretraining},\"losses\":[{{\"kind\":\"adversarial\"}},{{\"kind\":\"vgg\",\"file\":\"vgg19.pth\"}}]}}",
+        ];
+        if (!isFault)
+        {
+            Assert.Equal(pretraining, RecipeFile.Parse(Minimal, all).Adversarial!.Pretraining);
+            return;
+        }
+
+        Assert.Contains("'adversarial.losses[1]' compares patches of 10", Assert.Throws<RecipeException>(() => RecipeFile.Parse(Minimal, all)).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(Vgg19Layer.Conv22)]
     [InlineData(Vgg19Layer.Conv54)]

@@ -37,7 +37,6 @@ export class RunPage {
   }
 
   async start() {
-    document.addEventListener('visibilitychange', this.#lookedAt);
     const path = `/results/runs/${encodeURIComponent(this.entry.id)}`;
     const run = await api.get(path);
     if (this.#stopped) return;
@@ -48,7 +47,9 @@ export class RunPage {
     this.#setState(run.state);
     this.#showFiles(run.files ?? []);
     this.#draw();
-    if (run.state === 'running' && !document.hidden) this.#listen(path);
+    if (run.state !== 'running') return this.stop();
+    document.addEventListener('visibilitychange', this.#lookedAt);
+    if (!document.hidden) this.#listen(path);
   }
 
   stop() {
