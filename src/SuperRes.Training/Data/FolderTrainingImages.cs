@@ -1,6 +1,7 @@
 using SuperRes.Imaging;
 using SuperRes.Imaging.Data;
 using SuperRes.Imaging.Data.Folders;
+using SuperRes.Imaging.Data.Preparation;
 using SuperRes.Pixels;
 using SuperRes.Resampling;
 using SuperRes.Training.Recipes;
@@ -77,6 +78,11 @@ public sealed class FolderTrainingImages : ITrainingImages
     private static IEnumerable<TrainingFile> Files(DataSource source, int scale)
     {
         var folder = DatasetFolder.Open(source.Path);
+        if (PreparationJournal.IsIn(folder.Root))
+        {
+            throw new DatasetException($"'{source.Path}' is being prepared, or was not to the end: images are missing. Run superres data prepare again.");
+        }
+
         string[] names = [.. folder.Images.Select(image => image.Name)];
         if (source.Except.FirstOrDefault(name => !names.Contains(name)) is { } unknown)
         {

@@ -92,6 +92,15 @@ public sealed class FolderTrainingImagesTests : IDisposable
     }
 
     [Fact]
+    public void Open_OfAPreparationThatHasNotEnded_IsRefused()
+    {
+        Save("HR/a_s001.png", Noise(48, 40, seed: 1));
+        File.WriteAllText(Path.Combine(_folder, "manifest.partial.jsonl"), "");
+
+        Assert.Contains("was not to the end", Assert.Throws<DatasetException>(() => Open(new DataSource { Path = _folder })).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Get_WithShrink_ReducesFirst()
     {
         Save("a.png", Noise(100, 80, seed: 1));

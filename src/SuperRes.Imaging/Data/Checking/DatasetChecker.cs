@@ -1,5 +1,6 @@
 using SuperRes.Imaging.Data.Batches;
 using SuperRes.Imaging.Data.Folders;
+using SuperRes.Imaging.Data.Preparation;
 
 namespace SuperRes.Imaging.Data.Checking;
 
@@ -29,6 +30,11 @@ public static class DatasetChecker
             .Select(failure => new DatasetFinding(FindingKind.Unreadable, IsProblem: true, failure.Message, [failure.Path])).ToList();
         findings.AddRange(images.SelectMany(image => image.Findings));
         findings.AddRange(manifest?.FindMissing() ?? []);
+        if (PreparationJournal.IsIn(set.Root))
+        {
+            findings.Add(new DatasetFinding(FindingKind.Missing, IsProblem: true, $"'{set.Name}' is being prepared, or was not to the end. Run superres data prepare again.", [Path.Combine(set.Root, PreparationJournal.FileName)]));
+        }
+
         findings.AddRange(SetWideFaults.FindLost(set));
         findings.AddRange(SetWideFaults.FindWithoutOriginal(set));
         var mispaired = SetWideFaults.FindMispaired(images).ToList();

@@ -1,6 +1,7 @@
 using SuperRes.Imaging.Data.Catalogue;
 using SuperRes.Imaging.Data.Download;
 using SuperRes.Imaging.Data.Folders;
+using SuperRes.Imaging.Reading;
 
 namespace SuperRes.Imaging.Data.Checking;
 
@@ -69,6 +70,6 @@ internal static class SetWideFaults
                where folders.Any(folder => file.Path.StartsWith(folder, StringComparison.Ordinal))
                select new DatasetFinding(
                    FindingKind.Missing, IsProblem: true,
-                   $"'{file.Path}' came with '{receipt.Archive}' and is gone or has changed. {DatasetCatalogue.HowToGet(receipt.Archive, set.Root)}", [Path.Combine(set.Root, file.Path)]);
+                   $"'{file.Path}' came with '{InputFile.Printable(receipt.Archive)}' and is gone or has changed. {DatasetCatalogue.HowToGet(receipt.Archive, set.Root)}", [Path.Combine(set.Root, file.Path)]);
     }
 }

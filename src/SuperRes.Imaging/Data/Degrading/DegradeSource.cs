@@ -15,7 +15,8 @@ internal sealed record DegradeSource(DatasetImage Image, DetectedSet Set)
         }
 
         var folder = Path.GetDirectoryName(Path.GetFullPath(input))!;
-        var set = LayoutDetector.TryDetect(folder)?[0] ?? new DetectedSet(Path.GetFileName(folder), DatasetLayout.Plain, folder, folder, []);
+        // One that lies beside a set's folder of originals is none of the set's: its version would take the place of another's.
+        var set = LayoutDetector.TryDetect(folder)?.FirstOrDefault(set => FolderPath.IsSame(set.HighResolutionPath, folder)) ?? new DetectedSet(Path.GetFileName(folder), DatasetLayout.Plain, folder, folder, []);
         return [new DegradeSource(new DatasetImage(Path.GetFileNameWithoutExtension(input), input), set)];
     }
 

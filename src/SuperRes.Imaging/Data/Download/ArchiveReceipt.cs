@@ -41,7 +41,7 @@ internal sealed record ArchiveReceipt(string Archive, string Address, long Bytes
 
     /// <summary>The files that are gone or have another size.</summary>
     public IEnumerable<ExtractedFile> FindMissing(string datasetFolder) =>
-        Files.Where(file => new FileInfo(Path.Combine(datasetFolder, file.Path)) is not { Exists: true } found || found.Length != file.Bytes);
+        Files.Where(file => FileLength.Of(Path.Combine(datasetFolder, file.Path)) != file.Bytes);
 
     private static ArchiveReceipt? ReadFile(string path)
     {
@@ -49,7 +49,7 @@ internal sealed record ArchiveReceipt(string Archive, string Address, long Bytes
         {
             // A data set may come from anyone: what names a file that no archive unpacks into is no receipt.
             return JsonSerializer.Deserialize(File.ReadAllBytes(path), DownloadJson.Default.ArchiveReceipt) is { } receipt &&
-                receipt.Files?.All(file => file?.Path is { } name && ZipEntryName.StaysInside(name)) == true ? receipt : null;
+                receipt.Files.All(file => file is not null && ZipEntryName.StaysInside(file.Path)) ? receipt : null;
         }
         catch (Exception exception) when (exception is IOException or JsonException)
         {

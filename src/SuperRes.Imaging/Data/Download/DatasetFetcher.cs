@@ -38,7 +38,7 @@ public sealed class DatasetFetcher
     /// <summary>Brings one archive's images into a data set's folder.</summary>
     /// <param name="archive">What to fetch.</param>
     /// <param name="datasetFolder">The data set's folder; the archive's own folder comes to lie inside it.</param>
-    /// <param name="keepArchive">Keeps the zip file beside its contents.</param>
+    /// <param name="keepArchive">Keeps the zip file beside its contents; one that was there before is kept in any case.</param>
     /// <param name="progress">Told of bytes; may be null.</param>
     /// <param name="cancellationToken">Ends the work early with <see cref="OperationCanceledException"/>; what has arrived is kept.</param>
     /// <exception cref="DatasetException">It can't be had; the message says why and what to do.</exception>
@@ -55,7 +55,8 @@ public sealed class DatasetFetcher
 
         Directory.CreateDirectory(datasetFolder);
         var path = Path.Combine(datasetFolder, archive.FileName);
-        if (!await IsArchiveAsync(path, archive, progress, cancellationToken).ConfigureAwait(false))
+        var wasThere = await IsArchiveAsync(path, archive, progress, cancellationToken).ConfigureAwait(false);
+        if (!wasThere)
         {
             await DownloadAsync(archive, path, progress, cancellationToken).ConfigureAwait(false);
         }
@@ -63,7 +64,7 @@ public sealed class DatasetFetcher
         var files = _extractor.Extract(path, datasetFolder, progress, cancellationToken);
         DemandFolder(archive, files);
         new ArchiveReceipt(archive.Name, archive.Address.AbsoluteUri, archive.Bytes, archive.Sha256, files).Write(datasetFolder);
-        if (!keepArchive)
+        if (!keepArchive && !wasThere)
         {
             File.Delete(path);
         }
@@ -95,12 +96,12 @@ public sealed class DatasetFetcher
     /// <summary>Whether the archive is there already, perhaps put there by hand.</summary>
     private static async Task<bool> IsArchiveAsync(string path, KnownArchive archive, IProgress<FetchProgress>? progress, CancellationToken cancellationToken)
     {
-        if (new FileInfo(path) is not { Exists: true } file || file.Length != archive.Bytes)
+        if (FileLength.Of(path) != archive.Bytes)
         {
             return false;
         }
 
-        await using var stream = file.OpenRead();
+        await using var stream = File.OpenRead(path);
         return archive.Sha256 == await FileHash.Sha256Async(
             stream, done => progress?.Report(new(FetchPhase.Verifying, done, archive.Bytes)), cancellationToken).ConfigureAwait(false);
     }

@@ -8,7 +8,7 @@ namespace SuperRes.Imaging.Data.Download;
 /// <param name="EntityTag">The strong ETag with its quotes, where the server gave one.</param>
 /// <param name="LastModified">The Last-Modified date, where the server gave one.</param>
 /// <param name="Bytes">The file's whole size, where the server gave one.</param>
-internal sealed record PartialFileState(string Address, string? EntityTag, DateTimeOffset? LastModified, long? Bytes)
+internal sealed record PartialFileState(string Address, string? EntityTag = null, DateTimeOffset? LastModified = null, long? Bytes = null)
 {
     /// <summary>No answer has been received yet, so whatever is on disk can't be trusted.</summary>
     [JsonIgnore]

@@ -71,10 +71,12 @@ internal static class LayoutDetector
     {
         const int RealisticScale = 4;
         var folders = new List<LowResolutionFolder>();
-        foreach (var folder in Directory.GetDirectories(root, prefix + "*"))
+
+        // Names are compared here: as a search pattern a name may mean others, and its case counts on some systems only.
+        foreach (var folder in Directory.GetDirectories(root).Where(folder => Path.GetFileName(folder).StartsWith(prefix, StringComparison.Ordinal)))
         {
             var track = Path.GetFileName(folder)[prefix.Length..];
-            var scales = Directory.GetDirectories(folder, "X*")
+            var scales = Directory.GetDirectories(folder)
                 .Select(sub => (Path: sub, Scale: ParseScale(Path.GetFileName(sub))))
                 .Where(sub => sub.Scale >= 2)
                 .Select(sub => new LowResolutionFolder(track, sub.Scale, sub.Path))

@@ -3,8 +3,10 @@ namespace SuperRes.Imaging.Data.Folders;
 /// <summary>The sizes of pairs.</summary>
 internal static class PairSize
 {
+    /// <summary>How the sides fit; an original of less than the scale fits none, as nothing of it is whole in a low-resolution pixel.</summary>
     public static PairFit Compare(int width, int height, int lowWidth, int lowHeight, int scale) =>
-        (lowWidth, lowHeight) == (width / scale, height / scale) ? PairFit.Cropped
+        width < scale || height < scale ? PairFit.None
+        : (lowWidth, lowHeight) == (width / scale, height / scale) ? PairFit.Cropped
         : (lowWidth, lowHeight) == (RoundUp(width, scale), RoundUp(height, scale)) ? PairFit.RoundedUp
         : PairFit.None;
 

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace SuperRes.Imaging.Data.Preparation;
 
 /// <summary>
-/// What is done of a preparation that has not ended yet: a line for how, then a line for each finished source. A line that
-/// was cut off by a crash is not finished, so its source is done again.
+/// What is done of a preparation that has not ended yet: a line for how, then a line for each source that is begun, with
+/// what it will become, and one more when it is finished. A line that was cut off by a crash is not there, so its source is done again.
 /// </summary>
 internal sealed class PreparationJournal : IDisposable
 {
@@ -21,15 +21,18 @@ internal sealed class PreparationJournal : IDisposable
     public static PreparationJournal Open(string folder) => new(ExclusiveFile.Open(
         Path.Combine(folder, FileName), $"another preparation of '{folder}' is running. Wait for it, or stop it."));
 
-    /// <summary>What an unfinished preparation noted, or null where there is none to continue.</summary>
+    /// <summary>Whether a folder's preparation has not come to its end.</summary>
+    public static bool IsIn(string folder) => File.Exists(Path.Combine(folder, FileName));
+
+    /// <summary>What was noted, of each source the newest last; null where there is nothing.</summary>
     /// <exception cref="DatasetException">It names a file that is no sub-image.</exception>
     public SubImageManifest? Read()
     {
         _file.Position = 0;
         using var reader = new StreamReader(_file, leaveOpen: true);
-        var lines = reader.ReadToEnd().Split('\n');
+        var lines = reader.ReadToEnd().Split('\n'); // and stands at the end again, where more is written
         return TryParse(lines[0], JournalJson.Default.SubImageManifest) is { } head
-            ? (head with { Sources = [.. lines.Skip(1).Select(line => TryParse(line, JournalJson.Default.SubImageSource)).OfType<SubImageSource>()] }).DemandOwnPaths(_file.Name)
+            ? (head with { Sources = [.. lines.Skip(1).Select(line => TryParse(line, JournalJson.Default.SubImageSource)).OfType<SubImageSource>()] }).DemandOwnPaths(_file.Name, isJournal: true)
             : null;
     }
 

@@ -29,7 +29,7 @@ internal static class PreparationSources
     public static void ThrowIfSomeAreLeftOut(SubImageManifest known, IReadOnlyList<PreparationSource> sources, IReadOnlyList<DatasetFolder> sets, string folder)
     {
         var files = sources.Select(source => source.File).ToHashSet(StringComparer.Ordinal);
-        var leftOut = known.Sources.Where(source => source.SubImages.Count > 0 && !files.Contains(source.File) && !IsGone(source.File, sets)).ToList();
+        var leftOut = known.Sources.Where(source => source.SubImages.Count > 0 && !files.Contains(source.File) && !IsGone(source.File, sets, known, files)).ToList();
         if (leftOut.Count > 0)
         {
             throw new DatasetException(
@@ -37,10 +37,13 @@ internal static class PreparationSources
         }
     }
 
-    /// <summary>Whether a set that is given has lost the image since.</summary>
-    private static bool IsGone(string file, IReadOnlyList<DatasetFolder> sets)
+    /// <summary>Whether a set that is given has lost the image since. One that has none of the images of that name is another set.</summary>
+    private static bool IsGone(string file, IReadOnlyList<DatasetFolder> sets, SubImageManifest known, HashSet<string> given)
     {
-        var own = sets.Where(set => file.StartsWith(set.Name + "/", StringComparison.Ordinal)).ToList();
-        return own.Count > 0 && own.All(set => !File.Exists(Path.Combine(set.HighResolutionPath, file[(set.Name.Length + 1)..])));
+        var own = sets.Where(set => IsOf(file, set)).ToList();
+        return own.Any(set => known.Sources.Any(source => IsOf(source.File, set) && given.Contains(source.File)))
+            && own.All(set => !File.Exists(Path.Combine(set.HighResolutionPath, file[(set.Name.Length + 1)..])));
+
+        static bool IsOf(string file, DatasetFolder set) => file.StartsWith(set.Name + "/", StringComparison.Ordinal);
     }
 }

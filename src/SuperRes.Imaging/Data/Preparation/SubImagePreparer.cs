@@ -61,14 +61,15 @@ public sealed class SubImagePreparer
         var cutter = new SubImageCutter(folder, _options);
         journal.Begin(known);
         OutputFile.DeleteAbandoned(imageFolder); // the journal keeps other processes out
-        var knownSources = known.Sources.GroupBy(source => source.File, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Last());
+        var knownSources = Newest(known);
 
         var done = await ImageBatch.RunAsync(
             sources, source => source.Image.Path, (source, token) => Prepare(source, knownSources, folder, cutter, journal, token), _jobs, progress, cancellationToken).ConfigureAwait(false);
 
-        // What was made of an image that now fails stays known, so that it goes when the image does.
+        // What was made of an image that now fails, or was begun, stays known, so that it goes when the image does.
+        var noted = Newest(journal.Read()!);
         var manifest = new SubImageManifest(
-            Tool, _options, [.. sources.Zip(done, (source, item) => item.Result?.Source ?? (knownSources.TryGetValue(source.File, out var before) ? Unknowable(before) : null)).OfType<SubImageSource>()]);
+            Tool, _options, [.. sources.Zip(done, (source, item) => item.Result?.Source ?? (noted.TryGetValue(source.File, out var before) ? Unknowable(before) : null)).OfType<SubImageSource>()]);
         var failures = done.Select(item => item.Failure).OfType<BatchFailure>().ToList();
         if (failures.Count == 0 && manifest.Sources.All(source => source.SubImages.Count == 0))
         {
@@ -97,10 +98,14 @@ public sealed class SubImagePreparer
             return new Prepared(before, [], IsNew: false);
         }
 
-        var (made, notes) = cutter.Cut(source.Image, source.File, sha256, cancellationToken);
+        var (made, notes) = cutter.Cut(source.Image, source.File, sha256, journal.Append, cancellationToken);
         journal.Append(made);
         return new Prepared(made, notes, IsNew: true);
     }
+
+    /// <summary>What was last noted of each source.</summary>
+    private static Dictionary<string, SubImageSource> Newest(SubImageManifest manifest) =>
+        manifest.Sources.GroupBy(source => source.File, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Last());
 
     private static bool IsUnchanged(string folder, SubImage sub)
     {
@@ -131,6 +136,11 @@ public sealed class SubImagePreparer
     {
         var none = new SubImageManifest(Tool, _options, []);
         var finished = SubImageManifest.Read(folder);
+        if (finished is null && File.Exists(Path.Combine(folder, SubImageManifest.FileName)))
+        {
+            throw new DatasetException($"'{folder}' holds a '{SubImageManifest.FileName}' of something else. Choose another folder.");
+        }
+
         var unfinished = journal.Read();
         var imageFolder = Path.Combine(folder, SubImageCutter.ImageFolder);
         if ((unfinished ?? finished) is not { } known)

@@ -37,7 +37,7 @@ internal static class SharedImages
     /// <summary>Those of the first that have a twin among the second. Only files of one length are read.</summary>
     private static string[] Shared(IEnumerable<string> first, IReadOnlyCollection<string> second)
     {
-        var byLength = second.ToLookup(path => new FileInfo(path).Length);
-        return [.. first.Where(path => byLength[new FileInfo(path).Length] is var alike && alike.Any() && FileHash.Sha256(path) is var hash && alike.Any(other => FileHash.Sha256(other) == hash))];
+        var byLength = second.ToLookup(FileLength.Of);
+        return [.. first.Where(path => byLength[FileLength.Of(path)] is var alike && alike.Any() && FileHash.Sha256(path) is var hash && alike.Any(other => FileHash.Sha256(other) == hash))];
     }
 }

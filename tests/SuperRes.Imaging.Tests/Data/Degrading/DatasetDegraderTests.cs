@@ -58,6 +58,19 @@ public sealed class DatasetDegraderTests : IDisposable
         Assert.True(File.Exists(_folder[expected]));
     }
 
+    /// <summary>A picture beside a set is none of its images, whatever its name.</summary>
+    [Fact]
+    public void List_OfAFileBesideASet_CountsItToItsOwnFolder()
+    {
+        TestImages.Write(_folder["D", "T_HR", "0001.png"], 8, 8, seed: 1);
+        TestImages.Write(_folder["D", "0001.png"], 8, 8, seed: 2);
+
+        var (beside, own) = (Assert.Single(DegradeSource.List(_folder["D", "0001.png"])), Assert.Single(DegradeSource.List(_folder["D", "T_HR", "0001.png"])));
+
+        Assert.Equal(_folder["D", "LR_bicubic", "X4", "0001x4.png"], beside.OutputPath(_folder["D"], 4));
+        Assert.Equal(_folder["D", "T_LR_bicubic", "X4", "0001x4.png"], own.OutputPath(_folder["D"], 4));
+    }
+
     [Fact]
     public async Task DegradeAsync_OfTheX8TrackOfDiv2k_ReplacesItWhereItIs()
     {

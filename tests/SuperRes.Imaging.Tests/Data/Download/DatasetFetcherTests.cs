@@ -57,6 +57,31 @@ public sealed class DatasetFetcherTests : IDisposable
     }
 
     [Fact]
+    public async Task FetchAsync_OfImagesThatHaveBecomeLinks_KnowsThem()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Links take a privilege there.");
+        using var server = new LoopbackServer(new ServedFile(_zip).Answer);
+        await Fetcher().FetchAsync(Archive(server), _folder["set"]);
+        File.Move(_folder["set", "Some_HR", "2.png"], _folder["2.png"]);
+        File.CreateSymbolicLink(_folder["set", "Some_HR", "2.png"], _folder["2.png"]);
+
+        Assert.True((await Fetcher().FetchAsync(Archive(server), _folder["set"])).WasThere);
+    }
+
+    [Theory]
+    [InlineData("""{"files":[{"path":"HR/gone.png","bytes":1}]}""")]
+    [InlineData("""{"archive":null,"address":"a","bytes":1,"sha256":"","files":[]}""")]
+    public async Task FetchAsync_WithAReceiptThatIsNone_FetchesAgain(string text)
+    {
+        using var server = new LoopbackServer(new ServedFile(_zip).Answer);
+        Directory.CreateDirectory(_folder["set", ".superres"]);
+        File.WriteAllText(_folder["set", ".superres", "some-hr.json"], text);
+
+        Assert.Empty(ArchiveReceipt.ReadAll(_folder["set"]));
+        Assert.False((await Fetcher().FetchAsync(Archive(server), _folder["set"])).WasThere);
+    }
+
+    [Fact]
     public async Task FetchAsync_WithAReceiptThatLooksOutside_FetchesAgain()
     {
         using var server = new LoopbackServer(new ServedFile(_zip).Answer);
@@ -70,13 +95,15 @@ public sealed class DatasetFetcherTests : IDisposable
         Assert.False(result.WasThere);
     }
 
-    [Fact]
-    public async Task FetchAsync_WithTheArchivePutThereByHand_OnlyUnpacks()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task FetchAsync_WithTheArchivePutThereByHand_OnlyUnpacksAndLeavesIt(bool keepArchive)
     {
         using var server = new LoopbackServer(_ => new(404, default));
         File.WriteAllBytes(_folder["Some_HR.zip"], _zip);
 
-        await Fetcher().FetchAsync(Archive(server), _folder.Path, keepArchive: true);
+        await Fetcher().FetchAsync(Archive(server), _folder.Path, keepArchive);
 
         Assert.Empty(server.Requests);
         Assert.Equal([".superres/some-hr.json", "Some_HR.zip", "Some_HR/1.png", "Some_HR/2.png"], _folder.Files());

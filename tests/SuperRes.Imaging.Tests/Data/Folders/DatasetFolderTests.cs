@@ -26,6 +26,18 @@ public sealed class DatasetFolderTests : IDisposable
         Assert.Null(set.FindTrack(3));
     }
 
+    /// <summary>On every system alike, and without a name being taken for a pattern.</summary>
+    [Fact]
+    public void Open_OfTracksInSmallLetters_FindsThem()
+    {
+        Touch("set/HR/1.png", "set/LR_bicubic/x4/1x4.png", "other/a_HR/1.png", "other/a_LR_bicubic/X2/1x2.png");
+        Assert.Equal(4, Assert.Single(DatasetFolder.Open(_folder["set"]).LowResolution).Scale);
+        Assert.Equal(2, Assert.Single(DatasetFolder.Open(_folder["other"]).LowResolution).Scale);
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such names.");
+        Touch("odd/a*_HR/1.png", "odd/a_LR_bicubic/X2/1x2.png");
+        Assert.Empty(DatasetFolder.Open(_folder["odd"]).LowResolution);
+    }
+
     [Fact]
     public void Open_OfDiv2k_FindsEveryPublishedTrack()
     {

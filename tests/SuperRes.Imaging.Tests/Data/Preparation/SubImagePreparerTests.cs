@@ -112,6 +112,88 @@ public sealed class SubImagePreparerTests : IDisposable
     }
 
     [Fact]
+    public async Task PrepareAsync_InterruptedAfterTheSourcesChanged_GoesOnFromThere()
+    {
+        await PrepareAsync();
+        TestImages.Write(_folder["set", "HR", "a.png"], 24, 16, seed: 9);
+        TestImages.Write(_folder["set", "HR", "b.png"], 16, 16, seed: 8);
+        using var cancel = new CancellationTokenSource();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new SubImagePreparer(Small, jobs: 1).PrepareAsync(
+            Sets(), _folder["out"], new Synchronous<BatchProgress>(_ => cancel.Cancel()), cancel.Token));
+        var unfinished = await DatasetChecker.CheckAsync(DatasetFolder.Open(_folder["out"]));
+        Assert.Contains(unfinished.Findings, finding => finding.Message.Contains("was not to the end", StringComparison.Ordinal));
+
+        var result = await PrepareAsync();
+
+        Assert.Equal((2, 1, 3), (result.Sources, result.Unchanged, result.SubImages));
+        Assert.Equal(["HR/a_s001.png", "HR/a_s002.png", "HR/b_s001.png", "manifest.json"], OutFiles());
+        Assert.Equal(0, (await DatasetChecker.CheckAsync(DatasetFolder.Open(_folder["out"]))).Problems);
+    }
+
+    /// <summary>As after a kill in the middle of an image: its sub-images are in the folder, and it is not done.</summary>
+    [Fact]
+    public async Task PrepareAsync_AfterAnImageWasBegun_KnowsWhatIsThereOfIt()
+    {
+        await PrepareAsync();
+        var known = SubImageManifest.Read(_folder["out"])!;
+        using (var journal = PreparationJournal.Open(_folder["out"]))
+        {
+            journal.Begin(known with { Sources = [] });
+            journal.Append(known.Sources[0] with { Sha256 = "", SubImages = [.. known.Sources[0].SubImages.Select(sub => sub with { Sha256 = "" })] });
+        }
+
+        File.Delete(_folder["out", "manifest.json"]);
+        File.Delete(_folder["out", "HR", "a_s008.png"]);
+        TestImages.Write(_folder["other", "c.png"], 24, 16);
+        var ofOther = await Assert.ThrowsAsync<DatasetException>(() => new SubImagePreparer(Small).PrepareAsync([DatasetFolder.Open(_folder["other"])], _folder["out"]));
+        Assert.Contains("has sub-images of 'set/a.png'", ofOther.Message, StringComparison.Ordinal);
+
+        var result = await PrepareAsync();
+
+        Assert.Equal((2, 0, 9), (result.Sources, result.Unchanged, result.SubImages));
+        Assert.Equal(0, (await DatasetChecker.CheckAsync(DatasetFolder.Open(_folder["out"]))).Problems);
+    }
+
+    /// <summary>Its second sub-image can't be written: a folder has the name.</summary>
+    [Fact]
+    public async Task PrepareAsync_WhereAWriteFails_TakesWhatWasWrittenAwayWithTheImage()
+    {
+        Directory.CreateDirectory(_folder["out", "HR", "a_s002.png"]);
+        Assert.Single((await PrepareAsync(jobs: 1)).Failures);
+        Assert.Contains("HR/a_s001.png", OutFiles());
+        Directory.Delete(_folder["out", "HR", "a_s002.png"]);
+        File.Delete(_folder["set", "HR", "a.png"]);
+
+        await PrepareAsync();
+
+        Assert.Equal(["HR/b_s001.png", "manifest.json"], OutFiles());
+    }
+
+    [Fact]
+    public async Task PrepareAsync_OfAnotherSetOfTheSameName_Refuses()
+    {
+        await PrepareAsync();
+        var before = OutFiles();
+        TestImages.Write(_folder["elsewhere", "set", "c.png"], 24, 16);
+
+        var error = await Assert.ThrowsAsync<DatasetException>(() => new SubImagePreparer(Small).PrepareAsync([DatasetFolder.Open(_folder["elsewhere", "set"])], _folder["out"]));
+
+        Assert.Contains("has sub-images of 2 images", error.Message, StringComparison.Ordinal);
+        Assert.Equal(before, OutFiles());
+    }
+
+    [Fact]
+    public async Task PrepareAsync_WhereAManifestIsOfSomethingElse_RefusesAndCheckPassesItBy()
+    {
+        Directory.CreateDirectory(_folder["out"]);
+        File.WriteAllText(_folder["out", "manifest.json"], """{"name":"my data"}""");
+        File.Copy(_folder["out", "manifest.json"], _folder["set", "manifest.json"]);
+
+        Assert.Contains("of something else", (await Assert.ThrowsAsync<DatasetException>(() => PrepareAsync())).Message, StringComparison.Ordinal);
+        Assert.Equal(0, (await DatasetChecker.CheckAsync(Sets()[0])).Problems);
+    }
+
+    [Fact]
     public async Task PrepareAsync_AfterASourceWasRemoved_RemovesLeftovers()
     {
         await PrepareAsync();
