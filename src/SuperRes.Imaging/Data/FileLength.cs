@@ -3,7 +3,7 @@ namespace SuperRes.Imaging.Data;
 /// <summary>How long a file is: where its path is a link, the file that it leads to, which <see cref="FileInfo.Length"/> does not tell.</summary>
 internal static class FileLength
 {
-    /// <summary>The bytes of a file; null where there is none.</summary>
+    /// <summary>The bytes of a file; null where there is none that can be opened.</summary>
     public static long? Of(string path)
     {
         try
@@ -11,7 +11,7 @@ internal static class FileLength
             using var file = File.OpenHandle(path);
             return RandomAccess.GetLength(file);
         }
-        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return null;
         }

@@ -38,6 +38,6 @@ internal static class SharedImages
     private static string[] Shared(IEnumerable<string> first, IReadOnlyCollection<string> second)
     {
         var byLength = second.ToLookup(FileLength.Of);
-        return [.. first.Where(path => byLength[FileLength.Of(path)] is var alike && alike.Any() && FileHash.Sha256(path) is var hash && alike.Any(other => FileHash.Sha256(other) == hash))];
+        return [.. first.Where(path => FileLength.Of(path) is { } length && byLength[length] is var alike && alike.Any() && FileHash.Sha256(path) is var hash && alike.Any(other => FileHash.Sha256(other) == hash))];
     }
 }

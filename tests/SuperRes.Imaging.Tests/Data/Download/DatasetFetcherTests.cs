@@ -57,6 +57,18 @@ public sealed class DatasetFetcherTests : IDisposable
     }
 
     [Fact]
+    public async Task IsFetched_WhereAFolderIsInAnImagesPlace_IsFalse()
+    {
+        using var server = new LoopbackServer(new ServedFile(_zip).Answer);
+        await Fetcher().FetchAsync(Archive(server), _folder["set"]);
+        Assert.True(DatasetFetcher.IsFetched(Archive(server), _folder["set"]));
+        File.Delete(_folder["set", "Some_HR", "2.png"]);
+        Directory.CreateDirectory(_folder["set", "Some_HR", "2.png"]);
+
+        Assert.False(DatasetFetcher.IsFetched(Archive(server), _folder["set"]));
+    }
+
+    [Fact]
     public async Task FetchAsync_OfImagesThatHaveBecomeLinks_KnowsThem()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Links take a privilege there.");
