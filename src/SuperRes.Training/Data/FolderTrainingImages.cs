@@ -106,12 +106,11 @@ public sealed class FolderTrainingImages : ITrainingImages
     {
         var header = ImageFile.ReadHeader(file.Path);
         ThrowIfTransparent(header, file.Path);
-        if (file.LowResolution is { } published && !_isDegraded)
+        if (file.LowResolution is { } published && published.Check(header.Width, header.Height) is var low && !_isDegraded)
         {
-            ThrowIfTransparent(ImageFile.ReadHeader(published.Path), published.Path);
+            ThrowIfTransparent(low, published.Path);
         }
 
-        file.LowResolution?.Check(header.Width, header.Height);
         return (Shrunk(header.Width, file.Shrink) / _scale, Shrunk(header.Height, file.Shrink) / _scale);
     }
 

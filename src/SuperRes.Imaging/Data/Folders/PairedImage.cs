@@ -16,11 +16,13 @@ internal sealed record PairedImage(DatasetFolder Set, DatasetImage Image, LowRes
     /// <summary>Makes sure, from the file's header, that <see cref="Read"/> will take it.</summary>
     /// <param name="width">Width of the original in pixels.</param>
     /// <param name="height">Height of the original in pixels.</param>
+    /// <returns>Its header.</returns>
     /// <exception cref="DatasetException">Its size is not the original's divided by the scale.</exception>
-    public void Check(int width, int height)
+    public ImageHeader Check(int width, int height)
     {
         var header = ImageFile.ReadHeader(Path);
         _ = Fit(width, height, header.Width, header.Height);
+        return header;
     }
 
     /// <summary>Reads it. One that was made without cropping first, whose sides are rounded up, loses the row or column that has no whole original.</summary>
