@@ -35,12 +35,12 @@ internal sealed class CommandContext(ParseResult values, Terminal terminal)
     {
         if (!Quiet)
         {
-            Terminal.Error.WriteLine(text);
+            Terminal.Error.WriteLine(PrintableText.Of(text));
         }
     }
 
     /// <summary>An error that does not end the command.</summary>
-    public void Error(string text) => Terminal.Error.WriteLine(text);
+    public void Error(string text) => Terminal.Error.WriteLine(PrintableText.Of(text));
 
     /// <summary>Writes the command's one JSON document, UTF-8, invariant culture.</summary>
     public void WriteJson(Action<Utf8JsonWriter> write) => JsonOutput.Write(Terminal, write);

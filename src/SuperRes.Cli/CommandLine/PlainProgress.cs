@@ -13,11 +13,11 @@ internal sealed class PlainProgress(TextWriter error, bool quiet) : IProgressDis
     {
         if (!quiet)
         {
-            error.WriteLine(text);
+            WriteError(text);
         }
     }
 
-    public void WriteError(string text) => error.WriteLine(text);
+    public void WriteError(string text) => error.WriteLine(PrintableText.Of(text));
 
     public void Dispose()
     {

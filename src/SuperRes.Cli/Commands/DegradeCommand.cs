@@ -15,7 +15,7 @@ internal sealed class DegradeCommand
 
     private readonly Option<string> _output = new("--output", "-o")
     {
-        Description = "The folder that gets LR_bicubic/X4/namex4.png; images that are there are replaced.",
+        Description = "The folder that gets LR_bicubic/X4/namex4.png, or LR_bicubic-noise5-jpeg40/X4/namex4.png; images that are there are replaced.",
         HelpName = "DIR",
         Required = true,
     };
@@ -26,6 +26,24 @@ internal sealed class DegradeCommand
         HelpName = "SCALE",
         Required = true,
         CustomParser = ParseScales,
+    };
+
+    private readonly Option<double> _noise = new("--noise")
+    {
+        Description = "Standard deviation of Gaussian noise to add, 0 to 100 levels.",
+        HelpName = "LEVELS",
+        CustomParser = result => double.TryParse(result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var noise) && new DegradeOptions { Noise = noise }.Validate().Count == 0
+            ? noise
+            : CommonOptions.Fail<double>(result, $"'{result.Tokens[0].Value}' after --noise is no number from 0 to 100."),
+    };
+
+    private readonly Option<int?> _jpeg = new("--jpeg")
+    {
+        Description = "Quality of JPEG that they go through, 1 to 100, after the noise; they are written as PNG.",
+        HelpName = "QUALITY",
+        CustomParser = result => int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var quality) && quality is >= 1 and <= 100
+            ? quality
+            : CommonOptions.Fail<int?>(result, $"'{result.Tokens[0].Value}' after --jpeg is no whole number from 1 to 100."),
     };
 
     private readonly Option<int> _workers = DataOptions.Workers();
@@ -50,9 +68,9 @@ internal sealed class DegradeCommand
 
     private Command Build()
     {
-        var command = new Command("degrade", "Make low-resolution images as MATLAB does, sample for sample.")
+        var command = new Command("degrade", "Make low-resolution images as MATLAB does, sample for sample; and such as photos are, with noise and JPEG.")
         {
-            _inputs, _output, _scales, _workers, CommonOptions.Json(),
+            _inputs, _output, _scales, _noise, _jpeg, _workers, CommonOptions.Json(),
         };
         return command.Handle(RunAsync);
     }
@@ -60,8 +78,9 @@ internal sealed class DegradeCommand
     private async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var before = ImagesBelow(context.Get(_output)!);
+        var options = new DegradeOptions { Noise = context.Get(_noise), JpegQuality = context.Get(_jpeg) };
         var result = await DataOptions.RunBatchAsync(context, "Degrading", progress => DatasetDegrader.DegradeAsync(
-            context.Get(_inputs)!, context.Get(_output)!, context.Get(_scales)!, context.Get(_workers), progress, cancellationToken)).ConfigureAwait(false);
+            context.Get(_inputs)!, context.Get(_output)!, context.Get(_scales)!, options, context.Get(_workers), progress, cancellationToken)).ConfigureAwait(false);
         if (context.Json)
         {
             context.WriteJson(json => WriteJson(json, result));

@@ -53,6 +53,14 @@ internal sealed class EvaluateCommand
     private readonly Option<string?> _baseline = new("--baseline") { Description = "The model that the others are compared with; otherwise the first.", HelpName = "MODEL" };
     private readonly Option<string?> _images = new("--images") { Description = "Only these images: names, patterns and ranges, such as 0801..0850.", HelpName = "NAMES" };
     private readonly Option<int> _first = CommonOptions.AtLeast("--first", 1);
+
+    private readonly Option<string> _track = new("--track")
+    {
+        Description = "Which low-resolution images of the sets: of LR_unknown/ or DIV2K_valid_LR_mild/, or of superres degrade --jpeg 40 (bicubic-jpeg40).",
+        HelpName = "NAME",
+        DefaultValueFactory = _ => LowResolutionFolder.BicubicTrack,
+    };
+
     private readonly Option<int> _repeats = CommonOptions.AtLeast("--repeats", 1);
     private readonly Option<int> _figures = CommonOptions.AtLeast("--figures", 0);
     private readonly Option<bool> _ensemble = CommonOptions.SelfEnsemble();
@@ -75,7 +83,7 @@ internal sealed class EvaluateCommand
     {
         var command = new Command("evaluate", "PSNR, SSIM and time of models on data sets, with reports.")
         {
-            _data, _models, _scales, _protocol, _output, _overwrite, _baseline, _images, _first, _repeats, _figures, _ensemble, CommonOptions.Json(),
+            _data, _models, _scales, _protocol, _output, _overwrite, _baseline, _images, _first, _track, _repeats, _figures, _ensemble, CommonOptions.Json(),
         };
         _methodOptions.AddTo(command);
         return command.Handle((context, cancellationToken) => Task.Run(() => Run(context, cancellationToken), cancellationToken));
@@ -86,7 +94,7 @@ internal sealed class EvaluateCommand
         var request = Read(context);
         var sets = OpenSets(request);
         using var models = LoadedModels.Load(request.Models, request.MethodOptions, request.SelfEnsemble);
-        var options = request.Options with { Baseline = request.Options.Baseline is { } baseline ? models.NameOf(baseline) : null, Notes = models.Notes };
+        var options = request.Options with { Baseline = request.Options.Baseline is { } baseline ? models.NameOf(baseline) : null, Notes = [.. models.Notes, .. TrackNotes(request)] };
         var report = request.ReportPath is { } path ? ReportFolder.Prepare(path, request.Overwrite) : null;
         var run = Evaluate(context, options, models.Models, sets, cancellationToken);
         if (context.Json)
@@ -139,6 +147,7 @@ internal sealed class EvaluateCommand
             MethodOptions = _methodOptions.Read(context),
             Images = context.Get(_images),
             First = context.IsGiven(_first) ? context.Get(_first) : null,
+            Track = context.Get(_track)!,
             SelfEnsemble = context.Get(_ensemble),
             ReportPath = context.Get(_output),
             Overwrite = context.Get(_overwrite),
@@ -157,13 +166,18 @@ internal sealed class EvaluateCommand
     {
         try
         {
-            return [.. request.Data.SelectMany(DatasetFolder.OpenAll).Select(set => new FolderEvaluationSet(set.Select(request.Images, request.First)))];
+            var sets = request.Data.SelectMany(DatasetFolder.OpenAll).Select(set => new FolderEvaluationSet(set.Select(request.Images, request.First), request.Track)).ToList();
+            sets.ForEach(set => set.DemandTrack(request.Options.Scales));
+            return sets;
         }
         catch (DatasetException exception)
         {
             throw CommandException.Usage(exception.Message, exception);
         }
     }
+
+    private static IEnumerable<string> TrackNotes(EvaluateRequest request) =>
+        request.Track == LowResolutionFolder.BicubicTrack ? [] : [$"Low-resolution images are those of the track '{request.Track}'."];
 
     private static EvaluationRun Evaluate(
         CommandContext context, EvaluationOptions options, IReadOnlyList<EvaluationModel> models, IReadOnlyList<IEvaluationSet> sets, CancellationToken cancellationToken)

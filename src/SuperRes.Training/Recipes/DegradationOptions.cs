@@ -10,6 +10,12 @@ public sealed record DegradationOptions
     /// <summary>One stage for a first-order model, two for the second-order one of the paper; 1 to 4.</summary>
     public IReadOnlyList<DegradationStage> Stages { get; init; } = [new()];
 
+    /// <summary>
+    /// Whether bilinear and bicubic reductions average over what a pixel comes to cover, as cameras and image programs do.
+    /// Real-ESRGAN's don't, and alias; its area kernel always averages.
+    /// </summary>
+    public bool Antialias { get; init; }
+
     /// <summary>Probability of a sinc filter at the end, which rings as sharpened photos do; 0.8 in the paper's code.</summary>
     public double FinalSinc { get; init; }
 }

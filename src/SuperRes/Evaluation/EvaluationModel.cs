@@ -12,6 +12,9 @@ public sealed record EvaluationModel(string Name, long ParameterCount, Evaluatio
     /// <summary>Enlarges an image without alpha, which stays as it is, to width x height pixels.</summary>
     public delegate ImageBuffer Upscaling(ImageBuffer image, int width, int height, CancellationToken cancellationToken);
 
+    /// <summary>SHA-256 of the file that the weights are from, as 64 lower-case hexadecimal digits; null where there is none.</summary>
+    public string? WeightsHash { get; init; }
+
     /// <summary>Evaluates what an application would get. The upscaler stays the caller's, who disposes it.</summary>
     /// <param name="upscaler">The upscaler; its method must make the scales that are evaluated.</param>
     /// <param name="options">How it works; null for its defaults.</param>

@@ -38,6 +38,9 @@ public sealed record EvaluationResult
     /// <summary>The model's trained parameters; 0 for a classical method.</summary>
     public required long Parameters { get; init; }
 
+    /// <summary>SHA-256 of the model's file; null for a classical method, and in reports of earlier versions.</summary>
+    public string? WeightsHash { get; init; }
+
     /// <summary>Mean over the images of the milliseconds per image; null when every image failed.</summary>
     public double? Ms { get; init; }
 

@@ -31,6 +31,7 @@ internal sealed class ResultBuilder(EvaluationModel model, string dataset, int s
             PsnrPrintedPeak = main?.PsnrPrintedPeak,
             PsnrGrayDirect = main?.PsnrGrayDirect,
             Parameters = model.ParameterCount,
+            WeightsHash = model.WeightsHash,
             Ms = main is null ? null : Sample.Mean([.. _images.Select(image => image.Ms)]),
             Images = [.. _images.Select(image => image.ToResult(protocols))],
             Failures = _failures,

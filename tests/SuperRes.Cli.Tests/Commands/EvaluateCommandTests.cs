@@ -131,6 +131,60 @@ public sealed class EvaluateCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Evaluate_ATrack_EnlargesItsImages()
+    {
+        TestImages.Write(_folder["own/HR/a.png"], 64, 48);
+        Assert.Equal(ExitCode.Done, (await CliRun.RunAsync("degrade", _folder["own"], "-o", _folder["own"], "-s", "4", "--jpeg", "5", "--noise", "60")).ExitCode);
+
+        var clean = await CliRun.RunAsync("evaluate", _folder["own"], "-m", "bicubic", "--json");
+        var noisy = await CliRun.RunAsync("evaluate", _folder["own"], "-m", "bicubic", "--track", "bicubic-noise60-jpeg5", "--json");
+
+        double Psnr(CliRun run) => run.Json.GetProperty("results")[0].GetProperty("psnr").GetDouble();
+        Assert.True(Psnr(noisy) < Psnr(clean) - 0.3, $"{Psnr(noisy)} dB with noise, {Psnr(clean)} without");
+        Assert.Contains("those of the track 'bicubic-noise60-jpeg5'", noisy.Json.GetProperty("notes")[0].GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Evaluate_ATrackThatASetLacks_IsRefusedBeforeTheWork()
+    {
+        TestImages.Write(_folder["own/HR/a.png"], 64, 48);
+        TestImages.Write(_folder["own/LR_mild/X4/ax4m.png"], 16, 12);
+
+        var run = await CliRun.RunAsync("evaluate", _folder["own"], "-m", "nearest", "-s", "2,4", "--track", "mild", "-o", _folder["new"]);
+
+        Assert.Equal(ExitCode.WrongUsage, run.ExitCode);
+        Assert.Contains("own has no low-resolution images of the track 'mild' for x2; it has mild x4.", run.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder["new"]));
+    }
+
+    [Fact]
+    public async Task Evaluate_ANetwork_SaysInTheReportWhichWeightsItHad()
+    {
+        ModelFile.Save(Model.Initialize(new EspcnOptions(Scale: 4), seed: 1), _folder["mine.safetensors"]);
+
+        var run = await CliRun.RunAsync("evaluate", _folder["set"], "-m", $"bicubic,{_folder["mine.safetensors"]}", "-q", "--json", "-o", _folder["report"]);
+
+        var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(_folder["mine.safetensors"])));
+        var results = run.Json.GetProperty("results");
+        Assert.False(results[0].TryGetProperty("weightsHash", out _));
+        Assert.Equal(hash, results[1].GetProperty("weightsHash").GetString());
+        Assert.Contains($"SHA-256 of espcn-x4: {hash}", File.ReadAllText(_folder["report/report.md"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Evaluate_AnImageWhoseNameHasControlCharacters_ShowsNoneOfThem()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "File names have none there.");
+        TestImages.Write(_folder["odd/\u001b[31mred\u009b.png"], 40, 32);
+
+        var run = await CliRun.RunAsync("evaluate", _folder["odd"], "-m", "nearest");
+
+        Assert.Equal(ExitCode.Done, run.ExitCode);
+        Assert.Contains("?[31mred?, nearest", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(run.Error + run.Output, letter => letter is '\u001b' or '\u009b');
+    }
+
+    [Fact]
     public async Task Evaluate_FilesWhoseNamesDifferInCaseOnly_AreTwoModels()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows() || OperatingSystem.IsMacOS(), "File names have no case here.");

@@ -21,6 +21,9 @@ internal sealed record EvaluateRequest
     /// <summary>At most so many images of each set; null for all.</summary>
     public int? First { get; init; }
 
+    /// <summary>Which low-resolution images, as a set's folders are called.</summary>
+    public required string Track { get; init; }
+
     public bool SelfEnsemble { get; init; }
 
     /// <summary>The report's folder; null to print only.</summary>

@@ -1,4 +1,6 @@
+using System.Security.Cryptography;
 using SuperRes.Evaluation;
+using SuperRes.ModelFiles;
 using SuperRes.Upscaling;
 
 namespace SuperRes.Cli.Commands.Evaluate;
@@ -30,7 +32,8 @@ internal sealed class LoadedModels : IDisposable
             // Two files may hold the same network: then the names that the user typed tell them apart.
             var options = new UpscaleOptions { SelfEnsemble = selfEnsemble };
             var areUnique = loaded._upscalers.DistinctBy(upscaler => upscaler.Method.Name, StringComparer.Ordinal).Count() == names.Count;
-            loaded.Models = [.. loaded._upscalers.Zip(names, (upscaler, name) => EvaluationModel.From(upscaler, options, areUnique ? null : name))];
+            loaded.Models = [.. loaded._upscalers.Zip(names, (upscaler, name) =>
+                EvaluationModel.From(upscaler, options, areUnique ? null : name) with { WeightsHash = upscaler.Method.ParameterCount > 0 ? WeightsHash(name) : null })];
             loaded.Notes = [.. NotesOn(loaded, names, methodOptions, selfEnsemble)];
             return loaded;
         }
@@ -39,6 +42,17 @@ internal sealed class LoadedModels : IDisposable
             loaded.Dispose();
             throw;
         }
+    }
+
+    private static string? WeightsHash(string name)
+    {
+        if (ModelLibrary.Default.FileOf(name) is not { } path)
+        {
+            return null;
+        }
+
+        using var file = File.OpenRead(path);
+        return Convert.ToHexStringLower(SHA256.HashData(file));
     }
 
     private static IEnumerable<string> NotesOn(LoadedModels loaded, IReadOnlyList<string> names, MethodOptions options, bool selfEnsemble)

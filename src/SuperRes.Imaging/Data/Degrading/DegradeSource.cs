@@ -21,16 +21,15 @@ internal sealed record DegradeSource(DatasetImage Image, DetectedSet Set)
     }
 
     /// <summary>
-    /// The file to make: <c>{output}/LR_bicubic/X4/namex4.png</c>, or, where the output is the data set's own folder, the place
+    /// The file to make: <c>{output}/LR_{track}/X4/namex4.png</c>, or, where the output is the data set's own folder, the place
     /// where its layout has it.
     /// </summary>
-    public string OutputPath(string output, int scale)
+    public string OutputPath(string output, string track, int scale)
     {
         var isOwn = FolderPath.IsSame(output, Set.Root);
-        var known = isOwn ? Set.LowResolution.FirstOrDefault(track => track.Scale == scale && track.Track == LowResolutionFolder.BicubicTrack) : null;
+        var known = isOwn ? Set.LowResolution.FirstOrDefault(folder => folder.Scale == scale && folder.Track == track) : null;
         var prefix = isOwn && Set.Layout == DatasetLayout.Div2k ? Set.Name + "_" : "";
-        var folder = known ?? new LowResolutionFolder(
-            LowResolutionFolder.BicubicTrack, scale, Path.Combine(output, prefix + "LR_" + LowResolutionFolder.BicubicTrack, FormattableString.Invariant($"X{scale}")));
+        var folder = known ?? new LowResolutionFolder(track, scale, Path.Combine(output, $"{prefix}LR_{track}", FormattableString.Invariant($"X{scale}")));
         return folder.UsualPathOf(Image);
     }
 }

@@ -41,7 +41,7 @@ public sealed class DatasetFetcher
     /// <param name="keepArchive">Keeps the zip file beside its contents; one that was there before is kept in any case.</param>
     /// <param name="progress">Told of bytes; may be null.</param>
     /// <param name="cancellationToken">Ends the work early with <see cref="OperationCanceledException"/>; what has arrived is kept.</param>
-    /// <exception cref="DatasetException">It can't be had; the message says why and what to do.</exception>
+    /// <exception cref="DatasetException">It can't be had, or is being fetched by another process; the message says why and what to do.</exception>
     public async Task<FetchResult> FetchAsync(
         KnownArchive archive, string datasetFolder, bool keepArchive = false, IProgress<FetchProgress>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -55,6 +55,7 @@ public sealed class DatasetFetcher
 
         Directory.CreateDirectory(datasetFolder);
         var path = Path.Combine(datasetFolder, archive.FileName);
+        await using var turn = ExclusiveFile.Open($"{path}.lock", "it is being fetched already. Wait for that or stop it.", FileOptions.DeleteOnClose);
         var wasThere = await IsArchiveAsync(path, archive, progress, cancellationToken).ConfigureAwait(false);
         if (!wasThere)
         {

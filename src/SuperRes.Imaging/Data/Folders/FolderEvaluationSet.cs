@@ -10,7 +10,7 @@ public sealed class FolderEvaluationSet : IEvaluationSet
 
     /// <summary>Takes the images of a data set.</summary>
     /// <param name="set">The set, perhaps with fewer images chosen.</param>
-    /// <param name="track">Which low-resolution images to use where the set has some for the scale.</param>
+    /// <param name="track">Which low-resolution images to use. Only those of the bicubic track are made where the set has none for the scale.</param>
     public FolderEvaluationSet(DatasetFolder set, string track = LowResolutionFolder.BicubicTrack)
     {
         ArgumentNullException.ThrowIfNull(set);
@@ -34,10 +34,11 @@ public sealed class FolderEvaluationSet : IEvaluationSet
     /// <param name="scale">The scale, at least 2.</param>
     /// <param name="cancellationToken">Ends the work early with <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="ImageFileException">A file can't be read.</exception>
-    /// <exception cref="DatasetException">The folder for this scale lacks the image, or has it in a wrong size.</exception>
+    /// <exception cref="DatasetException">The folder for this scale lacks the image, or has it in a wrong size; or there is no such folder, of another track than the bicubic one.</exception>
     public EvaluationPair Load(int index, int scale, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(scale, 2);
+        DemandTrack([scale]);
         var image = _set.Images[index];
         var original = ImageFile.Read(image.Path, cancellationToken: cancellationToken);
         var reference = original.Pixels;
@@ -45,5 +46,16 @@ public sealed class FolderEvaluationSet : IEvaluationSet
             ? (PairedImage.Find(_set, image, track) ?? throw new DatasetException(PairFaults.Missing(_set, image, track))).Read(reference.Width, reference.Height, cancellationToken)
             : null;
         return new EvaluationPair(reference, low) { Notes = original.Notes };
+    }
+
+    /// <summary>Sees to it that there are low-resolution images for some scales, or that they can be made: before a long evaluation.</summary>
+    /// <exception cref="DatasetException">There are none for one of them, of another track than the bicubic one.</exception>
+    public void DemandTrack(IEnumerable<int> scales)
+    {
+        ArgumentNullException.ThrowIfNull(scales);
+        if (_track != LowResolutionFolder.BicubicTrack && scales.FirstOrDefault(scale => _set.FindTrack(scale, _track) is null) is > 0 and var missing)
+        {
+            throw new DatasetException(PairFaults.WithoutTrack(_set, _track, missing));
+        }
     }
 }

@@ -9,6 +9,10 @@ internal static class PairFaults
     public static string Missing(DatasetFolder set, DatasetImage image, LowResolutionFolder track) =>
         $"'{Path.GetFileName(image.Path)}' has no low-resolution image: '{track.Path}' has no '{LowResolutionFolder.StemOf(image.Name, track.Scale)}.png'. {Remedy(set, image, track)}";
 
+    public static string WithoutTrack(DatasetFolder set, string track, int scale) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{set.Name} has no low-resolution images of the track '{track}' for x{scale}; it has {(set.LowResolution.Count == 0 ? "none" : string.Join(", ", set.LowResolution.Select(folder => $"{folder.Track} x{folder.Scale}")))}.");
+
     public static string WrongSize(DatasetFolder set, DatasetImage image, LowResolutionFolder track, string lowPath, (int Width, int Height) low, (int Width, int Height) high) => string.Create(
         CultureInfo.InvariantCulture,
         $"'{Path.GetFileName(lowPath)}' is {low.Width}x{low.Height}, and {Path.GetFileName(image.Path)} at x{track.Scale} makes {high.Width / track.Scale}x{high.Height / track.Scale}. {Remedy(set, image, track)}");

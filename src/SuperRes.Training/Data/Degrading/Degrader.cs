@@ -1,4 +1,4 @@
-using SuperRes.Imaging;
+using SuperRes.Imaging.Data.Degrading;
 using SuperRes.Pixels;
 using SuperRes.Resampling;
 using SuperRes.Training.Recipes;
@@ -16,9 +16,15 @@ public sealed class Degrader(DegradationOptions options, int scale, ulong seed)
     /// <summary>Low-resolution pixels around a patch that are degraded with it, so that filters and JPEG's blocks don't end at its edge.</summary>
     private const int Margin = 8;
 
+    /// <summary>
+    /// Side of JPEG's blocks. So many margins are drawn from: were the blocks always to begin at a patch's edge, a network
+    /// could tell where they are by how far it is from there, and would look for them in the wrong places of a whole photo.
+    /// </summary>
+    private const int Block = 8;
+
     private const int SmallestSide = 8;
 
-    private static readonly (ResizeKernel Kernel, bool Antialias)[] Kernels = [(ResizeKernel.Box, true), (ResizeKernel.Bilinear, false), (ResizeKernel.Bicubic, false)];
+    private static readonly ResizeKernel[] Kernels = [ResizeKernel.Box, ResizeKernel.Bilinear, ResizeKernel.Bicubic];
 
     /// <summary>The low-resolution patch.</summary>
     /// <param name="image">The whole high-resolution image, 8-bit RGB.</param>
@@ -30,15 +36,15 @@ public sealed class Degrader(DegradationOptions options, int scale, ulong seed)
     public ImageBuffer Patch(ImageBuffer image, int x, int y, int side, long index)
     {
         ArgumentNullException.ThrowIfNull(image);
-        var (left, top) = (Math.Max(0, x - Margin), Math.Max(0, y - Margin));
+        var random = new CounterRandom(seed, Stream, (ulong)index);
+        var (left, top) = (Math.Max(0, x - Margin - random.Next(Block)), Math.Max(0, y - Margin - random.Next(Block)));
         var (right, bottom) = (Math.Min(image.Width / scale, x + side + Margin), Math.Min(image.Height / scale, y + side + Margin));
         var region = image.Crop(left * scale, top * scale, (right - left) * scale, (bottom - top) * scale);
-        return Degrade(region, index).Crop(x - left, y - top, side, side);
+        return Degrade(region, ref random).Crop(x - left, y - top, side, side);
     }
 
-    private ImageBuffer Degrade(ImageBuffer region, long index)
+    private ImageBuffer Degrade(ImageBuffer region, ref CounterRandom random)
     {
-        var random = new CounterRandom(seed, Stream, (ulong)index);
         var (width, height) = (region.Width / scale, region.Height / scale);
         var image = region.ConvertTo(SampleType.Float32, maxThreads: 1);
         for (var i = 0; i < options.Stages.Count; i++)
@@ -71,7 +77,7 @@ public sealed class Degrader(DegradationOptions options, int scale, ulong seed)
         return PlaneFilter.Apply(image, random.NextUnit() < stage.Sinc ? BlurKernel.DrawSinc(ref random) : BlurKernel.Draw(ref random, stage.BlurSigma[0], stage.BlurSigma[1]));
     }
 
-    private static ImageBuffer Resize(ImageBuffer image, (int Width, int Height) reference, DegradationStage stage, ref CounterRandom random)
+    private ImageBuffer Resize(ImageBuffer image, (int Width, int Height) reference, DegradationStage stage, ref CounterRandom random)
     {
         var (choice, place) = (random.NextUnit(), random.NextUnit());
         var factor = choice < stage.Enlarge ? 1 + ((stage.Resize[1] - 1) * place)
@@ -112,10 +118,7 @@ public sealed class Degrader(DegradationOptions options, int scale, ulong seed)
         }
 
         var quality = (int)Math.Round(stage.Jpeg[0] + ((stage.Jpeg[1] - stage.Jpeg[0]) * random.NextUnit()));
-        using var file = new MemoryStream();
-        ImageFile.Write(file, ToBytes(image), metadata: null, ImageWriteOptions.Default with { Format = ImageFormat.Jpeg, JpegQuality = quality });
-        file.Position = 0;
-        return ImageFile.Read(file).Pixels.ConvertTo(SampleType.Float32, maxThreads: 1);
+        return JpegCompression.Apply(ToBytes(image), quality).ConvertTo(SampleType.Float32, maxThreads: 1);
     }
 
     private ImageBuffer Reduce(ImageBuffer image, int width, int height, ref CounterRandom random)
@@ -124,10 +127,10 @@ public sealed class Degrader(DegradationOptions options, int scale, ulong seed)
         return random.NextUnit() < options.FinalSinc ? Clip(PlaneFilter.Apply(low, BlurKernel.DrawSinc(ref random))) : low;
     }
 
-    private static ResizeOptions Method(ref CounterRandom random)
+    private ResizeOptions Method(ref CounterRandom random)
     {
-        var (kernel, antialias) = Kernels[random.Next(Kernels.Length)];
-        return ResizeOptions.Default with { Kernel = kernel, Antialias = antialias, MaxThreads = 1 };
+        var kernel = Kernels[random.Next(Kernels.Length)];
+        return ResizeOptions.Default with { Kernel = kernel, Antialias = options.Antialias || kernel == ResizeKernel.Box, MaxThreads = 1 };
     }
 
     /// <summary>Cubic interpolation and rings overshoot.</summary>

@@ -57,6 +57,8 @@ internal static class ReportNotes
                 $"{machine.Processor ?? "not known"}, {machine.Processors} logical processors, {machine.VectorBits}-bit vectors, {machine.Architecture}")),
             ("Operating system", machine.OperatingSystem),
             ("Runtime", machine.Runtime),
+            .. report.Results.Where(result => result.WeightsHash is not null).DistinctBy(result => result.Model, StringComparer.Ordinal)
+                .Select(result => ($"SHA-256 of {result.Model}", result.WeightsHash!)),
             .. report.Notes.Select(note => ("Note", note)),
         ];
     }

@@ -38,6 +38,79 @@ public sealed class DatasetDegraderTests : IDisposable
         await Assert.ThrowsAnyAsync<ArgumentException>(() => DatasetDegrader.DegradeAsync([_folder["set"]], _folder["out"], scales));
     }
 
+    [Fact]
+    public async Task DegradeAsync_WithNoise_AddsItsDeviationTheSameEachTime()
+    {
+        ImageFile.Write(_folder["a.png"], Flat(128));
+        ImageFile.Write(_folder["b.png"], Flat(128));
+        var options = new DegradeOptions { Noise = 10 };
+
+        var result = await DatasetDegrader.DegradeAsync([_folder["a.png"], _folder["b.png"]], _folder["out"], [2], options);
+        var first = ImageFile.Read(result.Images[0].Output).Pixels.Samples<byte>().ToArray();
+        await DatasetDegrader.DegradeAsync([_folder["a.png"]], _folder["again"], [2], options);
+
+        Assert.Equal(_folder["out/LR_bicubic-noise10/X2/ax2.png"], Path.GetFullPath(result.Images[0].Output));
+        Assert.Equal(first, ImageFile.Read(_folder["again/LR_bicubic-noise10/X2/ax2.png"]).Pixels.Samples<byte>().ToArray());
+        Assert.NotEqual(first, ImageFile.Read(result.Images[1].Output).Pixels.Samples<byte>().ToArray());
+        // Of 12,288 samples: the mean's own deviation is 0.09, and the deviation's 0.06.
+        Assert.Equal(128, first.Average(value => value), 0.4);
+        Assert.Equal(10, Math.Sqrt(first.Average(value => Math.Pow(value - 128, 2))), 0.3);
+    }
+
+    [Fact]
+    public async Task DegradeAsync_WithJpeg_LeavesWhatItsBlocksCanHold()
+    {
+        // At quality 1 every wave is rounded to multiples of 255, which a checkerboard this weak does not reach: a block is its mean.
+        var board = Flat(100);
+        for (var y = 0; y < board.Height; y++)
+        {
+            for (var x = 0; x < board.Width; x++)
+            {
+                board.Row<byte>(y).Slice(3 * x, 3).Fill((byte)(100 + (20 * (((x / 2) + (y / 2)) % 2))));
+            }
+        }
+
+        ImageFile.Write(_folder["a.png"], board);
+        var result = await DatasetDegrader.DegradeAsync([_folder["a.png"]], _folder["out"], [2], new DegradeOptions { Noise = 2.5, JpegQuality = 1 });
+
+        Assert.Equal(_folder["out/LR_bicubic-noise2.5-jpeg1/X2/ax2.png"], Path.GetFullPath(Assert.Single(result.Images).Output));
+        var low = ImageFile.Read(result.Images[0].Output).Pixels;
+        var block = Enumerable.Range(0, 8).SelectMany(y => low.Row<byte>(8 + y).Slice(3 * 8, 3 * 8).ToArray()).ToArray();
+        Assert.InRange(block.Max() - block.Min(), 0, 1);
+    }
+
+    [Theory]
+    [InlineData(-1.0, null)]
+    [InlineData(101.0, null)]
+    [InlineData(double.NaN, null)]
+    [InlineData(0.0, 0)]
+    [InlineData(0.0, 101)]
+    public async Task DegradeAsync_WithWrongOptions_Refuses(double noise, int? quality)
+    {
+        TestImages.Write(_folder["a.png"], 8, 8);
+
+        await Assert.ThrowsAsync<ArgumentException>(() => DatasetDegrader.DegradeAsync([_folder["a.png"]], _folder["out"], [2], new DegradeOptions { Noise = noise, JpegQuality = quality }));
+        Assert.Equal(["a.png"], _folder.Files());
+    }
+
+    [Theory]
+    [InlineData(ColorModel.Gray, SampleType.UInt8)]
+    [InlineData(ColorModel.Gray, SampleType.UInt16)]
+    [InlineData(ColorModel.Rgb, SampleType.UInt16)]
+    public async Task DegradeAsync_WithNoise_KeepsChannelsAndDepth(ColorModel color, SampleType type)
+    {
+        var image = new ImageBuffer(16, 16, color, type);
+        ImageFile.Write(_folder["a.png"], image);
+
+        await DatasetDegrader.DegradeAsync([_folder["a.png"]], _folder["out"], [2], new DegradeOptions { Noise = 5 });
+        await DatasetDegrader.DegradeAsync([_folder["a.png"]], _folder["out"], [2], new DegradeOptions { JpegQuality = 50 });
+
+        var noisy = ImageFile.Read(_folder["out/LR_bicubic-noise5/X2/ax2.png"]).Pixels;
+        Assert.Equal((color, type), (noisy.Color, noisy.SampleType));
+        var compressed = ImageFile.Read(_folder["out/LR_bicubic-jpeg50/X2/ax2.png"]).Pixels;
+        Assert.Equal((color, SampleType.UInt8), (compressed.Color, compressed.SampleType));
+    }
+
     [Theory]
     [InlineData("set/HR/a.png", "set", "set/LR_bicubic/X4/ax4.png")]
     [InlineData("set/HR", "set", "set/LR_bicubic/X4/ax4.png")]
@@ -67,8 +140,8 @@ public sealed class DatasetDegraderTests : IDisposable
 
         var (beside, own) = (Assert.Single(DegradeSource.List(_folder["D", "0001.png"])), Assert.Single(DegradeSource.List(_folder["D", "T_HR", "0001.png"])));
 
-        Assert.Equal(_folder["D", "LR_bicubic", "X4", "0001x4.png"], beside.OutputPath(_folder["D"], 4));
-        Assert.Equal(_folder["D", "T_LR_bicubic", "X4", "0001x4.png"], own.OutputPath(_folder["D"], 4));
+        Assert.Equal(_folder["D", "LR_bicubic", "X4", "0001x4.png"], beside.OutputPath(_folder["D"], LowResolutionFolder.BicubicTrack, 4));
+        Assert.Equal(_folder["D", "T_LR_bicubic", "X4", "0001x4.png"], own.OutputPath(_folder["D"], LowResolutionFolder.BicubicTrack, 4));
     }
 
     [Fact]
@@ -138,5 +211,12 @@ public sealed class DatasetDegraderTests : IDisposable
             var published = set.FindTrack(image.Scale)!.FindImage(new DatasetImage(Path.GetFileNameWithoutExtension(image.Input), image.Input))!;
             Assert.Equal(ImageFile.Read(published).Pixels.Bytes(), ImageFile.Read(image.Output).Pixels.Bytes());
         });
+    }
+
+    private static ImageBuffer Flat(byte level)
+    {
+        var image = new ImageBuffer(128, 128, ColorModel.Rgb, SampleType.UInt8);
+        image.Samples<byte>().Fill(level);
+        return image;
     }
 }

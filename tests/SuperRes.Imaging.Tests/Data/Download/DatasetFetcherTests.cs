@@ -43,6 +43,23 @@ public sealed class DatasetFetcherTests : IDisposable
     }
 
     [Fact]
+    public async Task FetchAsync_WhileAnotherFetchUnpacks_IsRefusedAndDisturbsNothing()
+    {
+        using var server = new LoopbackServer(new ServedFile(_zip).Answer);
+        DatasetException? refusal = null;
+        var progress = new Synchronous<FetchProgress>(report => refusal ??= report.Phase == FetchPhase.Extracting
+            ? Assert.Throws<DatasetException>(() => Fetcher().FetchAsync(Archive(server), _folder.Path).GetAwaiter().GetResult())
+            : null);
+
+        var result = await Fetcher().FetchAsync(Archive(server), _folder.Path, progress: progress);
+
+        Assert.Contains("is being fetched already", refusal?.Message, StringComparison.Ordinal);
+        Assert.Equal(2, result.Files);
+        Assert.Equal([".superres/some-hr.json", "Some_HR/1.png", "Some_HR/2.png"], _folder.Files());
+        Assert.Single(server.Requests);
+    }
+
+    [Fact]
     public async Task FetchAsync_AfterAnImageWasLost_FetchesAgain()
     {
         using var server = new LoopbackServer(new ServedFile(_zip).Answer);

@@ -93,28 +93,45 @@ public sealed class DegraderTests
         Assert.True(Error(10) > 2 * Error(95), $"{Error(10)} at 10, {Error(95)} at 95");
     }
 
-    [Theory]
-    [InlineData(0.5)]
-    [InlineData(0.05)]
-    public void AddShot_OnAFlatImage_HasPoissonsDeviation(float level)
+    [Fact]
+    public void Patch_WithJpeg_HasBlocksThatBeginAnywhere()
     {
-        var (image, random) = (Floats(level), new CounterRandom(1, 2, 3));
-        SensorNoise.AddShot(image, ref random, strength: 0.5, isGray: false);
+        // At the lowest quality a block's row is flat but for its slowest waves: the largest step of a ramp is where two blocks meet.
+        var ramp = new ImageBuffer(128, 128, ColorModel.Rgb, SampleType.UInt8);
+        for (var i = 0; i < ramp.Samples<byte>().Length; i++)
+        {
+            ramp.Samples<byte>()[i] = (byte)(i / 3 % 128);
+        }
 
-        var values = image.Samples<float>().ToArray();
-        Assert.Equal(level, values.Average(), 0.002);
-        Assert.Equal(0.5 * Math.Sqrt(level / 256), Math.Sqrt(values.Average(value => (value - level) * (value - level))), 0.0008);
+        var degrader = new Degrader(new DegradationOptions { Stages = [Nothing with { Jpeg = [1, 1] }] }, Scale, seed: 1);
+        int[] phases = [.. Enumerable.Range(0, 64).Select(index =>
+        {
+            var row = degrader.Patch(ramp, 24, 24, 16, index).Row<byte>(0);
+            var steps = new int[15];
+            for (var x = 0; x < steps.Length; x++)
+            {
+                steps[x] = row[3 * (x + 1)] - row[3 * x];
+            }
+
+            return Array.IndexOf(steps, steps.Max()) % 8;
+        }).Distinct()];
+        Assert.True(phases.Length >= 6, $"blocks begin at {string.Join(", ", phases)} only");
     }
 
     [Fact]
-    public void AddGaussian_Gray_IsTheSameInAllColours()
+    public void Patch_WithAntialias_LosesStripesThatItCantHold()
     {
-        var (image, random) = (Floats(0.5f), new CounterRandom(1, 2, 3));
-        SensorNoise.AddGaussian(image, ref random, 0.1, isGray: true);
+        // Every fifth column is white: a quarter of the size is gray. A kernel that looks at the two nearest pixels alone makes beats of it.
+        var stripes = new ImageBuffer(128, 128, ColorModel.Rgb, SampleType.UInt8);
+        for (var i = 0; i < stripes.Samples<byte>().Length; i++)
+        {
+            stripes.Samples<byte>()[i] = (byte)(i / 3 % 128 % 5 == 0 ? 250 : 0);
+        }
 
-        var values = image.Samples<float>().ToArray();
-        Assert.All(values.Chunk(3), pixel => Assert.Equal([pixel[0], pixel[0], pixel[0]], pixel));
-        Assert.Equal(0.1, Math.Sqrt(values.Average(value => (value - 0.5) * (value - 0.5))), 0.005);
+        double[] Deviations(bool antialias) => [.. Enumerable.Range(0, 24).Select(index =>
+            Deviation(new Degrader(new DegradationOptions { Stages = [Nothing], Antialias = antialias }, scale: 4, seed: 1).Patch(stripes, 12, 12, 8, index)))];
+        Assert.All(Deviations(antialias: true), deviation => Assert.InRange(deviation, 0, 30));
+        Assert.Contains(Deviations(antialias: false), deviation => deviation > 50);
     }
 
     [Theory]
@@ -150,13 +167,6 @@ public sealed class DegraderTests
             image.Samples<byte>()[i] = i / 3 % 64 < 32 ? (byte)64 : (byte)192;
         }
 
-        return image;
-    }
-
-    private static ImageBuffer Floats(float level)
-    {
-        var image = new ImageBuffer(100, 100, ColorModel.Rgb, SampleType.Float32);
-        image.Samples<float>().Fill(level);
         return image;
     }
 

@@ -1,4 +1,4 @@
-namespace SuperRes.Training.Data;
+namespace SuperRes;
 
 /// <summary>
 /// Random numbers as a pure function of a key: nothing to save, nothing to advance, the same on every machine.

@@ -1,8 +1,8 @@
 using SuperRes.Pixels;
 
-namespace SuperRes.Training.Data.Degrading;
+namespace SuperRes.Imaging.Data.Degrading;
 
-/// <summary>Adds noise to float RGB images in [0, 1] and clips them to it.</summary>
+/// <summary>Adds noise to float images in [0, 1], gray noise to RGB ones only, and clips them to it.</summary>
 internal static class SensorNoise
 {
     /// <summary>Photons at white: the levels of an 8-bit image.</summary>

@@ -1,0 +1,29 @@
+using SuperRes.Imaging.Data.Folders;
+
+namespace SuperRes.Imaging.Data.Degrading;
+
+/// <summary>What low-resolution images suffer beyond MATLAB's reduction, as photos do: noise, then JPEG.</summary>
+public sealed record DegradeOptions
+{
+    private const double StrongestNoise = 100;
+
+    /// <summary>Nothing: the images that the literature measures on.</summary>
+    public static DegradeOptions None { get; } = new();
+
+    /// <summary>Standard deviation of Gaussian noise in levels of 255, independent in every sample and the same each time; 0 to 100, 0 for none.</summary>
+    public double Noise { get; init; }
+
+    /// <summary>JPEG's quality, 1 to 100; below 90 colour has half the resolution. Null for no JPEG.</summary>
+    public int? JpegQuality { get; init; }
+
+    /// <summary>What the images' folder is called after: <c>bicubic</c>, <c>bicubic-noise5-jpeg40</c>.</summary>
+    public string Track => FormattableString.Invariant(
+        $"{LowResolutionFolder.BicubicTrack}{(Noise > 0 ? FormattableString.Invariant($"-noise{Noise}") : "")}{(JpegQuality is { } quality ? FormattableString.Invariant($"-jpeg{quality}") : "")}");
+
+    /// <summary>What is wrong with the numbers, a sentence each.</summary>
+    public IReadOnlyList<string> Validate() =>
+    [
+        .. Noise is >= 0 and <= StrongestNoise ? (string[])[] : [FormattableString.Invariant($"The noise is {Noise}, and its deviation must be 0 to {StrongestNoise} levels.")],
+        .. JpegQuality is null or (>= 1 and <= 100) ? (string[])[] : [FormattableString.Invariant($"JPEG's quality is {JpegQuality}, and must be 1 to 100.")],
+    ];
+}
