@@ -46,7 +46,7 @@ public static class TrainingRun
         RecipeException.ThrowIfAny($"The recipe '{recipe.Name}'", RecipeValidator.Validate(recipe));
         var graph = recipe.Network.BuildGraph();
         var images = FolderTrainingImages.Open(recipe.Data, TargetScales.Of(graph), recipe.Patches.Max(stage => stage.Size));
-        _ = Validator.Open(recipe.Validation);
+        _ = Validator.Open(recipe.Validation, recipe.Network.Scale);
         var device = options.Device ?? new CpuDevice(options.Threads);
         var manifest = RunEnvironment.Describe(images.Paths, options.Time, InputFiles.Hash(recipe), device.Name, images.LowResolutionPaths, cancellationToken);
         var initial = InitialWeights.Of(recipe, graph);

@@ -1,4 +1,6 @@
 using SuperRes.Imaging;
+using SuperRes.Imaging.Data;
+using SuperRes.Pixels;
 using SuperRes.Training.Recipes;
 using SuperRes.Training.Runs;
 using SuperRes.Training.Trainers;
@@ -69,6 +71,27 @@ public sealed class TrainingRunTests : IDisposable
             TrainingRun.ExecuteAsync(recipe, _data.Run("a"), new() { Resume = true }, cancellationToken: TestContext.Current.CancellationToken));
 
         Assert.Contains("the same names, and other contents or low-resolution images", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ExecuteAsync_WithATrack_MeasuresOnItsImages()
+    {
+        var set = Path.Combine(_data.Folder, "set");
+        Directory.CreateDirectory(Path.Combine(set, "HR"));
+        ImageFile.Write(Path.Combine(set, "HR", "a.png"), TinyData.Waves(64, 48, 1));
+        var recipe = _data.Recipe(5, $"validation.path={set.Replace('\\', '/')}", "validation.track=dark");
+        var error = await Assert.ThrowsAsync<DatasetException>(() => TrainingRun.ExecuteAsync(recipe, _data.Run("a"), cancellationToken: TestContext.Current.CancellationToken));
+        Assert.Contains("no low-resolution images of the track 'dark' for x2; it has none", error.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_data.Run("a")));
+
+        // Black, so that whatever the network makes of it is far from the original.
+        Directory.CreateDirectory(Path.Combine(set, "LR_dark", "X2"));
+        ImageFile.Write(Path.Combine(set, "LR_dark", "X2", "ax2.png"), new ImageBuffer(32, 24, ColorModel.Rgb, SampleType.UInt8));
+        var dark = await TrainingRun.ExecuteAsync(recipe, _data.Run("a"), cancellationToken: TestContext.Current.CancellationToken);
+        var plain = await TrainingRun.ExecuteAsync(_data.Recipe(5, $"validation.path={set.Replace('\\', '/')}"), _data.Run("b"), cancellationToken: TestContext.Current.CancellationToken);
+
+        var (fromDark, fromBicubic) = (dark.Validations[^1].Psnr, plain.Validations[^1].Psnr);
+        Assert.True(fromDark < fromBicubic - 1, $"{fromDark} dB from the dark image, {fromBicubic} from the bicubic one");
     }
 
     [Fact]

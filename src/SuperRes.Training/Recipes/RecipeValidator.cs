@@ -21,6 +21,7 @@ internal static class RecipeValidator
         .. Check(recipe.Guards.Skip >= 0, $"'guards.skip' is {recipe.Guards.Skip}, expected 0 or more"),
         .. Check(recipe.Guards.Divergence == 0 || (recipe.Guards.Divergence > 1 && double.IsFinite(recipe.Guards.Divergence)), FormattableString.Invariant($"'guards.divergence' is {recipe.Guards.Divergence}, expected 0, or above 1")),
         .. Check(recipe.Validation.Path?.Trim().Length != 0, "'validation.path' is empty, expected a folder, or null for no validation"),
+        .. Check(!string.IsNullOrWhiteSpace(recipe.Validation.Track), "'validation.track' is empty, expected the name of low-resolution images, such as bicubic"),
         .. Check(recipe.Validation.Every >= 1, $"'validation.every' is {recipe.Validation.Every}, expected at least 1 step"),
         .. Check(recipe.Validation.First >= 0, $"'validation.first' is {recipe.Validation.First}, expected 0 or more"),
         .. Check(recipe.Validation.Samples >= 0, $"'validation.samples' is {recipe.Validation.Samples}, expected 0 or more"),

@@ -1,3 +1,5 @@
+using SuperRes.Imaging.Data.Folders;
+
 namespace SuperRes.Training.Recipes;
 
 /// <summary>How a run is measured on its way. Validation images choose checkpoints; they are never trained on.</summary>
@@ -11,6 +13,12 @@ public sealed record ValidationOptions
 
     /// <summary>Only the first so many images; 0 for all.</summary>
     public int First { get; init; }
+
+    /// <summary>
+    /// Which of the folder's low-resolution images, as its folders are called: <c>bicubic</c>, which are made where there are
+    /// none, or such as <c>bicubic-noise5-jpeg40</c> of <c>superres degrade</c>, for networks trained on degraded patches.
+    /// </summary>
+    public string Track { get; init; } = LowResolutionFolder.BicubicTrack;
 
     /// <summary>Steps between two measurements.</summary>
     public long Every { get; init; } = 1000;

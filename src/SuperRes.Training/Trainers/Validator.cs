@@ -24,7 +24,7 @@ internal sealed class Validator
     {
         (_recipe, _threads) = (recipe, threads);
         var options = recipe.Validation;
-        _sets = Open(options);
+        _sets = Open(options, recipe.Network.Scale);
         _evaluator = new Evaluator(new EvaluationOptions
         {
             Protocol = Protocols.Parse(options.Protocol),
@@ -36,9 +36,18 @@ internal sealed class Validator
     }
 
     /// <summary>The validation images; none without a folder.</summary>
-    /// <exception cref="Imaging.Data.DatasetException">The folder can't be opened, or has no such image.</exception>
-    public static IReadOnlyList<IEvaluationSet> Open(ValidationOptions options) => options.Path is null ? [] :
-        [new FolderEvaluationSet(DatasetFolder.Open(options.Path).Select(options.Names, options.First == 0 ? null : options.First))];
+    /// <exception cref="Imaging.Data.DatasetException">The folder can't be opened, or has no such image or track.</exception>
+    public static IReadOnlyList<IEvaluationSet> Open(ValidationOptions options, int scale)
+    {
+        if (options.Path is null)
+        {
+            return [];
+        }
+
+        var set = new FolderEvaluationSet(DatasetFolder.Open(options.Path).Select(options.Names, options.First == 0 ? null : options.First), options.Track);
+        set.DemandTrack([scale]);
+        return [set];
+    }
 
     /// <summary>PSNR and SSIM of the averaged weights and of the weights as they are.</summary>
     /// <exception cref="TrainingException">An image could not be measured.</exception>

@@ -24,6 +24,7 @@ internal static class Preflight
             var patches = Math.Max(patch, experiment.Search is { Patch.Count: > 0 } search ? search.Patch.Max() : 0);
             var images = FolderTrainingImages.Open(recipe.Data, [scale], smallestPatch: 1);
             training.UnionWith(images.Paths);
+            _ = Validator.Open(recipe.Validation, scale);
             string[] small = [.. images.Paths.Where((_, i) => Math.Min(images.Sizes[i].Width, images.Sizes[i].Height) < patches).Select(path => Path.GetFileNameWithoutExtension(path)!)];
             if (small.Length > 0)
             {
@@ -36,8 +37,6 @@ internal static class Preflight
         {
             message(note);
         }
-
-        _ = Validator.Open(experiment.Training.Validation);
     }
 
     /// <summary>Refuses to train beside runs that were trained on other images.</summary>
