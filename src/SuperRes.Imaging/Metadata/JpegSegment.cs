@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace SuperRes.Imaging.Metadata;
 
-/// <summary>A segment of a JPEG file that holds metadata (ITU-T T.81, B.1.1.4).</summary>
+/// <summary>A segment of a JPEG file that holds metadata or tells how much was left out (ITU-T T.81, B.1.1.4).</summary>
 /// <param name="Marker">The second byte of its marker.</param>
 /// <param name="Payload">Its content, without marker and length.</param>
 internal sealed record JpegSegment(byte Marker, byte[] Payload)
@@ -11,6 +11,7 @@ internal sealed record JpegSegment(byte Marker, byte[] Payload)
     public const byte Application2 = 0xE2;
     public const byte Application13 = 0xED;
     public const byte Comment = 0xFE;
+    public const byte QuantizationTables = 0xDB;
 
     /// <summary>The longest payload: the length field counts itself (2 bytes) and holds 16 bits.</summary>
     public const int MaxPayload = ushort.MaxValue - 2;
@@ -34,7 +35,7 @@ internal sealed record JpegSegment(byte Marker, byte[] Payload)
                 break;
             }
 
-            if (marker is Application1 or Application2 or Comment)
+            if (marker is Application1 or Application2 or Comment or QuantizationTables)
             {
                 var payload = new byte[length];
                 file.ReadExactly(payload);

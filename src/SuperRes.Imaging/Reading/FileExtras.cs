@@ -32,6 +32,9 @@ internal sealed record FileExtras
     /// <summary>Whether this is a WebP file that keeps every sample.</summary>
     public bool IsLosslessWebp { get; init; }
 
+    /// <summary>Quality of a JPEG file, 1 to 100.</summary>
+    public int? JpegQuality { get; init; }
+
     /// <summary>Comments of a JPEG file, in whatever encoding.</summary>
     public IReadOnlyList<byte[]> Comments { get; init; } = [];
 

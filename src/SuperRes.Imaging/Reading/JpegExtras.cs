@@ -23,6 +23,7 @@ internal static class JpegExtras
 
         return new FileExtras
         {
+            JpegQuality = JpegQuality.Estimate(segments),
             Comments = [.. segments.Where(s => s.Marker == JpegSegment.Comment && s.Payload.Length > 0).Select(s => s.Payload)],
             HasIccProfile = segments.Any(s => s.Marker == JpegSegment.Application2 && s.Payload.AsSpan().StartsWith("ICC_PROFILE\0"u8)),
             Notes = notes,

@@ -15,7 +15,7 @@ namespace SuperRes.Studio.Jobs;
 /// <param name="Error">Why it failed, for a person.</param>
 /// <param name="Metrics">Closeness to the reference, where there is one.</param>
 /// <param name="FileName">The name that the download will have.</param>
-/// <param name="Notes">What could not be kept as it was.</param>
+/// <param name="Notes">What could not be kept as it was, and which model is made for such an image.</param>
 internal sealed record JobView(
     string Id, string Image, string Model, double Scale, JobState State, double Share, double? SecondsLeft, int QueuePosition, int Width, int Height,
     double? Milliseconds, string? Error, JobMetrics? Metrics, string FileName, IReadOnlyList<string> Notes);

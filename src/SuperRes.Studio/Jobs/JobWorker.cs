@@ -122,7 +122,8 @@ internal sealed partial class JobWorker(
             upscaler.UpscaleRows(source, writer, target, how, new JobProgress(job), cancellationToken);
             return writer.Complete();
         });
-        return (new JobResult(storage, path, source.SampleType), reader.Notes);
+        var advice = CompressionAdvice.For(plan.Model.Name, reader.Metadata.JpegQuality, request.Scale);
+        return (new JobResult(storage, path, source.SampleType), advice is null ? reader.Notes : [.. reader.Notes, advice]);
     }
 
     private void ThrowIfTooMuchMemory(long needed)

@@ -85,7 +85,7 @@ internal sealed class UpscaleRunner(CommandContext context, UpscaleRequest reque
             InputSize = (header.Width, header.Height),
             OutputSize = size,
             Time = Stopwatch.GetElapsedTime(started),
-            Notes = [.. reader.Notes, .. lost, .. choice.Notes(upscaler, header.Width, header.Height)],
+            Notes = [.. reader.Notes, .. lost, .. choice.Notes(upscaler, header.Width, header.Height, reader.Metadata)],
         };
     }
 

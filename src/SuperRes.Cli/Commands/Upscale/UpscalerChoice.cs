@@ -1,3 +1,4 @@
+using SuperRes.Imaging;
 using SuperRes.Upscaling;
 
 namespace SuperRes.Cli.Commands.Upscale;
@@ -38,13 +39,23 @@ internal sealed class UpscalerChoice : IDisposable
         return Load(UpscalingMethods.DefaultName(Math.Max((double)wide / width, (double)high / height)));
     }
 
-    /// <summary>What the user should know who has not named the method: that no network was there for this image.</summary>
-    public IEnumerable<string> Notes(Upscaler upscaler, int width, int height)
+    /// <summary>What the user should know who has not named the method: that no network was there for this image, or that another is made for such.</summary>
+    public IEnumerable<string> Notes(Upscaler upscaler, int width, int height, ImageMetadata metadata)
     {
         var (wide, high) = Size.For(width, height);
-        if (_request.Method is null && upscaler.Method.ParameterCount == 0 && (wide > width || high > height))
+        if (_request.Method is not null || (wide <= width && high <= height))
         {
-            yield return FormattableString.Invariant($"no network here enlarges {Math.Max((double)wide / width, (double)high / height):0.##} times, so it was done by {upscaler.Method.Name}.");
+            yield break;
+        }
+
+        var scale = Math.Max((double)wide / width, (double)high / height);
+        if (upscaler.Method.ParameterCount == 0)
+        {
+            yield return FormattableString.Invariant($"no network here enlarges {scale:0.##} times, so it was done by {upscaler.Method.Name}.");
+        }
+        else if (CompressionAdvice.For(upscaler.Method.Name, metadata.JpegQuality, scale) is { } advice)
+        {
+            yield return $"{advice} Choose it with -m.";
         }
     }
 

@@ -1,0 +1,57 @@
+using SuperRes.Imaging.Metadata;
+using SuperRes.Pixels;
+
+namespace SuperRes.Imaging.Tests.Metadata;
+
+/// <summary>The quality of JPEG files: against what the encoder, libjpeg's, was asked for, and against tables that are set down here.</summary>
+public sealed class JpegQualityTests
+{
+    [Fact]
+    public void Read_OfAFileOfEveryQuality_TellsIt()
+    {
+        var image = new ImageBuffer(8, 8, ColorModel.Rgb, SampleType.UInt8);
+
+        Assert.All(Enumerable.Range(1, 100), quality =>
+        {
+            using var file = new MemoryStream();
+            ImageFile.Write(file, image, metadata: null, new ImageWriteOptions { Format = ImageFormat.Jpeg, JpegQuality = quality });
+            file.Position = 0;
+            Assert.Equal(quality, ImageFile.Read(file).Metadata.JpegQuality);
+        });
+    }
+
+    [Fact]
+    public void Read_OfOtherFormats_TellsNone()
+    {
+        using var file = new MemoryStream();
+        ImageFile.Write(file, new ImageBuffer(8, 8, ColorModel.Rgb, SampleType.UInt8), metadata: null, new ImageWriteOptions { Format = ImageFormat.Png });
+        file.Position = 0;
+
+        Assert.Null(ImageFile.Read(file).Metadata.JpegQuality);
+    }
+
+    [Theory]
+    [InlineData(1, 100)] // nothing is divided
+    [InlineData(255, 1)]
+    public void Estimate_OfAFlatTable_IsAtTheEndOfTheScale(byte value, int expected) =>
+        Assert.Equal(expected, JpegQuality.Estimate([Tables([0, .. Enumerable.Repeat(value, 64)])]));
+
+    [Fact]
+    public void Estimate_WhereChrominanceComesFirstAndInTwoBytes_TakesLuminance()
+    {
+        byte[] chrominance = [0x11, .. Enumerable.Repeat((byte)0, 64).SelectMany(high => new[] { high, (byte)200 })];
+        byte[] luminance = [0x10, .. Enumerable.Repeat((byte)0, 64).SelectMany(high => new[] { high, (byte)1 })];
+
+        Assert.Equal(100, JpegQuality.Estimate([Tables([.. chrominance, .. luminance])]));
+    }
+
+    [Theory]
+    [InlineData()]
+    [InlineData(0)]
+    [InlineData(0, 1, 2)]
+    [InlineData(0x10, 1, 2)]
+    public void Estimate_OfATornTable_IsNone(params int[] payload) =>
+        Assert.Null(JpegQuality.Estimate([Tables([.. payload.Select(value => (byte)value)])]));
+
+    private static JpegSegment Tables(byte[] payload) => new(JpegSegment.QuantizationTables, payload);
+}
