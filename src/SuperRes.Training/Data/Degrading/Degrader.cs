@@ -17,10 +17,11 @@ public sealed class Degrader(DegradationOptions options, int scale, ulong seed)
     private const int Margin = 8;
 
     /// <summary>
-    /// Side of JPEG's blocks. So many margins are drawn from: were the blocks always to begin at a patch's edge, a network
-    /// could tell where they are by how far it is from there, and would look for them in the wrong places of a whole photo.
+    /// Pixels that JPEG's blocks of colour cover where it has half the resolution; those of luma cover half as many. So many
+    /// margins are drawn from: were the blocks always to begin at a patch's edge, a network could tell where they are by how
+    /// far it is from there, and would look for them in the wrong places of a whole photo.
     /// </summary>
-    private const int Block = 8;
+    private const int Block = 16;
 
     private const int SmallestSide = 8;
 
