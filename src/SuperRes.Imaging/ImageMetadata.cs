@@ -23,12 +23,6 @@ public sealed record ImageMetadata
     /// <summary>Pixels per inch; null when the file says nothing or 72, which is assumed anyway.</summary>
     public ImageResolution? Resolution { get; init; }
 
-    /// <summary>
-    /// Quality of the JPEG file that the pixels come from, 1 to 100 as libjpeg counts it, by what its table for luminance divides
-    /// by; null for other formats. It is told, and not written: see <see cref="ImageWriteOptions.JpegQuality"/>.
-    /// </summary>
-    public int? JpegQuality { get; init; }
-
     /// <summary>Whether the pixels come from a lossless WebP file, for another one.</summary>
     internal bool IsLosslessWebp { get; init; }
 

@@ -65,7 +65,7 @@ internal static class App
     /// <summary>Says on stderr what went wrong; who asked for a JSON document gets one that says so too.</summary>
     private static int Fail(int exitCode, string error, string? details, bool json, Terminal terminal)
     {
-        terminal.Error.WriteLine(PrintableText.Of($"superres: {error}{(details is null ? "" : "\n" + details)}"));
+        terminal.Error.WriteLine($"superres: {error}{(details is null ? "" : "\n" + details)}");
         if (json)
         {
             JsonOutput.Write(terminal, writer =>

@@ -35,12 +35,12 @@ internal sealed class CommandContext(ParseResult values, Terminal terminal)
     {
         if (!Quiet)
         {
-            Terminal.Error.WriteLine(PrintableText.Of(text));
+            Terminal.Error.WriteLine(text);
         }
     }
 
     /// <summary>An error that does not end the command.</summary>
-    public void Error(string text) => Terminal.Error.WriteLine(PrintableText.Of(text));
+    public void Error(string text) => Terminal.Error.WriteLine(text);
 
     /// <summary>Writes the command's one JSON document, UTF-8, invariant culture.</summary>
     public void WriteJson(Action<Utf8JsonWriter> write) => JsonOutput.Write(Terminal, write);
@@ -53,6 +53,6 @@ internal sealed class CommandContext(ParseResult values, Terminal terminal)
     /// <param name="total">The amount of work, in any unit.</param>
     public IProgressDisplay StartProgress(string title, double total) =>
         Terminal.ErrorIsTerminal && !Quiet
-            ? LiveProgress.Start(Terminal.Error, title, total)
+            ? LiveProgress.Start(Terminal.RawError, title, total)
             : new PlainProgress(Terminal.Error, Quiet);
 }

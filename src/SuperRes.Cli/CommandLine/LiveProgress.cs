@@ -46,7 +46,7 @@ internal sealed class LiveProgress : IProgressDisplay
         _task.Value = done;
         if (now is not null)
         {
-            _task.Description = Markup.Escape(PrintableText.Of($"{_title}: {now}"));
+            _task.Description = Markup.Escape(PrintableWriter.Clean($"{_title}: {now}"));
         }
     }
 
@@ -54,7 +54,7 @@ internal sealed class LiveProgress : IProgressDisplay
     {
     }
 
-    public void WriteLine(string text) => _console.Write(new UnwrappedLine(PrintableText.Of(text)));
+    public void WriteLine(string text) => _console.Write(new UnwrappedLine(PrintableWriter.Clean(text)));
 
     public void WriteError(string text) => WriteLine(text);
 

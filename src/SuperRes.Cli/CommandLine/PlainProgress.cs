@@ -17,7 +17,7 @@ internal sealed class PlainProgress(TextWriter error, bool quiet) : IProgressDis
         }
     }
 
-    public void WriteError(string text) => error.WriteLine(PrintableText.Of(text));
+    public void WriteError(string text) => error.WriteLine(text);
 
     public void Dispose()
     {

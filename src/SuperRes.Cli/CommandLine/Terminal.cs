@@ -15,11 +15,14 @@ internal sealed class Terminal
     /// <summary>Opens what takes the image data of the output <c>-</c>, and fails where nobody reads it; null for <see cref="OutputStream"/>.</summary>
     public Func<Stream>? OpenImageOutput { get; init; }
 
-    /// <summary>Results as text.</summary>
-    public required TextWriter Output { get; init; }
+    /// <summary>Results as text, made harmless to a terminal.</summary>
+    public required TextWriter Output { get; init => field = new PrintableWriter(value); }
 
-    /// <summary>Messages and progress.</summary>
-    public required TextWriter Error { get; init; }
+    /// <summary>Messages, made harmless to a terminal.</summary>
+    public required TextWriter Error { get; init => field = new PrintableWriter(RawError = value); }
+
+    /// <summary>Where messages go, for what draws on it.</summary>
+    public TextWriter RawError { get; private init; } = TextWriter.Null;
 
     /// <summary>Whether a person watches stdin, so that reading an image from it would hang.</summary>
     public bool InputIsTerminal { get; init; }

@@ -16,7 +16,7 @@ internal sealed class TextTable
     }
 
     public void Add(params string[] cells) => _rows.Add(cells.Length == _alignRight.Length
-        ? [.. cells.Select(PrintableText.Of)]
+        ? cells
         : throw new ArgumentException($"The table has {_alignRight.Length} columns, got {cells.Length} cells.", nameof(cells)));
 
     public void WriteTo(TextWriter output)

@@ -41,7 +41,7 @@ internal sealed class DegradeCommand
     {
         Description = "Quality of JPEG that they go through, 1 to 100, after the noise; they are written as PNG.",
         HelpName = "QUALITY",
-        CustomParser = result => int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var quality) && quality is >= 1 and <= 100
+        CustomParser = result => int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var quality) && new DegradeOptions { JpegQuality = quality }.Validate().Count == 0
             ? quality
             : CommonOptions.Fail<int?>(result, $"'{result.Tokens[0].Value}' after --jpeg is no whole number from 1 to 100."),
     };

@@ -94,7 +94,7 @@ internal sealed class EvaluateCommand
         var request = Read(context);
         var sets = OpenSets(request);
         using var models = LoadedModels.Load(request.Models, request.MethodOptions, request.SelfEnsemble);
-        var options = request.Options with { Baseline = request.Options.Baseline is { } baseline ? models.NameOf(baseline) : null, Notes = [.. models.Notes, .. TrackNotes(request)] };
+        var options = request.Options with { Baseline = request.Options.Baseline is { } baseline ? models.NameOf(baseline) : null, Notes = models.Notes };
         var report = request.ReportPath is { } path ? ReportFolder.Prepare(path, request.Overwrite) : null;
         var run = Evaluate(context, options, models.Models, sets, cancellationToken);
         if (context.Json)
@@ -167,7 +167,7 @@ internal sealed class EvaluateCommand
         try
         {
             var sets = request.Data.SelectMany(DatasetFolder.OpenAll).Select(set => new FolderEvaluationSet(set.Select(request.Images, request.First), request.Track)).ToList();
-            sets.ForEach(set => set.DemandTrack(request.Options.Scales));
+            sets.ForEach(set => set.EnsureTrack(request.Options.Scales));
             return sets;
         }
         catch (DatasetException exception)
@@ -175,9 +175,6 @@ internal sealed class EvaluateCommand
             throw CommandException.Usage(exception.Message, exception);
         }
     }
-
-    private static IEnumerable<string> TrackNotes(EvaluateRequest request) =>
-        request.Track == LowResolutionFolder.BicubicTrack ? [] : [$"Low-resolution images are those of the track '{request.Track}'."];
 
     private static EvaluationRun Evaluate(
         CommandContext context, EvaluationOptions options, IReadOnlyList<EvaluationModel> models, IReadOnlyList<IEvaluationSet> sets, CancellationToken cancellationToken)

@@ -117,6 +117,7 @@ internal sealed class TrainCommand
                 if (last is not null)
                 {
                     json.WriteString("protocol", folder.Recipe.Validation.Protocol);
+                    json.WriteString("track", folder.Recipe.Validation.Track);
                     JsonOutput.WriteReal(json, "psnr", last.Psnr);
                     JsonOutput.WriteReal(json, "ssim", last.Ssim);
                 }

@@ -41,7 +41,7 @@ internal sealed class ImageReader : IDisposable
             swap ? loaded.Width : loaded.Height,
             _pipeline.Color,
             _pipeline.SampleType,
-            LoadedMetadata.FrameCount(loaded, extras));
+            LoadedMetadata.FrameCount(loaded, extras)) { JpegQuality = extras.JpegQuality };
     }
 
     public ImageHeader Header { get; }

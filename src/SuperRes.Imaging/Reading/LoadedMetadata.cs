@@ -47,7 +47,6 @@ internal static class LoadedMetadata
             Xmp = XmpPacket.WithoutAppended(XmpPacket.Upright(xmp)),
             Iptc = isTiff ? FromStart(TiffMetadata.ReadIptc) : IptcBlock.Unwrap(Blob(image, "iptc-data", extras.Iptc)),
             Resolution = Resolution(image, extras, format) ?? ExifBlock.Resolution(exif),
-            JpegQuality = extras.JpegQuality,
             IsLosslessWebp = extras.IsLosslessWebp,
             PngChunks = extras.PngChunks,
             Comments = extras.Comments,

@@ -122,7 +122,7 @@ internal sealed partial class JobWorker(
             upscaler.UpscaleRows(source, writer, target, how, new JobProgress(job), cancellationToken);
             return writer.Complete();
         });
-        var advice = CompressionAdvice.For(plan.Model.Name, reader.Metadata.JpegQuality, request.Scale);
+        var advice = CompressionAdvice.For(plan.Model.Name, reader.FileHeader.JpegQuality, request.Scale, options.Models);
         return (new JobResult(storage, path, source.SampleType), advice is null ? reader.Notes : [.. reader.Notes, advice]);
     }
 

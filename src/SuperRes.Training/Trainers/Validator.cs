@@ -45,7 +45,7 @@ internal sealed class Validator
         }
 
         var set = new FolderEvaluationSet(DatasetFolder.Open(options.Path).Select(options.Names, options.First == 0 ? null : options.First), options.Track);
-        set.DemandTrack([scale]);
+        set.EnsureEveryImage(scale);
         return [set];
     }
 

@@ -33,7 +33,7 @@ internal sealed class EvaluationPass
         ProgressCounter counter)
     {
         (_set, _scale, _models, _protocols, _options, _time, _counter) = (set, scale, models, protocols, options, time, counter);
-        _results = [.. models.Select(model => new ResultBuilder(model, set.Name, scale))];
+        _results = [.. models.Select(model => new ResultBuilder(model, set, scale))];
         _figures = new FigureCollector(set.Name, scale, protocols[0].Name, models.Count, options.FiguresPerSet);
     }
 

@@ -11,6 +11,9 @@ public sealed record EvaluationResult
     /// <summary>The data set's name.</summary>
     public required string Dataset { get; init; }
 
+    /// <summary>How the low-resolution images were made: that of <see cref="IEvaluationSet.Track"/>.</summary>
+    public string? Track { get; init; }
+
     /// <summary>How many times wider and higher the result is than the low-resolution image.</summary>
     public required int Scale { get; init; }
 

@@ -12,6 +12,9 @@ public interface IEvaluationSet
     /// <summary>The images' names without folder or extension (<c>baby</c>), each once, in a fixed (ordinal) order.</summary>
     IReadOnlyList<string> ImageNames { get; }
 
+    /// <summary>How the set's low-resolution images were made, as their folder is called: <c>mild</c>, <c>bicubic-jpeg40</c>; null for MATLAB's bicubic, which the literature measures on.</summary>
+    string? Track => null;
+
     /// <summary>Reads one image and, where the set has it, the published low-resolution image for the scale.</summary>
     /// <param name="index">Index into <see cref="ImageNames"/>.</param>
     /// <param name="scale">The scale, at least 2.</param>

@@ -4,7 +4,7 @@ using SuperRes.Metrics;
 namespace SuperRes.Evaluation;
 
 /// <summary>Collects one model's scores of one data set and scale, and takes their means.</summary>
-internal sealed class ResultBuilder(EvaluationModel model, string dataset, int scale)
+internal sealed class ResultBuilder(EvaluationModel model, IEvaluationSet set, int scale)
 {
     private readonly List<MeasuredImage> _images = [];
     private readonly List<ImageFailure> _failures = [];
@@ -22,7 +22,8 @@ internal sealed class ResultBuilder(EvaluationModel model, string dataset, int s
         return new EvaluationResult
         {
             Model = model.Name,
-            Dataset = dataset,
+            Dataset = set.Name,
+            Track = set.Track,
             Scale = scale,
             Psnr = main?.Psnr,
             PsnrInterval = main?.PsnrInterval,

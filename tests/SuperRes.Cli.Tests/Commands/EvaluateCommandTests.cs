@@ -141,7 +141,9 @@ public sealed class EvaluateCommandTests : IDisposable
 
         double Psnr(CliRun run) => run.Json.GetProperty("results")[0].GetProperty("psnr").GetDouble();
         Assert.True(Psnr(noisy) < Psnr(clean) - 0.3, $"{Psnr(noisy)} dB with noise, {Psnr(clean)} without");
-        Assert.Contains("those of the track 'bicubic-noise60-jpeg5'", noisy.Json.GetProperty("notes")[0].GetString(), StringComparison.Ordinal);
+        Assert.Equal("bicubic-noise60-jpeg5", noisy.Json.GetProperty("results")[0].GetProperty("track").GetString());
+        Assert.False(clean.Json.GetProperty("results")[0].TryGetProperty("track", out _));
+        Assert.StartsWith("own ×4 bicubic-noise60-jpeg5, 1 image", (await CliRun.RunAsync("evaluate", _folder["own"], "-m", "bicubic", "--track", "bicubic-noise60-jpeg5")).Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -175,13 +177,13 @@ public sealed class EvaluateCommandTests : IDisposable
     public async Task Evaluate_AnImageWhoseNameHasControlCharacters_ShowsNoneOfThem()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "File names have none there.");
-        TestImages.Write(_folder["odd/\u001b[31mred\u009b.png"], 40, 32);
+        TestImages.Write(_folder["odd/\u001b[31mred\u009b\u202egnp.png"], 40, 32);
 
         var run = await CliRun.RunAsync("evaluate", _folder["odd"], "-m", "nearest");
 
         Assert.Equal(ExitCode.Done, run.ExitCode);
-        Assert.Contains("?[31mred?, nearest", run.Error, StringComparison.Ordinal);
-        Assert.DoesNotContain(run.Error + run.Output, letter => letter is '\u001b' or '\u009b');
+        Assert.Contains("?[31mred??gnp, nearest", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(run.Error + run.Output, letter => letter is '\u001b' or '\u009b' or '\u202e');
     }
 
     [Fact]

@@ -1,4 +1,6 @@
 using SuperRes.Cli.CommandLine;
+using SuperRes.Imaging;
+using SuperRes.Pixels;
 
 namespace SuperRes.Cli.Tests.Commands;
 
@@ -39,6 +41,30 @@ public sealed class UpscaleDefaultTests : IDisposable
         Assert.Equal(["edsr-x2", "bicubic"], run.Json.GetProperty("images").EnumerateArray().Select(image => image.GetProperty("model").GetString()));
     }
 
+    [Theory]
+    [InlineData(95)]
+    [InlineData(40, "-m", "edsr-x4")]
+    public async Task Upscale_APhotoThatIsHardlyCompressedOrANamedModel_TellsOfNoOther(int quality, params string[] more)
+    {
+        var run = await CliRun.RunAsync(["upscale", Jpeg("in.jpg", quality), "-o", _folder["out.png"], .. more]);
+
+        Assert.Equal(ExitCode.Done, run.ExitCode);
+        Assert.DoesNotContain("photo-x4", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Upscale_PhotosThatAreCompressedMuch_TellsOnceOfTheModelForSuch()
+    {
+        string[] inputs = [Jpeg("a.jpg", 40), Jpeg("b.jpg", 40)];
+
+        var told = await CliRun.RunAsync(["upscale", .. inputs, "-o", _folder["out/"]]);
+        var json = await CliRun.RunAsync(["upscale", .. inputs, "-o", _folder["out/"], "--overwrite", "--json"]);
+
+        const string Advice = "The JPEG's quality is about 40: photo-x4 takes blocks and noise away, which edsr-x4 sharpens. Choose it with -m.";
+        Assert.Single(told.Error.Split('\n'), line => line.Contains(Advice, StringComparison.Ordinal));
+        Assert.All(json.Json.GetProperty("images").EnumerateArray(), image => Assert.Equal(Advice, image.GetProperty("advice").GetString()));
+    }
+
     [Fact]
     public async Task Upscale_WithMethod_RefusesWhatItCannotMake()
     {
@@ -47,5 +73,11 @@ public sealed class UpscaleDefaultTests : IDisposable
         Assert.Equal(ExitCode.SomeFailed, run.ExitCode);
         Assert.Contains("espcn-x2 enlarges at most 2 times", run.Error, StringComparison.Ordinal);
         Assert.Equal(["in.png"], _folder.Files);
+    }
+
+    private string Jpeg(string name, int quality)
+    {
+        ImageFile.Write(_folder[name], new ImageBuffer(16, 16, ColorModel.Rgb, SampleType.UInt8), metadata: null, new ImageWriteOptions { JpegQuality = quality });
+        return _folder[name];
     }
 }

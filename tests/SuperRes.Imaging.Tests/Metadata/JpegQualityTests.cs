@@ -4,8 +4,12 @@ using SuperRes.Pixels;
 namespace SuperRes.Imaging.Tests.Metadata;
 
 /// <summary>The quality of JPEG files: against what the encoder, libjpeg's, was asked for, and against tables that are set down here.</summary>
-public sealed class JpegQualityTests
+public sealed class JpegQualityTests : IDisposable
 {
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
     [Fact]
     public void Read_OfAFileOfEveryQuality_TellsIt()
     {
@@ -13,21 +17,18 @@ public sealed class JpegQualityTests
 
         Assert.All(Enumerable.Range(1, 100), quality =>
         {
-            using var file = new MemoryStream();
-            ImageFile.Write(file, image, metadata: null, new ImageWriteOptions { Format = ImageFormat.Jpeg, JpegQuality = quality });
-            file.Position = 0;
-            Assert.Equal(quality, ImageFile.Read(file).Metadata.JpegQuality);
+            var path = _folder[$"{quality}.jpg"];
+            ImageFile.Write(path, image, metadata: null, new ImageWriteOptions { JpegQuality = quality });
+            Assert.Equal(quality, ImageFile.ReadHeader(path).JpegQuality);
         });
     }
 
     [Fact]
     public void Read_OfOtherFormats_TellsNone()
     {
-        using var file = new MemoryStream();
-        ImageFile.Write(file, new ImageBuffer(8, 8, ColorModel.Rgb, SampleType.UInt8), metadata: null, new ImageWriteOptions { Format = ImageFormat.Png });
-        file.Position = 0;
+        ImageFile.Write(_folder["a.png"], new ImageBuffer(8, 8, ColorModel.Rgb, SampleType.UInt8));
 
-        Assert.Null(ImageFile.Read(file).Metadata.JpegQuality);
+        Assert.Null(ImageFile.ReadHeader(_folder["a.png"]).JpegQuality);
     }
 
     [Theory]

@@ -58,7 +58,7 @@ internal static class RunsShowCommand
         {
             Line(output, "PSNR", $"{RunText.Psnr(summary.Last)} dB  {Sparkline.Of(run.Validations.Select(validation => validation.Psnr))}  best {RunText.Psnr(summary.Best)} at step {RunText.Step(summary.Best)}");
             Line(output, "SSIM", $"{RunText.Ssim(summary.Last)}  {Sparkline.Of(run.Validations.Select(validation => validation.Ssim))}");
-            Line(output, "measured on", $"{recipe.Validation.Path}, protocol {recipe.Validation.Protocol}");
+            Line(output, "measured on", $"{recipe.Validation.Path}, track {recipe.Validation.Track}, protocol {recipe.Validation.Protocol}");
         }
 
         if (summary.State == RunState.Stopped)

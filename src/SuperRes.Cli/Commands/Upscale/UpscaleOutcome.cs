@@ -23,6 +23,9 @@ internal sealed record UpscaleOutcome(UpscaleJob Job)
     /// <summary>One sentence for each thing that could not be kept, or that was done in another way than may be expected.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
+    /// <summary>That another model is made for such an image; null where it isn't so.</summary>
+    public string? Advice { get; init; }
+
     public void WriteTo(Utf8JsonWriter json)
     {
         json.WriteStartObject();
@@ -48,6 +51,10 @@ internal sealed record UpscaleOutcome(UpscaleJob Job)
             }
 
             json.WriteEndArray();
+            if (Advice is not null)
+            {
+                json.WriteString("advice", Advice);
+            }
         }
 
         json.WriteEndObject();

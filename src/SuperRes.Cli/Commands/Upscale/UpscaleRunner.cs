@@ -10,6 +10,7 @@ internal sealed class UpscaleRunner(CommandContext context, UpscaleRequest reque
 {
     private readonly TargetSize _size = choice.Size;
     private readonly MemoryGuard _memory = new(request.MethodOptions.MemoryBudget, isTiled: request.MethodOptions.TileSize > 0);
+    private bool _isAdvised;
 
     /// <summary>One outcome for each job, in the jobs' order.</summary>
     public async Task<IReadOnlyList<UpscaleOutcome>> RunAsync(IReadOnlyList<UpscaleJob> jobs, CancellationToken cancellationToken)
@@ -85,7 +86,8 @@ internal sealed class UpscaleRunner(CommandContext context, UpscaleRequest reque
             InputSize = (header.Width, header.Height),
             OutputSize = size,
             Time = Stopwatch.GetElapsedTime(started),
-            Notes = [.. reader.Notes, .. lost, .. choice.Notes(upscaler, header.Width, header.Height, reader.Metadata)],
+            Notes = [.. reader.Notes, .. lost, .. choice.Notes(upscaler, header.Width, header.Height)],
+            Advice = choice.Advice(upscaler, header),
         };
     }
 
@@ -106,7 +108,7 @@ internal sealed class UpscaleRunner(CommandContext context, UpscaleRequest reque
         return ImageStripWriter.Create(job.OutputPath, size.Width, size.Height, color, type, reader.Metadata, options, cancellationToken);
     }
 
-    private static void Tell(IProgressDisplay progress, UpscaleOutcome outcome)
+    private void Tell(IProgressDisplay progress, UpscaleOutcome outcome)
     {
         var job = outcome.Job;
         if (outcome.Error is not null)
@@ -121,6 +123,12 @@ internal sealed class UpscaleRunner(CommandContext context, UpscaleRequest reque
         foreach (var note in outcome.Notes)
         {
             progress.WriteLine($"  note: {note}");
+        }
+
+        // Of a thousand photos from the web most are such: once is enough.
+        if (outcome.Advice is { } advice && !Interlocked.Exchange(ref _isAdvised, true))
+        {
+            progress.WriteLine($"  note: {advice}");
         }
     }
 }

@@ -35,29 +35,24 @@ internal sealed class UpscalerChoice : IDisposable
             return Main;
         }
 
-        var (wide, high) = Size.For(width, height);
-        return Load(UpscalingMethods.DefaultName(Math.Max((double)wide / width, (double)high / height)));
+        return Load(UpscalingMethods.DefaultName(ScaleOf(width, height)));
     }
 
-    /// <summary>What the user should know who has not named the method: that no network was there for this image, or that another is made for such.</summary>
-    public IEnumerable<string> Notes(Upscaler upscaler, int width, int height, ImageMetadata metadata)
+    /// <summary>What the user should know who has not named the method: that no network was there for this image.</summary>
+    public IEnumerable<string> Notes(Upscaler upscaler, int width, int height)
     {
-        var (wide, high) = Size.For(width, height);
-        if (_request.Method is not null || (wide <= width && high <= height))
-        {
-            yield break;
-        }
-
-        var scale = Math.Max((double)wide / width, (double)high / height);
-        if (upscaler.Method.ParameterCount == 0)
+        var scale = ScaleOf(width, height);
+        if (_request.Method is null && upscaler.Method.ParameterCount == 0 && scale > 1)
         {
             yield return FormattableString.Invariant($"no network here enlarges {scale:0.##} times, so it was done by {upscaler.Method.Name}.");
         }
-        else if (CompressionAdvice.For(upscaler.Method.Name, metadata.JpegQuality, scale) is { } advice)
-        {
-            yield return $"{advice} Choose it with -m.";
-        }
     }
+
+    /// <summary>That another network is made for such an image, for the user who has not named the method; null where it isn't so.</summary>
+    public string? Advice(Upscaler upscaler, ImageHeader header) =>
+        _request.Method is null && CompressionAdvice.For(upscaler.Method.Name, header.JpegQuality, ScaleOf(header.Width, header.Height)) is { } advice
+            ? $"{advice} Choose it with -m."
+            : null;
 
     public void Dispose()
     {
@@ -65,6 +60,12 @@ internal sealed class UpscalerChoice : IDisposable
         {
             upscaler.Dispose();
         }
+    }
+
+    private double ScaleOf(int width, int height)
+    {
+        var (wide, high) = Size.For(width, height);
+        return Math.Max((double)wide / width, (double)high / height);
     }
 
     private Upscaler Load(string name)

@@ -20,7 +20,7 @@ public static class DatasetDegrader
     /// track, <c>LR_bicubic-noise5-jpeg40</c>.
     /// </param>
     /// <param name="scales">How many times smaller, each at least 2.</param>
-    /// <param name="options">What they suffer beyond that; null for nothing.</param>
+    /// <param name="options">Noise and compression beyond that; null for none.</param>
     /// <param name="jobs">Images at once; 0 for one per processor.</param>
     /// <param name="progress">Told as each original is finished; may be null.</param>
     /// <param name="cancellationToken">Ends the work early with <see cref="OperationCanceledException"/>; no half-written file is left.</param>
@@ -86,7 +86,7 @@ public static class DatasetDegrader
         foreach (var scale in scales)
         {
             var target = source.OutputPath(output, options.Track, scale);
-            var low = Damage(Degradation.Degrade(loaded.Pixels, scale, OneThread, cancellationToken), Path.GetFileName(target), options);
+            var low = AddNoiseAndCompress(Degradation.Degrade(loaded.Pixels, scale, OneThread, cancellationToken), Path.GetFileName(target), options);
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             notes.AddRange(ImageFile.Write(target, low, metadata, cancellationToken: cancellationToken));
             images.Add(new DegradedImage(path, target, scale, low.Width, low.Height));
@@ -96,7 +96,7 @@ public static class DatasetDegrader
     }
 
     /// <summary>Noise that depends on the file's name alone, so that it comes out again, then JPEG.</summary>
-    private static ImageBuffer Damage(ImageBuffer image, string name, DegradeOptions options)
+    private static ImageBuffer AddNoiseAndCompress(ImageBuffer image, string name, DegradeOptions options)
     {
         if (options.Noise > 0)
         {

@@ -2,12 +2,12 @@ using SuperRes.Imaging.Data.Folders;
 
 namespace SuperRes.Imaging.Data.Degrading;
 
-/// <summary>What low-resolution images suffer beyond MATLAB's reduction, as photos do: noise, then JPEG.</summary>
+/// <summary>Degradation of low-resolution images beyond MATLAB's reduction, as of photos: noise, then JPEG.</summary>
 public sealed record DegradeOptions
 {
     private const double StrongestNoise = 100;
 
-    /// <summary>Nothing: the images that the literature measures on.</summary>
+    /// <summary>Neither: the images that the literature measures on.</summary>
     public static DegradeOptions None { get; } = new();
 
     /// <summary>Standard deviation of Gaussian noise in levels of 255, independent in every sample and the same each time; 0 to 100, 0 for none.</summary>

@@ -56,6 +56,11 @@ public sealed class DatasetFetcher
         Directory.CreateDirectory(datasetFolder);
         var path = Path.Combine(datasetFolder, archive.FileName);
         await using var turn = ExclusiveFile.Open($"{path}.lock", "it is being fetched already. Wait for that or stop it.", FileOptions.DeleteOnClose);
+        if (FindReceipt(archive, datasetFolder) is { } fetched) // by another in the meantime
+        {
+            return new FetchResult(folder, fetched.Files.Count, WasThere: true);
+        }
+
         var wasThere = await IsArchiveAsync(path, archive, progress, cancellationToken).ConfigureAwait(false);
         if (!wasThere)
         {

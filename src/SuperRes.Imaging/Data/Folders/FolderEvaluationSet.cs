@@ -23,6 +23,9 @@ public sealed class FolderEvaluationSet : IEvaluationSet
     /// <inheritdoc/>
     public string Name => _set.Name;
 
+    /// <inheritdoc/>
+    public string? Track => _track == LowResolutionFolder.BicubicTrack ? null : _track;
+
     /// <summary>The images' names in natural order (<c>img2</c> before <c>img10</c>).</summary>
     public IReadOnlyList<string> ImageNames { get; }
 
@@ -38,7 +41,7 @@ public sealed class FolderEvaluationSet : IEvaluationSet
     public EvaluationPair Load(int index, int scale, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(scale, 2);
-        DemandTrack([scale]);
+        EnsureTrack([scale]);
         var image = _set.Images[index];
         var original = ImageFile.Read(image.Path, cancellationToken: cancellationToken);
         var reference = original.Pixels;
@@ -48,14 +51,25 @@ public sealed class FolderEvaluationSet : IEvaluationSet
         return new EvaluationPair(reference, low) { Notes = original.Notes };
     }
 
-    /// <summary>Sees to it that there are low-resolution images for some scales, or that they can be made: before a long evaluation.</summary>
+    /// <summary>Makes sure, before a long evaluation, that there are low-resolution images for some scales or that they can be made.</summary>
     /// <exception cref="DatasetException">There are none for one of them, of another track than the bicubic one.</exception>
-    public void DemandTrack(IEnumerable<int> scales)
+    public void EnsureTrack(IEnumerable<int> scales)
     {
         ArgumentNullException.ThrowIfNull(scales);
-        if (_track != LowResolutionFolder.BicubicTrack && scales.FirstOrDefault(scale => _set.FindTrack(scale, _track) is null) is > 0 and var missing)
+        if (Track is not null && scales.FirstOrDefault(scale => _set.FindTrack(scale, _track) is null) is > 0 and var missing)
         {
             throw new DatasetException(PairFaults.WithoutTrack(_set, _track, missing));
+        }
+    }
+
+    /// <summary>Makes sure that no image lacks the low-resolution one that others of the set have for a scale.</summary>
+    /// <exception cref="DatasetException">One does, or there are none, of another track than the bicubic one.</exception>
+    internal void EnsureEveryImage(int scale)
+    {
+        EnsureTrack([scale]);
+        if (_set.FindTrack(scale, _track) is { } track && _set.Images.FirstOrDefault(image => PairedImage.Find(_set, image, track) is null) is { } missing)
+        {
+            throw new DatasetException(PairFaults.Missing(_set, missing, track));
         }
     }
 }

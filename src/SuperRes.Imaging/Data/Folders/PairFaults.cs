@@ -11,7 +11,7 @@ internal static class PairFaults
 
     public static string WithoutTrack(DatasetFolder set, string track, int scale) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{set.Name} has no low-resolution images of the track '{track}' for x{scale}; it has {(set.LowResolution.Count == 0 ? "none" : string.Join(", ", set.LowResolution.Select(folder => $"{folder.Track} x{folder.Scale}")))}.");
+        $"{set.Name} has no low-resolution images of the track '{track}' for x{scale}; it has {(set.LowResolution.Count == 0 ? "none" : string.Join(", ", set.LowResolution.Select(folder => $"{folder.Track} x{folder.Scale}")))}. {(IsDegraded(track) ? $"Make them: {Making(track)}." : "'superres data list' names what can be fetched.")}");
 
     public static string WrongSize(DatasetFolder set, DatasetImage image, LowResolutionFolder track, string lowPath, (int Width, int Height) low, (int Width, int Height) high) => string.Create(
         CultureInfo.InvariantCulture,
@@ -27,6 +27,11 @@ internal static class PairFaults
 
         return track.Track == LowResolutionFolder.BicubicTrack
             ? string.Create(CultureInfo.InvariantCulture, $"Run: superres degrade \"{image.Path}\" -o \"{set.Root}\" -s {track.Scale} to make it again.")
+            : IsDegraded(track.Track) ? $"Make it again: {Making(track.Track)}."
             : "Copy it again from where the set came from.";
     }
+
+    private static bool IsDegraded(string track) => track.StartsWith(LowResolutionFolder.BicubicTrack + "-", StringComparison.Ordinal);
+
+    private static string Making(string track) => $"superres degrade with the --noise and --jpeg that '{track}' is called after";
 }

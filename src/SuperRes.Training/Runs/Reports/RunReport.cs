@@ -64,7 +64,7 @@ internal static class RunReport
         {
             Row(page, "Last measured", FormattableString.Invariant($"{last.Psnr:F3} dB, SSIM {last.Ssim:F4}, at step {last.Step:N0}"));
             Row(page, "Best", FormattableString.Invariant($"{best.Psnr:F3} dB, SSIM {best.Ssim:F4}, at step {best.Step:N0}"));
-            Row(page, "Measured on", $"{run.Recipe.Validation.Path}, protocol {run.Recipe.Validation.Protocol}");
+            Row(page, "Measured on", $"{run.Recipe.Validation.Path}, track {run.Recipe.Validation.Track}, protocol {run.Recipe.Validation.Protocol}");
         }
 
         if (summary is { SamplesPerSecond: { } speed, PeakMegabytes: { } peak })

@@ -13,8 +13,8 @@ internal sealed record ReportGroup(string Dataset, int Scale, IReadOnlyList<Eval
                 [.. group],
                 [.. report.Comparisons.Where(comparison => comparison.Dataset == group.Key.Dataset && comparison.Scale == group.Key.Scale)]))];
 
-    /// <summary>What the group is called: <c>Set5 ×4</c>.</summary>
-    public string Title => $"{Dataset} {ReportText.Times(Scale)}";
+    /// <summary>What the group is called: <c>Set5 ×4</c>, <c>Set5 ×4 bicubic-jpeg40</c>.</summary>
+    public string Title => $"{Dataset} {ReportText.Times(Scale)}{(Results[0].Track is { } track ? $" {track}" : "")}";
 
     /// <summary>The model that the others are compared with; null where nothing is compared.</summary>
     public string? Baseline => Comparisons.Count > 0 ? Comparisons[0].Baseline : null;
