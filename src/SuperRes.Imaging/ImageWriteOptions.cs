@@ -48,6 +48,20 @@ public sealed record ImageWriteOptions
     /// <summary>TIFF's compression, with the horizontal predictor.</summary>
     public TiffCompression TiffCompression { get; init; } = TiffCompression.Deflate;
 
+    /// <summary>The same with one quality for JPEG, WebP, AVIF, HEIF and JPEG XL, none of which is lossless then.</summary>
+    /// <param name="quality">1 to 100.</param>
+    public ImageWriteOptions WithQuality(int quality) =>
+        this with { JpegQuality = quality, WebpQuality = quality, WebpLossless = false, AvifQuality = quality, AvifLossless = false };
+
+    /// <summary>The quality that a format is written in; null for a format that has none.</summary>
+    public int? QualityOf(ImageFormat format) => format switch
+    {
+        ImageFormat.Jpeg => JpegQuality,
+        ImageFormat.Webp => WebpQuality,
+        ImageFormat.Avif or ImageFormat.Heif or ImageFormat.JpegXl => AvifQuality,
+        _ => null,
+    };
+
     /// <summary>Every fault in these options, each one sentence; empty when there is none.</summary>
     public IReadOnlyList<string> Validate()
     {

@@ -57,6 +57,16 @@ internal static class CommonOptions
     /// <summary>A whole number with a lower bound.</summary>
     public static Option<int> AtLeast(string name, int least, params string[] aliases) => Whole(name, least, int.MaxValue, aliases);
 
+    /// <summary>A quality as JPEG counts it, 1 to 100.</summary>
+    public static Option<int?> Quality(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "QUALITY",
+        CustomParser = result => int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var quality) && quality is >= 1 and <= 100
+            ? quality
+            : Fail<int?>(result, $"'{result.Tokens[0].Value}' after {name} is no whole number from 1 to 100."),
+    };
+
     public static Option<int> Threads()
     {
         var option = Whole("--threads", 0, MostThreads);

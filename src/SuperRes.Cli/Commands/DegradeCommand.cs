@@ -37,14 +37,7 @@ internal sealed class DegradeCommand
             : CommonOptions.Fail<double>(result, $"'{result.Tokens[0].Value}' after --noise is no number from 0 to 100."),
     };
 
-    private readonly Option<int?> _jpeg = new("--jpeg")
-    {
-        Description = "Quality of JPEG that they go through, 1 to 100, after the noise; they are written as PNG.",
-        HelpName = "QUALITY",
-        CustomParser = result => int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var quality) && new DegradeOptions { JpegQuality = quality }.Validate().Count == 0
-            ? quality
-            : CommonOptions.Fail<int?>(result, $"'{result.Tokens[0].Value}' after --jpeg is no whole number from 1 to 100."),
-    };
+    private readonly Option<int?> _jpeg = CommonOptions.Quality("--jpeg", "Quality of JPEG that they go through, 1 to 100, after the noise; they are written as PNG.");
 
     private readonly Option<int> _workers = DataOptions.Workers();
 

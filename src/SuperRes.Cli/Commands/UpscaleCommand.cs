@@ -46,6 +46,8 @@ internal sealed class UpscaleCommand
             : CommonOptions.Fail<ImageFormat?>(result, $"'{result.Tokens[0].Value}' is no format that can be written here. Known: {WritableNames}."),
     };
 
+    private readonly Option<int?> _quality = CommonOptions.Quality("--quality", "Quality of JPEG, WebP, AVIF and HEIF, 1 to 100. Without it, 95, 90 (WebP that was lossless stays so) and 80.");
+
     private readonly Option<string> _suffix = new(SuffixName)
     {
         Description = "Added to each output's name: --suffix -x4 makes photo-x4.jpg.",
@@ -72,7 +74,7 @@ internal sealed class UpscaleCommand
     {
         var command = new Command("upscale", "Enlarge images: one file, many, or folders.")
         {
-            _inputs, _output, _model, _scale, _width, _height, _recursive, _format, _suffix, _skipExisting, _overwrite,
+            _inputs, _output, _model, _scale, _width, _height, _recursive, _format, _quality, _suffix, _skipExisting, _overwrite,
             _workers, _ensemble, CommonOptions.Json(),
         };
         _methodOptions.AddTo(command);
@@ -99,6 +101,11 @@ internal sealed class UpscaleCommand
             context.Message($"note: --ensemble is for networks. '{choice.Main.Method.Name}' treats all directions alike and runs once.");
         }
 
+        if (request.Quality is not null && jobs.Count > 0 && jobs.All(job => job.Format is { } format && ImageWriteOptions.Default.QualityOf(format) is null))
+        {
+            context.Message($"note: --quality is for JPEG, WebP, AVIF and HEIF, and nothing here is written as one of them.");
+        }
+
         var outcomes = await new UpscaleRunner(context, request, choice).RunAsync(jobs, cancellationToken).ConfigureAwait(false);
         return new UpscaleSummary(choice.Main.Method.Name, [.. outcomes, .. skipped.Select(job => new UpscaleOutcome(job) { IsSkipped = true })]).Write(context);
     }
@@ -122,6 +129,7 @@ internal sealed class UpscaleCommand
             Overwrite = context.Get(_overwrite),
             SkipExisting = context.Get(_skipExisting),
             Format = context.Get(_format),
+            Quality = context.Get(_quality),
             Suffix = context.Get(_suffix)!,
             Workers = context.Get(_workers),
         };

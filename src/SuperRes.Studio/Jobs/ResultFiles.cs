@@ -88,7 +88,7 @@ internal sealed class ResultFiles(JobBoard board, Janitor janitor, StudioOptions
     private static ImageWriteOptions Options(ImageFormat format, int? quality)
     {
         var options = new ImageWriteOptions { Format = format };
-        return quality is { } value ? options with { JpegQuality = value, WebpQuality = value, WebpLossless = false, AvifQuality = value } : options;
+        return quality is { } value ? options.WithQuality(value) : options;
     }
 
     private async Task<IReadOnlyList<string>> EncodeAsync(

@@ -26,17 +26,9 @@ internal static class InfoEndpoint
 
     private static WritableFormat Describe(ImageFormat format)
     {
-        var quality = Quality(format);
+        var quality = ImageWriteOptions.Default.QualityOf(format);
         return new WritableFormat(ImageFormats.Extension(format)[1..], ImageFormats.Name(format), quality is not null || format == ImageFormat.Gif, quality);
     }
-
-    private static int? Quality(ImageFormat format) => format switch
-    {
-        ImageFormat.Jpeg => ImageWriteOptions.Default.JpegQuality,
-        ImageFormat.Webp => ImageWriteOptions.Default.WebpQuality,
-        ImageFormat.Avif or ImageFormat.Heif or ImageFormat.JpegXl => ImageWriteOptions.Default.AvifQuality,
-        _ => null,
-    };
 
     private static string[] Extensions(ImageFormat format) => format switch
     {

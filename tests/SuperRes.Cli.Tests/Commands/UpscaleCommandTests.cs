@@ -43,6 +43,56 @@ public sealed class UpscaleCommandTests : IDisposable
     }
 
     [Theory]
+    [InlineData("out.jpg", 37, "--quality", "37")]
+    [InlineData("out.jpg", 95)]
+    [InlineData("-", 37, "--quality", "37", "-f", "jpg")]
+    public async Task Upscale_WithQuality_WritesIt(string output, int expected, params string[] more)
+    {
+        var run = await CliRun.RunAsync(["upscale", TestImages.Write(_folder["in.png"]), "-o", output == "-" ? output : _folder[output], "-m", "nearest", .. more]);
+        if (output == "-")
+        {
+            File.WriteAllBytes(_folder["-"], run.OutputBytes);
+        }
+
+        Assert.Equal(expected, ImageFile.ReadHeader(_folder[output]).JpegQuality);
+        Assert.DoesNotContain("--quality is for", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Upscale_WithQuality_MakesLosslessWebpLossy()
+    {
+        ImageFile.Write(_folder["in.webp"], ImageFile.Read(TestImages.Write(_folder["in.png"], 64, 48)).Pixels, metadata: null, new ImageWriteOptions { WebpLossless = true });
+
+        await CliRun.RunAsync("upscale", _folder["in.webp"], "-o", _folder["lossless.webp"], "-m", "nearest", "-s", "1");
+        await CliRun.RunAsync("upscale", _folder["in.webp"], "-o", _folder["lossy.webp"], "-m", "nearest", "-s", "1", "--quality", "30");
+
+        byte[] Pixels(string name) => ImageFile.Read(_folder[name]).Pixels.Samples<byte>().ToArray();
+        Assert.Equal(Pixels("in.webp"), Pixels("lossless.webp"));
+        Assert.NotEqual(Pixels("in.webp"), Pixels("lossy.webp"));
+    }
+
+    [Fact]
+    public async Task Upscale_WithQualityOfPng_SaysThatItHasNone()
+    {
+        var run = await CliRun.RunAsync("upscale", TestImages.Write(_folder["in.png"]), "-o", _folder["out.png"], "-m", "nearest", "--quality", "80");
+
+        Assert.Equal(ExitCode.Done, run.ExitCode);
+        Assert.Contains("note: --quality is for JPEG, WebP, AVIF and HEIF", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("101")]
+    [InlineData("high")]
+    public async Task Upscale_WithAQualityThatIsNone_IsRefused(string quality)
+    {
+        var run = await CliRun.RunAsync("upscale", TestImages.Write(_folder["in.png"]), "-o", _folder["out.jpg"], "--quality", quality);
+
+        Assert.Equal(ExitCode.WrongUsage, run.ExitCode);
+        Assert.Contains($"'{quality}' after --quality is no whole number from 1 to 100.", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(18, 12, "-s", "1.5")]
     [InlineData(36, 24, "-s", "x3")]
     [InlineData(60, 40, "--width", "60")]

@@ -34,6 +34,9 @@ internal sealed record UpscaleRequest
     /// <summary>The format of every output; null keeps each input's.</summary>
     public ImageFormat? Format { get; init; }
 
+    /// <summary>Quality of formats that have one; null for their defaults.</summary>
+    public int? Quality { get; init; }
+
     /// <summary>Added to each output's name, before the extension.</summary>
     public string Suffix { get; init; } = "";
 

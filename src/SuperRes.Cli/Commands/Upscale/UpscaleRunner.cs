@@ -76,6 +76,7 @@ internal sealed class UpscaleRunner(CommandContext context, UpscaleRequest reque
         var upscaler = choice.For(header.Width, header.Height);
         var options = new UpscaleOptions { SelfEnsemble = request.SelfEnsemble && upscaler.Method.ParameterCount > 0 };
         var writing = new ImageWriteOptions { Format = format, Overwrite = request.Overwrite, JpegOptimizeCoding = request.MethodOptions.MemoryBudget is null };
+        writing = request.Quality is { } quality ? writing.WithQuality(quality) : writing;
         options = options with { MemoryBudget = _memory.BudgetFor(upscaler, reader, _size, options, writing) };
         using var writer = CreateWriter(job, size, reader, writing, cancellationToken);
         upscaler.UpscaleRows(reader, writer, _size, options, new ProgressAction<double>(report), cancellationToken);
