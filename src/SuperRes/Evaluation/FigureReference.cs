@@ -8,6 +8,9 @@ public sealed record FigureReference
     /// <summary>The data set's name.</summary>
     public required string Dataset { get; init; }
 
+    /// <summary>How the low-resolution images were made: that of <see cref="IEvaluationSet.Track"/>.</summary>
+    public string? Track { get; init; }
+
     /// <summary>The scale.</summary>
     public required int Scale { get; init; }
 

@@ -4,7 +4,7 @@ using SuperRes.Resampling;
 namespace SuperRes.Evaluation.Figures;
 
 /// <summary>Keeps the crops of the images that the models of one data set and scale differ most on.</summary>
-internal sealed class FigureCollector(string dataset, int scale, string protocol, int models, int capacity)
+internal sealed class FigureCollector(string dataset, int scale, string protocol, int models, int capacity, string? track = null)
 {
     // Twice the width at which pages show it, for screens with two pixels per point.
     private const int OverviewSide = 720;
@@ -45,7 +45,7 @@ internal sealed class FigureCollector(string dataset, int scale, string protocol
     private ComparisonFigure Cut(
         string name, PixelRegion region, ImageBuffer reference, ImageBuffer lowResolution, IReadOnlyList<FigureCandidate> candidates) => new()
         {
-            Reference = new FigureReference { Dataset = dataset, Scale = scale, Image = name, Region = region, File = "" },
+            Reference = new FigureReference { Dataset = dataset, Track = track, Scale = scale, Image = name, Region = region, File = "" },
             Protocol = protocol,
             ImageWidth = reference.Width,
             ImageHeight = reference.Height,

@@ -94,7 +94,7 @@ public static class FigurePainter
             Accent);
         var center = Margin + (column / 2.0);
         canvas.Text(figure.Reference.Image, center, top + height + 29, NameHeight, column, isBold: false, Ink);
-        canvas.Text($"{figure.Reference.Dataset}, {ReportText.Times(figure.Reference.Scale)}", center, top + height + 54, ScoreHeight, column, isBold: false, QuietInk);
+        canvas.Text($"{figure.Reference.Dataset}, {ReportText.Times(figure.Reference.Scale)}{(figure.Reference.Track is { } track ? $", {track}" : "")}", center, top + height + 54, ScoreHeight, column, isBold: false, QuietInk);
     }
 
     private static void PaintCell(Canvas canvas, Cell cell, int x, int y)

@@ -6,9 +6,9 @@ namespace SuperRes.Evaluation.Reports;
 /// </summary>
 public static class CsvReport
 {
-    private const string Header = "dataset,scale,model,parameters,image,protocol,psnr,ssim,psnr_printed_peak,psnr_gray_direct,ms,error\n";
+    private const string Header = "dataset,scale,track,model,parameters,image,protocol,psnr,ssim,psnr_printed_peak,psnr_gray_direct,ms,error\n";
 
-    /// <summary>Writes the report. An infinite PSNR is <c>Infinity</c>; a failed image has an error and no numbers.</summary>
+    /// <summary>Writes the report. An infinite PSNR is <c>Infinity</c>; a failed image has an error and no numbers; the bicubic track is empty.</summary>
     public static string Write(EvaluationReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
@@ -34,5 +34,5 @@ public static class CsvReport
     }
 
     private static void Row(ReportLines lines, EvaluationResult result, string image, string protocol, double?[] numbers, string error = "") =>
-        lines.Line($"{ReportText.CsvField(result.Dataset)},{result.Scale},{ReportText.CsvField(result.Model)},{result.Parameters},{ReportText.CsvField(image)},{ReportText.CsvField(protocol)},{string.Join(',', numbers.Select(ReportText.Exact))},{ReportText.CsvField(error)}");
+        lines.Line($"{ReportText.CsvField(result.Dataset)},{result.Scale},{ReportText.CsvField(result.Track ?? "")},{ReportText.CsvField(result.Model)},{result.Parameters},{ReportText.CsvField(image)},{ReportText.CsvField(protocol)},{string.Join(',', numbers.Select(ReportText.Exact))},{ReportText.CsvField(error)}");
 }

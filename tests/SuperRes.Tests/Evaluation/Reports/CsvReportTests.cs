@@ -4,19 +4,28 @@ namespace SuperRes.Tests.Evaluation.Reports;
 
 public sealed class CsvReportTests
 {
-    private const string Header = "dataset,scale,model,parameters,image,protocol,psnr,ssim,psnr_printed_peak,psnr_gray_direct,ms,error\n";
+    private const string Header = "dataset,scale,track,model,parameters,image,protocol,psnr,ssim,psnr_printed_peak,psnr_gray_direct,ms,error\n";
 
     [Fact]
     public void Write_OfASmallReport_HasALinePerModelAndImage()
     {
         const string Lines = """
-            Set5,4,bicubic,0,baby,y,30.25,0.875,,,1.5,
-            Set5,4,bicubic,0,bird,y,26.75,0.75,,,2,
-            Set5,4,edsr-x4,1517571,baby,y,Infinity,1,,,1500,
-            Set5,4,edsr-x4,1517571,bird,y,27.75,0.8,,,1200,
+            Set5,4,,bicubic,0,baby,y,30.25,0.875,,,1.5,
+            Set5,4,,bicubic,0,bird,y,26.75,0.75,,,2,
+            Set5,4,,edsr-x4,1517571,baby,y,Infinity,1,,,1500,
+            Set5,4,,edsr-x4,1517571,bird,y,27.75,0.8,,,1200,
 
             """;
         Assert.Equal(Header + Lines.ReplaceLineEndings("\n"), CsvReport.Write(TestReports.Small()));
+    }
+
+    [Fact]
+    public void Write_OfATrack_NamesIt()
+    {
+        var report = TestReports.Small();
+        var csv = CsvReport.Write(report with { Results = [.. report.Results.Select(result => result with { Track = "bicubic-jpeg40" })] });
+
+        Assert.All(csv.TrimEnd().Split('\n')[1..], line => Assert.StartsWith("Set5,4,bicubic-jpeg40,", line, StringComparison.Ordinal));
     }
 
     [Fact]
