@@ -12,6 +12,13 @@ internal sealed class PrintableWriter(TextWriter target) : TextWriter(target.For
 {
     public override Encoding Encoding => target.Encoding;
 
+    [AllowNull]
+    public override string NewLine
+    {
+        get => target.NewLine;
+        set => target.NewLine = value;
+    }
+
     public override void Write(char value) => target.Write(Clean(value, next: null));
 
     public override void Write(char[] buffer, int index, int count) => Write(buffer.AsSpan(index, count));
