@@ -17,7 +17,7 @@ public sealed class ModelsCommandTests : IDisposable
     {
         var json = (await CliRun.RunAsync("models", "list", "--json")).Json;
         var models = json.GetProperty("models").EnumerateArray().ToDictionary(model => model.GetProperty("model").GetString()!);
-        Assert.Equal(59, models.Count); // photo-x4 is of none of the catalogue's names
+        Assert.Equal(60, models.Count); // photo-x2 and photo-x4 are none of the catalogue's names
         Assert.Equal(1_517_571, models["edsr-x4"].GetProperty("parameters").GetInt64());
         Assert.Equal(1_983_168, models["edsr-x4"].GetProperty("macsPerPixel").GetDouble());
         Assert.Equal(36, models["edsr-x4"].GetProperty("receptiveField").GetInt32());
@@ -25,7 +25,7 @@ public sealed class ModelsCommandTests : IDisposable
 
         var text = await CliRun.RunAsync("models", "list");
         Assert.Equal((ExitCode.Done, ""), (text.ExitCode, text.Error));
-        Assert.Equal(60, text.Output.TrimEnd().Split('\n').Length);
+        Assert.Equal(61, text.Output.TrimEnd().Split('\n').Length);
         Assert.Matches(@"\nespcn-x4 +37,200 +37,056  (none|here)     4 px each way\n", text.Output);
     }
 
