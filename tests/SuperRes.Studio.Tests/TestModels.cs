@@ -21,5 +21,5 @@ internal sealed class TestModels : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private void Save(string name, NetworkOptions options) => ModelFile.Save(Model.Initialize(options, seed: 1, name), Path.Combine(_folder, name + ModelFile.Extension));
+    public void Save(string name, NetworkOptions options) => ModelFile.Save(Model.Initialize(options, seed: 1, name), Path.Combine(_folder, name + ModelFile.Extension));
 }

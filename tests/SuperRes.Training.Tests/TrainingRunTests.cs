@@ -84,8 +84,13 @@ public sealed class TrainingRunTests : IDisposable
         Assert.Contains("no low-resolution images of the track 'dark' for x2; it has none", error.Message, StringComparison.Ordinal);
         Assert.False(Directory.Exists(_data.Run("a")));
 
-        // Black, so that whatever the network makes of it is far from the original.
+        // Of another image only: a run would end at its first measurement.
         Directory.CreateDirectory(Path.Combine(set, "LR_dark", "X2"));
+        ImageFile.Write(Path.Combine(set, "LR_dark", "X2", "bx2.png"), new ImageBuffer(32, 24, ColorModel.Rgb, SampleType.UInt8));
+        await Assert.ThrowsAsync<DatasetException>(() => TrainingRun.ExecuteAsync(recipe, _data.Run("a"), cancellationToken: TestContext.Current.CancellationToken));
+        Assert.False(Directory.Exists(_data.Run("a")));
+
+        // Black, so that whatever the network makes of it is far from the original.
         ImageFile.Write(Path.Combine(set, "LR_dark", "X2", "ax2.png"), new ImageBuffer(32, 24, ColorModel.Rgb, SampleType.UInt8));
         var dark = await TrainingRun.ExecuteAsync(recipe, _data.Run("a"), cancellationToken: TestContext.Current.CancellationToken);
         var plain = await TrainingRun.ExecuteAsync(_data.Recipe(5, $"validation.path={set.Replace('\\', '/')}"), _data.Run("b"), cancellationToken: TestContext.Current.CancellationToken);

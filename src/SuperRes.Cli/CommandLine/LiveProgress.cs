@@ -18,7 +18,7 @@ internal sealed class LiveProgress : IProgressDisplay
 
     private LiveProgress(TextWriter error, string title, double total)
     {
-        _title = title;
+        _title = title = PrintableWriter.Clean(title);
         _console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Out = new AnsiConsoleOutput(error),

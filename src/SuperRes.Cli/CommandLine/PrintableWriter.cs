@@ -60,7 +60,7 @@ internal sealed class PrintableWriter(TextWriter target) : TextWriter(target.For
     {
         '\n' or '\t' => letter,
         '\r' when next == '\n' => letter,
-        (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') => '?',
+        (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or '\u200E' or '\u200F' or '\u061C' => '?',
         _ => char.IsControl(letter) ? '?' : letter,
     };
 }

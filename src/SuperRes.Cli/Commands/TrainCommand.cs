@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using SuperRes.Cli.CommandLine;
 using SuperRes.Cli.Commands.Training;
+using SuperRes.Imaging.Data.Folders;
 using SuperRes.Training;
 using SuperRes.Training.Recipes;
 using SuperRes.Training.Runs;
@@ -117,7 +118,11 @@ internal sealed class TrainCommand
                 if (last is not null)
                 {
                     json.WriteString("protocol", folder.Recipe.Validation.Protocol);
-                    json.WriteString("track", folder.Recipe.Validation.Track);
+                    if (Track(folder) is { } track)
+                    {
+                        json.WriteString("track", track);
+                    }
+
                     JsonOutput.WriteReal(json, "psnr", last.Psnr);
                     JsonOutput.WriteReal(json, "ssim", last.Ssim);
                 }
@@ -130,9 +135,12 @@ internal sealed class TrainCommand
         if (last is not null)
         {
             context.Output.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"validation ({folder.Recipe.Validation.Protocol}): {last.Psnr:F3} dB, SSIM {last.Ssim:F4}"));
+                CultureInfo.InvariantCulture, $"validation ({folder.Recipe.Validation.Protocol}{(Track(folder) is { } track ? $", {track}" : "")}): {last.Psnr:F3} dB, SSIM {last.Ssim:F4}"));
         }
 
         context.Output.WriteLine($"model: {folder.FinalModelPath}");
     }
+
+    /// <summary>The track of the validation images; null for the bicubic one.</summary>
+    private static string? Track(RunFolder folder) => folder.Recipe.Validation.Track is var track and not LowResolutionFolder.BicubicTrack ? track : null;
 }

@@ -46,11 +46,11 @@ internal sealed class UpscaleCommand
             : CommonOptions.Fail<ImageFormat?>(result, $"'{result.Tokens[0].Value}' is no format that can be written here. Known: {WritableNames}."),
     };
 
-    private readonly Option<int?> _quality = CommonOptions.Quality("--quality", "Quality of JPEG, WebP, AVIF and HEIF, 1 to 100. Without it, 95, 90 (WebP that was lossless stays so) and 80.");
+    private readonly Option<int?> _quality = CommonOptions.Quality("--quality", "Quality of JPEG, WebP, AVIF, HEIF and JPEG XL, 1 to 100. Without it, 95 for JPEG, whose colour has half the resolution below 90, 90 for WebP, and 80.");
 
     private readonly Option<string> _suffix = new(SuffixName)
     {
-        Description = "Added to each output's name: --suffix -x4 makes photo-x4.jpg.",
+        Description = "Added to each output's name: --suffix -x4 makes beach-x4.jpg.",
         HelpName = "TEXT",
         DefaultValueFactory = _ => "",
     };
@@ -101,12 +101,12 @@ internal sealed class UpscaleCommand
             context.Message($"note: --ensemble is for networks. '{choice.Main.Method.Name}' treats all directions alike and runs once.");
         }
 
-        if (request.Quality is not null && jobs.Count > 0 && jobs.All(job => job.Format is { } format && ImageWriteOptions.Default.QualityOf(format) is null))
+        var outcomes = await new UpscaleRunner(context, request, choice).RunAsync(jobs, cancellationToken).ConfigureAwait(false);
+        if (request.Quality is not null && outcomes.Where(outcome => outcome.Format is not null).All(outcome => ImageWriteOptions.Default.QualityOf(outcome.Format!.Value) is null))
         {
-            context.Message($"note: --quality is for JPEG, WebP, AVIF and HEIF, and nothing here is written as one of them.");
+            context.Message("note: --quality is for JPEG, WebP, AVIF, HEIF and JPEG XL, and nothing was written as one of them.");
         }
 
-        var outcomes = await new UpscaleRunner(context, request, choice).RunAsync(jobs, cancellationToken).ConfigureAwait(false);
         return new UpscaleSummary(choice.Main.Method.Name, [.. outcomes, .. skipped.Select(job => new UpscaleOutcome(job) { IsSkipped = true })]).Write(context);
     }
 

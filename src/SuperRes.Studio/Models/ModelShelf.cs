@@ -40,7 +40,7 @@ internal sealed partial class ModelShelf : IDisposable
     /// <summary>The method to offer first, by scale.</summary>
     public IReadOnlyDictionary<string, string> Defaults => ((int[])[2, 3, 4, 8]).ToDictionary(
         scale => $"{scale}",
-        scale => Find(UpscalingMethods.DefaultName(scale))?.Name ?? "bicubic");
+        scale => Find(UpscalingMethods.DefaultName(scale, _options.Models))?.Name ?? "bicubic");
 
     public ModelView? Find(string name) => Models.FirstOrDefault(model => model.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 

@@ -32,6 +32,9 @@ public sealed record ValidationOptions
     /// <summary>Images whose results are saved at each measurement.</summary>
     public int Samples { get; init; } = 2;
 
+    /// <summary>What the numbers are of, in a few words: the protocol, and the track where it is not the bicubic one.</summary>
+    internal string Measure => Track == LowResolutionFolder.BicubicTrack ? Protocol : $"{Protocol}, {Track}";
+
     /// <summary>The number of a measurement that <see cref="Best"/> compares; more is better.</summary>
     internal double Score(ValidationMetrics validation) => Best == BestBy.Ssim ? validation.Ssim : validation.Psnr;
 }

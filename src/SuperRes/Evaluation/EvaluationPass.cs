@@ -34,7 +34,7 @@ internal sealed class EvaluationPass
     {
         (_set, _scale, _models, _protocols, _options, _time, _counter) = (set, scale, models, protocols, options, time, counter);
         _results = [.. models.Select(model => new ResultBuilder(model, set, scale))];
-        _figures = new FigureCollector(set.Name, scale, protocols[0].Name, models.Count, options.FiguresPerSet, set.Track);
+        _figures = new FigureCollector(set.Name, set.Track, scale, protocols[0].Name, models.Count, options.FiguresPerSet);
     }
 
     public IEnumerable<EvaluationResult> Results() => _results.Select(result => result.Build(_protocols, _options.Bootstrap));

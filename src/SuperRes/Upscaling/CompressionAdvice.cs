@@ -8,7 +8,7 @@ internal static class CompressionAdvice
     private const string Clean = "edsr-";
     private const string Photo = "photo-";
 
-    /// <summary>On DIV2K's crops 0801 to 0850 photo-x4 is ahead of edsr-x4 by 0.35 dB at this quality, and photo-x2 of edsr-x2 by 0.46; at 90 by 0.12 and 0.02.</summary>
+    /// <summary>Up to here the photo models are ahead, and at 90 no difference can be told (models/photo-x2.md and photo-x4.md have the numbers).</summary>
     private const int CompressedMuch = 85;
 
     /// <summary>A sentence, or null where there is nothing to tell.</summary>

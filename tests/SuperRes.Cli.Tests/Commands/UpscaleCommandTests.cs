@@ -74,10 +74,15 @@ public sealed class UpscaleCommandTests : IDisposable
     [Fact]
     public async Task Upscale_WithQualityOfPng_SaysThatItHasNone()
     {
-        var run = await CliRun.RunAsync("upscale", TestImages.Write(_folder["in.png"]), "-o", _folder["out.png"], "-m", "nearest", "--quality", "80");
+        var input = TestImages.Write(_folder["in.png"]);
+        var run = await CliRun.RunAsync("upscale", input, "-o", _folder["out.png"], "-m", "nearest", "--quality", "80");
+        var piped = await CliRun.RunAsync(File.ReadAllBytes(input), TestContext.Current.CancellationToken, "upscale", "-", "-o", "-", "-m", "nearest", "--quality", "80");
 
-        Assert.Equal(ExitCode.Done, run.ExitCode);
-        Assert.Contains("note: --quality is for JPEG, WebP, AVIF and HEIF", run.Error, StringComparison.Ordinal);
+        Assert.All([run, piped], one =>
+        {
+            Assert.Equal(ExitCode.Done, one.ExitCode);
+            Assert.Contains("note: --quality is for JPEG, WebP, AVIF, HEIF and JPEG XL", one.Error, StringComparison.Ordinal);
+        });
     }
 
     [Theory]

@@ -66,6 +66,14 @@ public sealed class UpscaleDefaultTests : IDisposable
     }
 
     [Fact]
+    public async Task Upscale_PhotosOfSeveralScales_TellsOfTheModelForEach()
+    {
+        var run = await CliRun.RunAsync("upscale", Jpeg("a.jpg", 40), Jpeg("b.jpg", 40, side: 30), Jpeg("c.jpg", 40, side: 30), "-o", _folder["out/"], "--width", "60");
+
+        Assert.Equal(["photo-x2", "photo-x4"], run.Error.Split('\n').Where(line => line.Contains("quality is about", StringComparison.Ordinal)).Select(line => line.Split(' ').First(word => word.StartsWith("photo-", StringComparison.Ordinal))).Order());
+    }
+
+    [Fact]
     public async Task Upscale_WithMethod_RefusesWhatItCannotMake()
     {
         var run = await CliRun.RunAsync("upscale", TestImages.Write(_folder["in.png"]), "-o", _folder["out.png"], "-m", "espcn-x2", "--width", "120");
@@ -75,9 +83,9 @@ public sealed class UpscaleDefaultTests : IDisposable
         Assert.Equal(["in.png"], _folder.Files);
     }
 
-    private string Jpeg(string name, int quality)
+    private string Jpeg(string name, int quality, int side = 16)
     {
-        ImageFile.Write(_folder[name], new ImageBuffer(16, 16, ColorModel.Rgb, SampleType.UInt8), metadata: null, new ImageWriteOptions { JpegQuality = quality });
+        ImageFile.Write(_folder[name], new ImageBuffer(side, side, ColorModel.Rgb, SampleType.UInt8), metadata: null, new ImageWriteOptions { JpegQuality = quality });
         return _folder[name];
     }
 }

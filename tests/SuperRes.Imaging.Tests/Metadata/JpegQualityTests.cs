@@ -17,7 +17,7 @@ public sealed class JpegQualityTests : IDisposable
 
         Assert.All(Enumerable.Range(1, 100), quality =>
         {
-            var path = _folder[$"{quality}.jpg"];
+            var path = _folder.File($"{quality}.jpg");
             ImageFile.Write(path, image, metadata: null, new ImageWriteOptions { JpegQuality = quality });
             Assert.Equal(quality, ImageFile.ReadHeader(path).JpegQuality);
         });
@@ -26,9 +26,9 @@ public sealed class JpegQualityTests : IDisposable
     [Fact]
     public void Read_OfOtherFormats_TellsNone()
     {
-        ImageFile.Write(_folder["a.png"], new ImageBuffer(8, 8, ColorModel.Rgb, SampleType.UInt8));
+        ImageFile.Write(_folder.File("a.png"), new ImageBuffer(8, 8, ColorModel.Rgb, SampleType.UInt8));
 
-        Assert.Null(ImageFile.ReadHeader(_folder["a.png"]).JpegQuality);
+        Assert.Null(ImageFile.ReadHeader(_folder.File("a.png")).JpegQuality);
     }
 
     [Theory]

@@ -5,6 +5,7 @@ using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using SuperRes.Imaging;
 using SuperRes.Metrics;
+using SuperRes.Networks.Architectures;
 using SuperRes.Pixels;
 using SuperRes.Resampling;
 using SuperRes.Studio.Jobs;
@@ -69,6 +70,26 @@ public sealed class JobEndpointTests
         using var jpeg = await server.Client.GetAsync($"/api/v1/jobs/{job["id"]}/result?format=jpg&quality=30");
         Assert.Equal("p-x4.jpg", jpeg.Content.Headers.ContentDisposition?.FileName);
         Assert.True((await jpeg.Content.ReadAsByteArrayAsync()).AsSpan().StartsWith((byte[])[0xFF, 0xD8]));
+    }
+
+    [Theory]
+    [InlineData("edsr-x4", 40, true)]
+    [InlineData("edsr-x4", 95, false)]
+    [InlineData("espcn-x4", 40, false)]
+    public async Task Job_OfAPhotoThatIsCompressedMuch_TellsOfTheModelForSuch(string model, int quality, bool isTold)
+    {
+        using var models = new TestModels();
+        models.Save("edsr-x4", new EdsrOptions(Scale: 4, Blocks: 1, Features: 4));
+        models.Save("photo-x4", new EdsrOptions(Scale: 4, Blocks: 1, Features: 4));
+        await using var server = await TestServer.StartAsync(new StudioOptions { Models = models.Library });
+        using var file = new MemoryStream();
+        ImageFile.Write(file, TestPictures.Rgb(16, 16), metadata: null, new ImageWriteOptions { Format = ImageFormat.Jpeg, JpegQuality = quality });
+        var image = await server.UploadAsync(file.ToArray(), "p.jpg");
+
+        var job = await server.RunJobAsync(new { image, model, scale = 4 });
+
+        string[] told = isTold ? ["The JPEG's quality is about 40: photo-x4 takes blocks and noise away, which edsr-x4 sharpens."] : [];
+        Assert.Equal(told, job["notes"]!.AsArray().Select(note => note!.GetValue<string>()));
     }
 
     [Fact]

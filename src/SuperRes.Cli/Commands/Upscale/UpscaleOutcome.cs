@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SuperRes.Imaging;
 
 namespace SuperRes.Cli.Commands.Upscale;
 
@@ -12,6 +13,9 @@ internal sealed record UpscaleOutcome(UpscaleJob Job)
 
     /// <summary>What enlarged it; null where nothing did.</summary>
     public string? Method { get; init; }
+
+    /// <summary>What it was written as; null where nothing was.</summary>
+    public ImageFormat? Format { get; init; }
 
     public (int Width, int Height) InputSize { get; init; }
 

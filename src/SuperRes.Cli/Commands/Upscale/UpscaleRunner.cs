@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using SuperRes.Cli.CommandLine;
 using SuperRes.Imaging;
@@ -10,7 +11,7 @@ internal sealed class UpscaleRunner(CommandContext context, UpscaleRequest reque
 {
     private readonly TargetSize _size = choice.Size;
     private readonly MemoryGuard _memory = new(request.MethodOptions.MemoryBudget, isTiled: request.MethodOptions.TileSize > 0);
-    private bool _isAdvised;
+    private readonly ConcurrentDictionary<string, string> _advised = new();
 
     /// <summary>One outcome for each job, in the jobs' order.</summary>
     public async Task<IReadOnlyList<UpscaleOutcome>> RunAsync(IReadOnlyList<UpscaleJob> jobs, CancellationToken cancellationToken)
@@ -84,6 +85,7 @@ internal sealed class UpscaleRunner(CommandContext context, UpscaleRequest reque
         return new UpscaleOutcome(job)
         {
             Method = upscaler.Method.Name,
+            Format = format,
             InputSize = (header.Width, header.Height),
             OutputSize = size,
             Time = Stopwatch.GetElapsedTime(started),
@@ -126,8 +128,8 @@ internal sealed class UpscaleRunner(CommandContext context, UpscaleRequest reque
             progress.WriteLine($"  note: {note}");
         }
 
-        // Of a thousand photos from the web most are such: once is enough.
-        if (outcome.Advice is { } advice && !Interlocked.Exchange(ref _isAdvised, true))
+        // Of a thousand photos from the web most are such: once for each model is enough.
+        if (outcome.Advice is { } advice && _advised.TryAdd(outcome.Method!, advice))
         {
             progress.WriteLine($"  note: {advice}");
         }

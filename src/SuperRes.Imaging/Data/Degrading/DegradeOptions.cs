@@ -1,9 +1,11 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using SuperRes.Imaging.Data.Folders;
 
 namespace SuperRes.Imaging.Data.Degrading;
 
 /// <summary>Degradation of low-resolution images beyond MATLAB's reduction, as of photos: noise, then JPEG.</summary>
-public sealed record DegradeOptions
+public sealed partial record DegradeOptions
 {
     private const double StrongestNoise = 100;
 
@@ -20,10 +22,26 @@ public sealed record DegradeOptions
     public string Track => FormattableString.Invariant(
         $"{LowResolutionFolder.BicubicTrack}{(Noise > 0 ? FormattableString.Invariant($"-noise{Noise}") : "")}{(JpegQuality is { } quality ? FormattableString.Invariant($"-jpeg{quality}") : "")}");
 
+    /// <summary>Reads what <see cref="Track"/> calls a folder.</summary>
+    /// <returns>Whether it is such a name.</returns>
+    internal static bool TryParse(string track, out DegradeOptions options)
+    {
+        var parts = Name().Match(track);
+        options = new DegradeOptions
+        {
+            Noise = double.TryParse(parts.Groups[1].ValueSpan, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var noise) ? noise : 0,
+            JpegQuality = int.TryParse(parts.Groups[2].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var quality) ? quality : null,
+        };
+        return options.Track == track && options.Validate().Count == 0;
+    }
+
     /// <summary>What is wrong with the numbers, a sentence each.</summary>
     public IReadOnlyList<string> Validate() =>
     [
         .. Noise is >= 0 and <= StrongestNoise ? (string[])[] : [FormattableString.Invariant($"The noise is {Noise}, and its deviation must be 0 to {StrongestNoise} levels.")],
         .. JpegQuality is null or (>= 1 and <= 100) ? (string[])[] : [FormattableString.Invariant($"JPEG's quality is {JpegQuality}, and must be 1 to 100.")],
     ];
+
+    [GeneratedRegex("^bicubic(?:-noise([0-9.]+))?(?:-jpeg([0-9]+))?$")]
+    private static partial Regex Name();
 }

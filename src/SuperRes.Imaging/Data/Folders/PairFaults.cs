@@ -1,5 +1,6 @@
 using System.Globalization;
 using SuperRes.Imaging.Data.Catalogue;
+using SuperRes.Imaging.Data.Degrading;
 
 namespace SuperRes.Imaging.Data.Folders;
 
@@ -11,7 +12,7 @@ internal static class PairFaults
 
     public static string WithoutTrack(DatasetFolder set, string track, int scale) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{set.Name} has no low-resolution images of the track '{track}' for x{scale}; it has {(set.LowResolution.Count == 0 ? "none" : string.Join(", ", set.LowResolution.Select(folder => $"{folder.Track} x{folder.Scale}")))}. {(IsDegraded(track) ? $"Make them: {Making(track)}." : "'superres data list' names what can be fetched.")}");
+        $"{set.Name} has no low-resolution images of the track '{track}' for x{scale}; it has {(set.LowResolution.Count == 0 ? "none" : string.Join(", ", set.LowResolution.Select(folder => $"{folder.Track} x{folder.Scale}")))}. {Making(set, track, scale, Path.GetDirectoryName(set.Images[0].Path)!, "them") ?? "'superres data list' names what can be fetched."}");
 
     public static string WrongSize(DatasetFolder set, DatasetImage image, LowResolutionFolder track, string lowPath, (int Width, int Height) low, (int Width, int Height) high) => string.Create(
         CultureInfo.InvariantCulture,
@@ -25,13 +26,12 @@ internal static class PairFaults
             return DatasetCatalogue.HowToGet(known.Name, set.Root);
         }
 
-        return track.Track == LowResolutionFolder.BicubicTrack
-            ? string.Create(CultureInfo.InvariantCulture, $"Run: superres degrade \"{image.Path}\" -o \"{set.Root}\" -s {track.Scale} to make it again.")
-            : IsDegraded(track.Track) ? $"Make it again: {Making(track.Track)}."
-            : "Copy it again from where the set came from.";
+        return Making(set, track.Track, track.Scale, image.Path, "it again") ?? "Copy it again from where the set came from.";
     }
 
-    private static bool IsDegraded(string track) => track.StartsWith(LowResolutionFolder.BicubicTrack + "-", StringComparison.Ordinal);
-
-    private static string Making(string track) => $"superres degrade with the --noise and --jpeg that '{track}' is called after";
+    /// <summary>The command that makes low-resolution images; null for tracks that nothing here makes.</summary>
+    private static string? Making(DatasetFolder set, string track, int scale, string from, string what) => DegradeOptions.TryParse(track, out var options)
+        ? FormattableString.Invariant(
+            $"Run: superres degrade \"{from}\" -o \"{set.Root}\" -s {scale}{(options.Noise > 0 ? FormattableString.Invariant($" --noise {options.Noise}") : "")}{(options.JpegQuality is { } quality ? FormattableString.Invariant($" --jpeg {quality}") : "")} to make {what}.")
+        : null;
 }

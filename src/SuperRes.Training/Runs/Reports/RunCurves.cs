@@ -22,7 +22,7 @@ internal static class RunCurves
     /// <summary>The charts that there are values for.</summary>
     public static IReadOnlyList<CurveChart> Of(RunFolder run)
     {
-        var (metrics, validations, protocol) = (run.Metrics, run.Validations, run.Recipe.Validation.Protocol);
+        var (metrics, validations, measure) = (run.Metrics, run.Validations, run.Recipe.Validation.Measure);
         var charts = new List<CurveChart>();
         if (metrics.Count > 0)
         {
@@ -31,8 +31,8 @@ internal static class RunCurves
 
         if (validations.Count > 0)
         {
-            charts.Add(new CurveChart($"Validation PSNR, dB ({protocol})", false, Both(validations, validation => validation.Psnr, validation => validation.RawPsnr)));
-            charts.Add(new CurveChart($"Validation SSIM ({protocol})", false, Both(validations, validation => validation.Ssim, validation => validation.RawSsim)));
+            charts.Add(new CurveChart($"Validation PSNR, dB ({measure})", false, Both(validations, validation => validation.Psnr, validation => validation.RawPsnr)));
+            charts.Add(new CurveChart($"Validation SSIM ({measure})", false, Both(validations, validation => validation.Ssim, validation => validation.RawSsim)));
         }
 
         return charts;

@@ -4,7 +4,7 @@ using SuperRes.Resampling;
 namespace SuperRes.Evaluation.Figures;
 
 /// <summary>Keeps the crops of the images that the models of one data set and scale differ most on.</summary>
-internal sealed class FigureCollector(string dataset, int scale, string protocol, int models, int capacity, string? track = null)
+internal sealed class FigureCollector(string dataset, string? track, int scale, string protocol, int models, int capacity)
 {
     // Twice the width at which pages show it, for screens with two pixels per point.
     private const int OverviewSide = 720;

@@ -44,6 +44,40 @@ public sealed class FolderEvaluationSetTests : IDisposable
         Assert.EndsWith($"Run: superres degrade \"{_folder["Set", "HR", "a.png"]}\" -o \"{_folder["Set"]}\" -s 4 to make it again.", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("bicubic-noise2.5-jpeg40", "Run: superres degrade \"{0}\" -o \"{1}\" -s 4 --noise 2.5 --jpeg 40 to make ")]
+    [InlineData("bicubic-jpeg40", "Run: superres degrade \"{0}\" -o \"{1}\" -s 4 --jpeg 40 to make ")]
+    [InlineData("mild", "")]
+    [InlineData("bicubic-jepg40", "")]
+    [InlineData("bicubic-noise0", "")]
+    [InlineData("bicubic-jpeg101", "")]
+    public void Load_OfATrackThatIsNotThere_SaysHowToMakeItWhereItCanBeMade(string track, string remedy)
+    {
+        TestImages.Write(_folder["Set", "HR", "a.png"], 20, 16);
+        var set = new FolderEvaluationSet(DatasetFolder.Open(_folder["Set"]), track);
+        var none = Assert.Throws<DatasetException>(() => set.Load(0, scale: 4));
+        Assert.StartsWith($"Set has no low-resolution images of the track '{track}' for x4; it has none.", none.Message, StringComparison.Ordinal);
+
+        TestImages.Write(_folder["Set", $"LR_{track}", "X4", "bx4.png"], 5, 4);
+        set = new FolderEvaluationSet(DatasetFolder.Open(_folder["Set"]), track);
+        var missing = Assert.Throws<DatasetException>(() => set.EnsureEveryImage(4));
+        Assert.Equal(missing.Message, Assert.Throws<DatasetException>(() => set.Load(0, scale: 4)).Message);
+
+        Assert.EndsWith(remedy.Length > 0 ? Remedy(_folder["Set", "HR"]) + "them." : "names what can be fetched.", none.Message, StringComparison.Ordinal);
+        Assert.EndsWith(remedy.Length > 0 ? Remedy(_folder["Set", "HR", "a.png"]) + "it again." : "Copy it again from where the set came from.", missing.Message, StringComparison.Ordinal);
+        string Remedy(string from) => string.Format(System.Globalization.CultureInfo.InvariantCulture, remedy, from, _folder["Set"]);
+    }
+
+    [Fact]
+    public void EnsureEveryImage_WhereAllAreThereOrCanBeMade_IsContent()
+    {
+        TestImages.Write(_folder["Set", "HR", "a.png"], 20, 16);
+        TestImages.Write(_folder["Set", "LR_mild", "X4", "ax4m.png"], 5, 4);
+
+        new FolderEvaluationSet(DatasetFolder.Open(_folder["Set"]), "mild").EnsureEveryImage(4);
+        new FolderEvaluationSet(DatasetFolder.Open(_folder["Set"])).EnsureEveryImage(4);
+    }
+
     [Fact]
     public void Load_OfAWrongSize_SaysBothSizes()
     {

@@ -15,7 +15,7 @@ public sealed class FigureCollectorTests
     [InlineData(5, new[] { "strong", "medium", "weak", "none" })]
     public void Figures_OfImagesOfferedInAnyOrder_AreTheMostTelling(int capacity, string[] expected)
     {
-        var collector = new FigureCollector("S", 2, "y", models: 2, capacity);
+        var collector = new FigureCollector("S", null, 2, "y", models: 2, capacity);
         Offer(collector, "weak", 5);
         Offer(collector, "strong", 40);
         Offer(collector, "none", 0);
@@ -30,7 +30,7 @@ public sealed class FigureCollectorTests
     [Fact]
     public void Figures_OnATie_KeepTheImageThatCameFirst()
     {
-        var collector = new FigureCollector("S", 2, "y", models: 2, 1);
+        var collector = new FigureCollector("S", null, 2, "y", models: 2, 1);
         Offer(collector, "first", 10);
         Offer(collector, "second", 10);
 
@@ -41,7 +41,7 @@ public sealed class FigureCollectorTests
     public void Offer_SixteenBitImages_CutsEightBitCrops()
     {
         var reference = Reference.ConvertTo(SampleType.UInt16);
-        var collector = new FigureCollector("S", 2, "y", models: 1, 1);
+        var collector = new FigureCollector("S", null, 2, "y", models: 1, 1);
         collector.Offer("deep", reference, Low.ConvertTo(SampleType.Float32), [new FigureCandidate("m", reference, new QualityScore(30, 0.9))]);
 
         var figure = collector.Figures(1).Single();
@@ -54,7 +54,7 @@ public sealed class FigureCollectorTests
     [Fact]
     public void Offer_WithoutResults_KeepsNothing()
     {
-        var collector = new FigureCollector("S", 2, "y", models: 2, 3);
+        var collector = new FigureCollector("S", null, 2, "y", models: 2, 3);
         collector.Offer("failed", Reference, Low, []);
 
         Assert.Empty(collector.Figures(1));
@@ -63,7 +63,7 @@ public sealed class FigureCollectorTests
     [Fact]
     public void Offer_WhereAllModelsButOneFailed_KeepsNothing()
     {
-        var collector = new FigureCollector("S", 2, "y", models: 3, 3);
+        var collector = new FigureCollector("S", null, 2, "y", models: 3, 3);
         collector.Offer("hard", Reference, Low, [new FigureCandidate("m", TestImages.Brighter(Reference, 90), new QualityScore(10, 0.1))]);
         Offer(collector, "easy", 5);
 
@@ -74,7 +74,7 @@ public sealed class FigureCollectorTests
     public void Offer_ALargeImage_KeepsASmallOverviewOfTheSameShape()
     {
         var large = TestImages.Texture(1440, 900);
-        var collector = new FigureCollector("S", 2, "y", models: 1, 1);
+        var collector = new FigureCollector("S", null, 2, "y", models: 1, 1);
         collector.Offer("large", large, TestImages.Texture(720, 450), [new FigureCandidate("m", large, new QualityScore(30, 0.9))]);
 
         var figure = collector.Figures(1).Single();

@@ -11,7 +11,7 @@ export const range = (pair, digits) => pair ? `${format.fixed(pair[0], digits)} 
 export function evaluationReport(entry, report) {
   const sets = new Map();
   for (const result of report.results) {
-    const key = `${result.dataset} ×${result.scale}`;
+    const key = `${result.dataset} ×${result.scale}${result.track ? ` ${result.track}` : ''}`;
     if (!sets.has(key)) sets.set(key, []);
     sets.get(key).push(result);
   }
