@@ -15,7 +15,7 @@ public sealed class FreshProjectTests(PackageFeed feed)
 
         ProgramRun.Dotnet(project, "run", "-c", "Release").Checked();
 
-        var large = ImageFile.Read(Path.Combine(project, "photo-x4.jpg")).Pixels;
+        var large = ImageFile.Read(Path.Combine(project, "large.jpg")).Pixels;
         Assert.True(program.Split('\n').Length <= 10, "The program has more than ten lines.");
         Assert.Equal((160, 96), (large.Width, large.Height));
 

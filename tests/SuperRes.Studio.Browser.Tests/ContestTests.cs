@@ -6,7 +6,7 @@ namespace SuperRes.Studio.Browser.Tests;
 
 public sealed class ContestTests(StudioFixture studio)
 {
-    private const int Models = 12;
+    private const int Models = 13;
 
     [Fact]
     public async Task Region_WithAReference_RanksAllModelsAndGivesTheWholePicture()
