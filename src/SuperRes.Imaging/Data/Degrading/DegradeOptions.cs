@@ -19,8 +19,10 @@ public sealed partial record DegradeOptions
     public int? JpegQuality { get; init; }
 
     /// <summary>What the images' folder is called after: <c>bicubic</c>, <c>bicubic-noise5-jpeg40</c>.</summary>
-    public string Track => FormattableString.Invariant(
-        $"{LowResolutionFolder.BicubicTrack}{(Noise > 0 ? FormattableString.Invariant($"-noise{Noise}") : "")}{(JpegQuality is { } quality ? FormattableString.Invariant($"-jpeg{quality}") : "")}");
+    public string Track => LowResolutionFolder.BicubicTrack + Written("-noise", "-jpeg");
+
+    /// <summary>What <c>superres degrade</c> takes for them, with a space before each.</summary>
+    internal string Arguments => Written(" --noise ", " --jpeg ");
 
     /// <summary>Reads what <see cref="Track"/> calls a folder.</summary>
     /// <returns>Whether it is such a name.</returns>
@@ -42,6 +44,9 @@ public sealed partial record DegradeOptions
         .. JpegQuality is null or (>= 1 and <= 100) ? (string[])[] : [FormattableString.Invariant($"JPEG's quality is {JpegQuality}, and must be 1 to 100.")],
     ];
 
-    [GeneratedRegex("^bicubic(?:-noise([0-9.]+))?(?:-jpeg([0-9]+))?$")]
+    private string Written(string noise, string jpeg) =>
+        (Noise > 0 ? FormattableString.Invariant($"{noise}{Noise}") : "") + (JpegQuality is { } quality ? FormattableString.Invariant($"{jpeg}{quality}") : "");
+
+    [GeneratedRegex($"^{LowResolutionFolder.BicubicTrack}(?:-noise([0-9.]+))?(?:-jpeg([0-9]+))?$")]
     private static partial Regex Name();
 }

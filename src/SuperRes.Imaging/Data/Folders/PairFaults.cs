@@ -31,7 +31,6 @@ internal static class PairFaults
 
     /// <summary>The command that makes low-resolution images; null for tracks that nothing here makes.</summary>
     private static string? Making(DatasetFolder set, string track, int scale, string from, string what) => DegradeOptions.TryParse(track, out var options)
-        ? FormattableString.Invariant(
-            $"Run: superres degrade \"{from}\" -o \"{set.Root}\" -s {scale}{(options.Noise > 0 ? FormattableString.Invariant($" --noise {options.Noise}") : "")}{(options.JpegQuality is { } quality ? FormattableString.Invariant($" --jpeg {quality}") : "")} to make {what}.")
+        ? FormattableString.Invariant($"Run: superres degrade \"{from}\" -o \"{set.Root}\" -s {scale}{options.Arguments} to make {what}.")
         : null;
 }
