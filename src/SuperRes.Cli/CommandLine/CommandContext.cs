@@ -35,12 +35,17 @@ internal sealed class CommandContext(ParseResult values, Terminal terminal)
     {
         if (!Quiet)
         {
-            Terminal.Error.WriteLine(text);
+            Error(text);
         }
     }
 
     /// <summary>An error that does not end the command.</summary>
-    public void Error(string text) => Terminal.Error.WriteLine(text);
+    public void Error(string text)
+    {
+        // Results told before come before it where both go to one place ('2>&1 | tee'), and no line of theirs is cut in two.
+        Terminal.Output.Flush();
+        Terminal.Error.WriteLine(text);
+    }
 
     /// <summary>Writes the command's one JSON document, UTF-8, invariant culture.</summary>
     public void WriteJson(Action<Utf8JsonWriter> write) => JsonOutput.Write(Terminal, write);

@@ -33,7 +33,7 @@ internal sealed class Terminal
     /// <summary>Whether progress may be drawn and redrawn on stderr.</summary>
     public bool ErrorIsTerminal { get; init; }
 
-    /// <summary>The process's own streams. Results are flushed by <see cref="Flush"/>.</summary>
+    /// <summary>The process's own streams. Results are flushed by <see cref="Flush"/> and before each message.</summary>
     public static Terminal OfProcess()
     {
         var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
@@ -43,7 +43,7 @@ internal sealed class Terminal
             InputStream = Console.OpenStandardInput(),
             OutputStream = output,
             OpenImageOutput = () => PipeOfProcess() ?? output,
-            Output = new StreamWriter(output, utf8) { NewLine = "\n" },
+            Output = TextWriter.Synchronized(new StreamWriter(output, utf8) { NewLine = "\n" }),
             Error = TextWriter.Synchronized(new StreamWriter(new MessageStream(Console.OpenStandardError()), utf8) { AutoFlush = true, NewLine = "\n" }),
             InputIsTerminal = !Console.IsInputRedirected,
             OutputIsTerminal = !Console.IsOutputRedirected,

@@ -28,20 +28,26 @@ internal sealed class DegradeCommand
         CustomParser = ParseScales,
     };
 
-    private readonly Option<double> _noise = new("--noise")
-    {
-        Description = "Standard deviation of Gaussian noise to add, 0 to 100 levels.",
-        HelpName = "LEVELS",
-        CustomParser = result => double.TryParse(result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var noise) && new DegradeOptions { Noise = noise }.Validate().Count == 0
-            ? noise
-            : CommonOptions.Fail<double>(result, $"'{result.Tokens[0].Value}' after --noise is no number from 0 to 100."),
-    };
+    private readonly Option<double> _blur = Deviation(
+        "--blur", "Standard deviation of a Gaussian to blur the originals with before, 0 to 5 of their pixels.", "PIXELS", blur => new DegradeOptions { Blur = blur }, "5");
+
+    private readonly Option<double> _noise = Deviation(
+        "--noise", "Standard deviation of Gaussian noise to add, 0 to 100 levels.", "LEVELS", noise => new DegradeOptions { Noise = noise }, "100");
 
     private readonly Option<int?> _jpeg = CommonOptions.Quality("--jpeg", "Quality of JPEG that they go through, 1 to 100, after the noise; they are written as PNG.");
 
     private readonly Option<int> _workers = DataOptions.Workers();
 
     public static Command Create() => new DegradeCommand().Build();
+
+    private static Option<double> Deviation(string name, string description, string unit, Func<double, DegradeOptions> of, string most) => new(name)
+    {
+        Description = description,
+        HelpName = unit,
+        CustomParser = result => double.TryParse(result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && of(number).Validate().Count == 0
+            ? number
+            : CommonOptions.Fail<double>(result, $"'{result.Tokens[0].Value}' after {name} is no number from 0 to {most}."),
+    };
 
     private static int[] ParseScales(ArgumentResult result)
     {
@@ -61,9 +67,9 @@ internal sealed class DegradeCommand
 
     private Command Build()
     {
-        var command = new Command("degrade", "Make low-resolution images as MATLAB does, sample for sample; and such as photos are, with noise and JPEG.")
+        var command = new Command("degrade", "Make low-resolution images as MATLAB does, sample for sample; and such as photos are, with blur, noise and JPEG.")
         {
-            _inputs, _output, _scales, _noise, _jpeg, _workers, CommonOptions.Json(),
+            _inputs, _output, _scales, _blur, _noise, _jpeg, _workers, CommonOptions.Json(),
         };
         return command.Handle(RunAsync);
     }
@@ -71,7 +77,7 @@ internal sealed class DegradeCommand
     private async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var before = ImagesBelow(context.Get(_output)!);
-        var options = new DegradeOptions { Noise = context.Get(_noise), JpegQuality = context.Get(_jpeg) };
+        var options = new DegradeOptions { Blur = context.Get(_blur), Noise = context.Get(_noise), JpegQuality = context.Get(_jpeg) };
         var result = await DataOptions.RunBatchAsync(context, "Degrading", progress => DatasetDegrader.DegradeAsync(
             context.Get(_inputs)!, context.Get(_output)!, context.Get(_scales)!, options, context.Get(_workers), progress, cancellationToken)).ConfigureAwait(false);
         if (context.Json)

@@ -178,9 +178,57 @@ public sealed class ModelsPackCommandTests : IDisposable
         Assert.Equal(ExitCode.Done, (await CliRun.RunAsync(pack)).ExitCode);
     }
 
-    private static void SaveTrained(string path)
+    [Fact]
+    public async Task Pack_OnATrackAgainstAModel_HasWhatEvaluateMeasuresThere()
     {
-        var options = new EspcnOptions { Scale = 2 };
+        SaveTrained(_folder["final.safetensors"]);
+        await CliRun.RunAsync("degrade", _folder["set"], "-o", _folder["set"], "-s", "2", "--jpeg", "40");
+
+        var packed = await CliRun.RunAsync(
+            "models", "pack", _folder["final.safetensors"], "-o", _folder["x.safetensors"], "--data", _folder["set"], "--track", "bicubic-jpeg40", "--against", "espcn-x2");
+        var evaluated = await CliRun.RunAsync("evaluate", _folder["set"], "-m", $"espcn-x2,bicubic,{_folder["x.safetensors"]}", "-s", "2", "--track", "bicubic-jpeg40", "--json");
+
+        Assert.True(packed.ExitCode == ExitCode.Done, packed.Error);
+        string Score(string model) => evaluated.Json.GetProperty("results").EnumerateArray().Where(result => result.GetProperty("model").GetString() == model)
+            .Select(result => FormattableString.Invariant($"{result.GetProperty("psnr").GetDouble():0.00} / {result.GetProperty("ssim").GetDouble():0.0000}")).Single();
+        var gain = evaluated.Json.GetProperty("comparisons").EnumerateArray().Single(comparison => comparison.GetProperty("model").GetString() == "x").GetProperty("psnr").GetProperty("mean").GetDouble();
+        Assert.Contains(
+            FormattableString.Invariant($"| `bicubic-jpeg40` | set | {Score("bicubic")} | {Score("espcn-x2")} | {Score("x")} | −{-gain:0.000} dB [−"),
+            File.ReadAllText(_folder["x.md"]),
+            StringComparison.Ordinal);
+        Assert.Contains("| gain over `espcn-x2` |", packed.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Pack_OnATrackAgainstNothing_ComparesWithBicubic()
+    {
+        SaveTrained(_folder["final.safetensors"]);
+        await CliRun.RunAsync("degrade", _folder["set"], "-o", _folder["set"], "-s", "2", "--noise", "5");
+
+        await CliRun.RunAsync("models", "pack", _folder["final.safetensors"], "-o", _folder["x.safetensors"], "--data", _folder["set"], "--track", "bicubic-noise5");
+
+        Assert.Contains("| track | set | bicubic | **this model** | gain over `bicubic` |", File.ReadAllText(_folder["x.md"]), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("superres degrade", "--track", "bicubic-jpeg40")]
+    [InlineData("--against is for", "--against", "espcn-x2")]
+    [InlineData("'nonesuch'", "--track", "bicubic", "--against", "nonesuch")]
+    [InlineData("makes x2 at most", "--track", "bicubic", "--against", "espcn-x2")]
+    public async Task Pack_OnATrackThatCannotBeMeasured_SaysSoFirst(string expected, params string[] more)
+    {
+        SaveTrained(_folder["final.safetensors"], scale: 4);
+
+        var run = await CliRun.RunAsync(["models", "pack", _folder["final.safetensors"], "-o", _folder["x.safetensors"], "--data", _folder["set"], .. more]);
+
+        Assert.Equal(ExitCode.WrongUsage, run.ExitCode);
+        Assert.Contains(expected, run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(_folder.Files, file => file.StartsWith('x'));
+    }
+
+    private static void SaveTrained(string path, int scale = 2)
+    {
+        var options = new EspcnOptions { Scale = scale };
         Save(options, Weights.Initialize(options.BuildGraph(), 5), path);
     }
 

@@ -7,7 +7,7 @@ using SuperRes.Resampling;
 
 namespace SuperRes.Imaging.Data.Degrading;
 
-/// <summary>Makes low-resolution images as the literature does: cropped to a multiple of the scale, MATLAB's bicubic, PNG; with noise and JPEG where that is asked for.</summary>
+/// <summary>Makes low-resolution images as the literature does: cropped to a multiple of the scale, MATLAB's bicubic, PNG; with blur, noise and JPEG where that is asked for.</summary>
 public static class DatasetDegrader
 {
     private const int OneThread = 1; // images are spread over the threads already
@@ -16,11 +16,11 @@ public static class DatasetDegrader
     /// <param name="inputs">Image files and data sets' folders.</param>
     /// <param name="output">
     /// The images go to <c>{output}/LR_bicubic/X4/namex4.png</c>; where it is the data set's own folder in DIV2K's layout, to
-    /// <c>{output}/DIV2K_valid_LR_bicubic/X4/0801x4.png</c>. Existing files are replaced. With noise or JPEG the folder is that of another
+    /// <c>{output}/DIV2K_valid_LR_bicubic/X4/0801x4.png</c>. Existing files are replaced. With blur, noise or JPEG the folder is that of another
     /// track, <c>LR_bicubic-noise5-jpeg40</c>.
     /// </param>
     /// <param name="scales">How many times smaller, each at least 2.</param>
-    /// <param name="options">Noise and compression beyond that; null for none.</param>
+    /// <param name="options">Blur, noise and compression beyond that; null for none.</param>
     /// <param name="jobs">Images at once; 0 for one per processor.</param>
     /// <param name="progress">Told as each original is finished; may be null.</param>
     /// <param name="cancellationToken">Ends the work early with <see cref="OperationCanceledException"/>; no half-written file is left.</param>
@@ -80,13 +80,15 @@ public static class DatasetDegrader
             throw new DatasetException($"'{path}' is {loaded.Pixels.Width}x{loaded.Pixels.Height}: too small for x{scales.Max()}. Leave it out, or use a smaller scale.");
         }
 
+        var original = Blur(loaded.Pixels, options.Blur);
         var metadata = ImageMetadata.None with { IccProfile = loaded.Metadata.IccProfile };
         var notes = new List<string>(loaded.Notes);
         var images = new List<DegradedImage>();
         foreach (var scale in scales)
         {
             var target = source.OutputPath(output, options.Track, scale);
-            var low = AddNoiseAndCompress(Degradation.Degrade(loaded.Pixels, scale, OneThread, cancellationToken), Path.GetFileName(target), options);
+            var reduced = Degradation.Degrade(original, scale, OneThread, cancellationToken).ConvertTo(loaded.Pixels.SampleType, OneThread);
+            var low = AddNoiseAndCompress(reduced, Path.GetFileName(target), options);
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             notes.AddRange(ImageFile.Write(target, low, metadata, cancellationToken: cancellationToken));
             images.Add(new DegradedImage(path, target, scale, low.Width, low.Height));
@@ -94,6 +96,10 @@ public static class DatasetDegrader
 
         return new DegradeResult(images, [], [.. notes.Distinct().Select(note => $"{path}: {note}")]);
     }
+
+    /// <summary>Float where there is blur, so that nothing is rounded between it and the reduction.</summary>
+    private static ImageBuffer Blur(ImageBuffer image, double sigma) =>
+        sigma > 0 ? PlaneFilter.Apply(image.ConvertTo(SampleType.Float32, OneThread), BlurKernel.Gaussian(sigma)) : image;
 
     /// <summary>Noise that depends on the file's name alone, so that it comes out again, then JPEG.</summary>
     private static ImageBuffer AddNoiseAndCompress(ImageBuffer image, string name, DegradeOptions options)

@@ -79,17 +79,42 @@ public sealed class DatasetDegraderTests : IDisposable
         Assert.InRange(block.Max() - block.Min(), 0, 1);
     }
 
+    /// <summary>Across an edge a Gaussian makes its integral; the two values are those of the normal distribution's table.</summary>
+    [Fact]
+    public async Task DegradeAsync_WithBlur_SpreadsAnEdgeByItsDeviation()
+    {
+        // Of 128 columns the left half is 50, the other 250. Bicubic reduction by two looks at 8 columns, where so wide a blur is nearly straight.
+        var image = Flat(50);
+        for (var y = 0; y < image.Height; y++)
+        {
+            image.Row<byte>(y)[(3 * 64)..].Fill(250);
+        }
+
+        ImageFile.Write(_folder["a.png"], image);
+        var result = await DatasetDegrader.DegradeAsync([_folder["a.png"]], _folder["out"], [2], new DegradeOptions { Blur = 5 });
+
+        Assert.Equal(_folder["out/LR_bicubic-blur5/X2/ax2.png"], Path.GetFullPath(Assert.Single(result.Images).Output));
+        var row = ImageFile.Read(result.Images[0].Output).Pixels.Row<byte>(32).ToArray();
+        // Low-resolution column 33 has its centre 3 columns right of the edge, 35 seven.
+        Assert.InRange(row[3 * 33], 50 + (200 * 0.7257) - 1.5, 50 + (200 * 0.7257) + 1.5); // 0.6 deviations
+        Assert.InRange(row[3 * 35], 50 + (200 * 0.9192) - 1.5, 50 + (200 * 0.9192) + 1.5); // 1.4 deviations
+        Assert.Equal((50, 250), (row[0], row[^1]));
+    }
+
     [Theory]
-    [InlineData(-1.0, null)]
-    [InlineData(101.0, null)]
-    [InlineData(double.NaN, null)]
-    [InlineData(0.0, 0)]
-    [InlineData(0.0, 101)]
-    public async Task DegradeAsync_WithWrongOptions_Refuses(double noise, int? quality)
+    [InlineData(0.0, -1.0, null)]
+    [InlineData(0.0, 101.0, null)]
+    [InlineData(0.0, double.NaN, null)]
+    [InlineData(0.0, 0.0, 0)]
+    [InlineData(0.0, 0.0, 101)]
+    [InlineData(-0.1, 0.0, null)]
+    [InlineData(5.1, 0.0, null)]
+    [InlineData(double.NaN, 0.0, null)]
+    public async Task DegradeAsync_WithWrongOptions_Refuses(double blur, double noise, int? quality)
     {
         TestImages.Write(_folder["a.png"], 8, 8);
 
-        await Assert.ThrowsAsync<ArgumentException>(() => DatasetDegrader.DegradeAsync([_folder["a.png"]], _folder["out"], [2], new DegradeOptions { Noise = noise, JpegQuality = quality }));
+        await Assert.ThrowsAsync<ArgumentException>(() => DatasetDegrader.DegradeAsync([_folder["a.png"]], _folder["out"], [2], new DegradeOptions { Blur = blur, Noise = noise, JpegQuality = quality }));
         Assert.Equal(["a.png"], _folder.Files());
     }
 
@@ -97,15 +122,15 @@ public sealed class DatasetDegraderTests : IDisposable
     [InlineData(ColorModel.Gray, SampleType.UInt8)]
     [InlineData(ColorModel.Gray, SampleType.UInt16)]
     [InlineData(ColorModel.Rgb, SampleType.UInt16)]
-    public async Task DegradeAsync_WithNoise_KeepsChannelsAndDepth(ColorModel color, SampleType type)
+    public async Task DegradeAsync_WithBlurAndNoise_KeepsChannelsAndDepth(ColorModel color, SampleType type)
     {
         var image = new ImageBuffer(16, 16, color, type);
         ImageFile.Write(_folder["a.png"], image);
 
-        await DatasetDegrader.DegradeAsync([_folder["a.png"]], _folder["out"], [2], new DegradeOptions { Noise = 5 });
+        await DatasetDegrader.DegradeAsync([_folder["a.png"]], _folder["out"], [2], new DegradeOptions { Blur = 0.5, Noise = 5 });
         await DatasetDegrader.DegradeAsync([_folder["a.png"]], _folder["out"], [2], new DegradeOptions { JpegQuality = 50 });
 
-        var noisy = ImageFile.Read(_folder["out/LR_bicubic-noise5/X2/ax2.png"]).Pixels;
+        var noisy = ImageFile.Read(_folder["out/LR_bicubic-blur0.5-noise5/X2/ax2.png"]).Pixels;
         Assert.Equal((color, type), (noisy.Color, noisy.SampleType));
         var compressed = ImageFile.Read(_folder["out/LR_bicubic-jpeg50/X2/ax2.png"]).Pixels;
         Assert.Equal((color, SampleType.UInt8), (compressed.Color, compressed.SampleType));

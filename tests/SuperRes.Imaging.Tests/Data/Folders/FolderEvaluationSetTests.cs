@@ -45,6 +45,7 @@ public sealed class FolderEvaluationSetTests : IDisposable
     }
 
     [Theory]
+    [InlineData("bicubic-blur1.6-jpeg40", "Run: superres degrade \"{0}\" -o \"{1}\" -s 4 --blur 1.6 --jpeg 40 to make ")]
     [InlineData("bicubic-noise2.5-jpeg40", "Run: superres degrade \"{0}\" -o \"{1}\" -s 4 --noise 2.5 --jpeg 40 to make ")]
     [InlineData("bicubic-jpeg40", "Run: superres degrade \"{0}\" -o \"{1}\" -s 4 --jpeg 40 to make ")]
     [InlineData("mild", "")]

@@ -132,21 +132,6 @@ public sealed class DegraderTests
         Assert.Contains(Deviations(antialias: false), deviation => deviation > 50);
     }
 
-    [Theory]
-    [InlineData(1, 0.44005058574493355)] // Abramowitz and Stegun, table 9.1
-    [InlineData(3.8317059702075125, 0)]
-    [InlineData(10, 0.04347274616886144)]
-    [InlineData(20, 0.06683312417584991)]
-    public void BesselJ1_AtTabulatedPlaces_IsTheTables(double x, double expected) => Assert.Equal(expected, BlurKernel.BesselJ1(x), 1e-9);
-
-    [Fact]
-    public void Apply_OfOneShiftedTap_MovesTheImageAndMirrorsItsEdge()
-    {
-        var image = ImageBuffer.FromSamples(3, 1, ColorModel.Rgb, new float[] { 1, 10, 100, 2, 20, 200, 3, 30, 300 });
-        var moved = PlaneFilter.Apply(image, new BlurKernel(3, [0, 0, 0, 0, 0, 1, 0, 0, 0]));
-        Assert.Equal([2f, 20, 200, 3, 30, 300, 2, 20, 200], moved.Samples<float>().ToArray());
-    }
-
     private static ImageBuffer Degrade(DegradationStage stage, ImageBuffer image, long index) =>
         new Degrader(new DegradationOptions { Stages = [stage] }, Scale, seed: 1).Patch(image, 12, 12, 8, index);
 

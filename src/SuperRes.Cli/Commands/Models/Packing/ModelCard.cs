@@ -16,7 +16,7 @@ internal static class ModelCard
     /// <summary>Whether a text is a card, perhaps with words of somebody's added.</summary>
     public static bool IsOne(string text) => text.ReplaceLineEndings("\n").Contains(Beginning, StringComparison.Ordinal);
 
-    public static string Write(Model model, PackMeasurement measurement, IReadOnlyList<string> selections, string? recipe)
+    public static string Write(Model model, PackMeasurement measurement, IReadOnlyList<PackTrack> tracks, IReadOnlyList<string> selections, string? recipe)
     {
         var analysis = new GraphAnalysis(model.Graph);
         var text = new StringBuilder();
@@ -30,6 +30,13 @@ internal static class ModelCard
         Line(text, $"\n## What it reaches\n");
         text.Append(Table(measurement));
         Line(text, $"\nDegradation: MATLAB's bicubic reduction. Protocols as in `docs/measuring.md`; intervals are 95 % bootstrap intervals of the mean over images.{string.Concat(selections.Select(selection => $" Of {selection}."))}");
+        if (tracks.Count > 0)
+        {
+            Line(text, $"\n## What it reaches on other low-resolution images\n");
+            text.Append(TrackTable(tracks));
+            Line(text, $"\nProtocol `y`, ×{model.Options.Scale}; intervals are 95 % bootstrap intervals of the mean difference over images. Tracks as in `docs/data.md`.");
+        }
+
         if (recipe is not null)
         {
             Line(text, $"\n## Make it again\n\n```sh\nsuperres train {recipe.Replace('\\', '/')}\n```");
@@ -66,6 +73,21 @@ internal static class ModelCard
         foreach (var (model, bicubic) in measurement.Model.Zip(measurement.Bicubic))
         {
             Line(text, $"| {model.Dataset} {ReportText.Times(model.Scale)} | {model.Images.Count} | {Score(bicubic.Psnr, bicubic.Ssim)} | **{Score(model.Psnr, model.Ssim)}** | {ReportText.Interval(model.PsnrInterval, ReportText.Decibels)} | {ReportText.SignedDecibels(model.Psnr - bicubic.Psnr)} dB | {string.Join(" | ", protocols.Select(name => Score(model, name)))} |");
+        }
+
+        return text.ToString();
+    }
+
+    public static string TrackTable(IReadOnlyList<PackTrack> tracks)
+    {
+        var text = new StringBuilder();
+        var hasOther = tracks[0].Rows.Any(row => row.Other is not null);
+        Line(text, $"| track | set | bicubic | {(hasOther ? $"`{tracks[0].Reference}` | " : "")}**this model** | gain over `{tracks[0].Reference}` |");
+        Line(text, $"|---|---|---|---|---|{(hasOther ? "---|" : "")}");
+        foreach (var (track, row) in tracks.SelectMany(track => track.Rows.Select(row => (track, row))))
+        {
+            var score = Score(row.Model.Psnr, row.Model.Ssim);
+            Line(text, $"| `{track.Name}` | {row.Model.Dataset} | {Score(row.Bicubic.Psnr, row.Bicubic.Ssim)} | {(row.Other is { } other ? $"{Score(other.Psnr, other.Ssim)} | " : "")}{(row.Gain?.Interval is { Low: > 0 } ? $"**{score}**" : score)} | {ReportText.SignedDecibels(row.Gain?.Mean)} dB {ReportText.Interval(row.Gain?.Interval, ReportText.SignedDecibels)} |");
         }
 
         return text.ToString();

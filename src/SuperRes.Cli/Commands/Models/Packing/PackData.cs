@@ -9,12 +9,14 @@ internal static class PackData
 {
     private const char Separator = '@';
 
-    /// <exception cref="CommandException">A folder is no data set, or a choice of names chooses nothing.</exception>
-    public static IReadOnlyList<FolderEvaluationSet> Open(IReadOnlyList<string> terms)
+    /// <summary>Opens the sets on one kind of low-resolution images.</summary>
+    /// <exception cref="CommandException">A folder is no data set, a choice of names chooses nothing, or there are no such images for the scale.</exception>
+    public static IReadOnlyList<FolderEvaluationSet> Open(IReadOnlyList<string> terms, string track, int scale)
     {
         try
         {
-            FolderEvaluationSet[] sets = [.. terms.SelectMany(Open)];
+            FolderEvaluationSet[] sets = [.. terms.SelectMany(term => Open(term, track))];
+            Array.ForEach(sets, set => set.EnsureTrack([scale]));
             return sets.GroupBy(set => set.Name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice
                 ? throw CommandException.Usage($"Two sets of --data are called '{twice.Key}', and the card could not tell them apart. Name images of one folder together, separated by commas: FOLDER{Separator}a,b.")
                 : sets;
@@ -35,9 +37,9 @@ internal static class PackData
         return at <= 0 || Directory.Exists(term) ? (term, null) : (term[..at], term[(at + 1)..]);
     }
 
-    private static IEnumerable<FolderEvaluationSet> Open(string term)
+    private static IEnumerable<FolderEvaluationSet> Open(string term, string track)
     {
         var (path, names) = Split(term);
-        return DatasetFolder.OpenAll(path).Select(set => new FolderEvaluationSet(set.Select(names)));
+        return DatasetFolder.OpenAll(path).Select(set => new FolderEvaluationSet(set.Select(names), track));
     }
 }

@@ -14,6 +14,7 @@ namespace SuperRes.Cli.Commands.Models.Packing;
 internal sealed record PackMeasurement(
     WeightPrecision Precision, IReadOnlyList<EvaluationResult> Model, IReadOnlyList<EvaluationResult> Bicubic, double HalfPrecisionLoss, EvaluationEnvironment Environment)
 {
+    /// <summary>The model, itself in half precision, and bicubic.</summary>
     public const int ModelCount = 3;
 
     /// <summary>Half precision may cost so much on no set, in dB under protocol y.</summary>
@@ -21,7 +22,7 @@ internal sealed record PackMeasurement(
 
     private const string FullName = "float32";
     private const string HalfName = "float16";
-    private const string BicubicName = "bicubic";
+    public const string BicubicName = "bicubic";
 
     /// <summary>The model's scores as its file tells them: every set and protocol, without those that are no finite numbers, which a file can't hold.</summary>
     public IReadOnlyList<ModelScore> Scores =>
@@ -44,18 +45,8 @@ internal sealed record PackMeasurement(
             EvaluationModel.From(new Upscaler(half), name: HalfName),
             EvaluationModel.From(new Upscaler(bicubic)),
         ];
-        var evaluation = new EvaluationOptions
-        {
-            Scales = [model.Options.Scale],
-            OtherProtocols = Protocols.All,
-            FiguresPerSet = 0,
-        };
-        var report = new Evaluator(evaluation).Run(models, sets, progress, cancellationToken).Report;
-        if (report.Results.SelectMany(result => result.Failures).FirstOrDefault() is { } failure)
-        {
-            throw CommandLine.CommandException.Failed($"{failure.Name}: {failure.Error}");
-        }
-
+        var evaluation = new EvaluationOptions { Scales = [model.Options.Scale], OtherProtocols = Protocols.All, FiguresPerSet = 0 };
+        var report = Run(models, sets, evaluation, progress, cancellationToken);
         var (ofFull, ofHalf) = (Of(report, FullName), Of(report, HalfName));
         var loss = ofFull.Zip(ofHalf, (exact, rounded) => Loss(exact.Psnr, rounded.Psnr)).Append(0).Max();
         return loss < LargestLoss
@@ -63,9 +54,20 @@ internal sealed record PackMeasurement(
             : new PackMeasurement(WeightPrecision.Float32, ofFull, Of(report, BicubicName), loss, report.Environment);
     }
 
+    /// <exception cref="CommandLine.CommandException">An image can't be measured.</exception>
+    public static EvaluationReport Run(
+        IReadOnlyList<EvaluationModel> models, IReadOnlyList<IEvaluationSet> sets, EvaluationOptions options, IProgress<EvaluationProgress> progress, CancellationToken cancellationToken)
+    {
+        var report = new Evaluator(options).Run(models, sets, progress, cancellationToken).Report;
+        return report.Results.SelectMany(result => result.Failures).FirstOrDefault() is { } failure
+            ? throw CommandLine.CommandException.Failed($"{failure.Name}: {failure.Error}")
+            : report;
+    }
+
     private static List<EvaluationResult> Of(EvaluationReport report, string name) => [.. report.Results.Where(result => result.Model == name)];
 
-    private static Model InHalfPrecision(Model model)
+    /// <summary>The model as it is read from its file.</summary>
+    public static Model InHalfPrecision(Model model)
     {
         using var stream = new MemoryStream();
         ModelFile.Save(model, stream, WeightPrecision.Float16);

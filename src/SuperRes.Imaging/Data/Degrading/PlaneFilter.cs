@@ -2,9 +2,9 @@ using System.Numerics;
 using System.Runtime.InteropServices;
 using SuperRes.Pixels;
 
-namespace SuperRes.Training.Data.Degrading;
+namespace SuperRes.Imaging.Data.Degrading;
 
-/// <summary>Correlates float RGB images with a filter; edges are mirrored.</summary>
+/// <summary>Correlates float images with a filter; edges are mirrored.</summary>
 internal static class PlaneFilter
 {
     public static ImageBuffer Apply(ImageBuffer image, BlurKernel kernel)

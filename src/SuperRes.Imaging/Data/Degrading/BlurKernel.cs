@@ -1,4 +1,4 @@
-namespace SuperRes.Training.Data.Degrading;
+namespace SuperRes.Imaging.Data.Degrading;
 
 /// <summary>
 /// The filters of Real-ESRGAN (arXiv:2107.10833, section 3.1 and 3.4): Gaussians, round or stretched in any direction,
@@ -12,6 +12,11 @@ internal sealed record BlurKernel(int Side, float[] Weights)
     private const double RoundShare = 0.6;
     private const double GaussianShare = 0.7;
     private const double GeneralisedShare = 0.15;
+
+    /// <summary>A round Gaussian, sampled at the pixels' centres up to four standard deviations away.</summary>
+    /// <param name="sigma">Standard deviation in pixels, above 0.</param>
+    public static BlurKernel Gaussian(double sigma) =>
+        Create((int)Math.Ceiling(4 * sigma), (x, y) => Math.Exp(-((x * x) + (y * y)) / (2 * sigma * sigma)));
 
     /// <summary>A filter with random shape, direction and, per axis, standard deviation.</summary>
     public static BlurKernel Draw(ref CounterRandom random, double least, double most)
