@@ -33,6 +33,13 @@ internal sealed class AblateCommand
 
     private readonly Option<bool> _report = new("--report") { Description = "Write the report of what is done so far, and train nothing." };
 
+    private readonly Option<string[]> _from = new("--from")
+    {
+        Description = "A report.json of the same experiment, or a folder with some in it: their runs are taken as they are, and only what they lack is trained. May be given several times.",
+        HelpName = "REPORT",
+        DefaultValueFactory = _ => [],
+    };
+
     private readonly Option<bool> _schema = new("--schema") { Description = "Print the JSON schema of experiments, for editors, and do nothing else." };
 
     private readonly Option<int> _threads = CommonOptions.Threads();
@@ -46,7 +53,7 @@ internal sealed class AblateCommand
         _jobs.Description = "Runs at a time, which share the threads; on the processor at most one for each.";
         var command = new Command("ablate", "Train every cell of an experiment under one budget, and report what made a difference. Stop and start it at any moment.")
         {
-            _experiment, _set, _run, _jobs, _shard, _plan, _report, _threads, _schema, CommonOptions.Json(),
+            _experiment, _set, _run, _from, _jobs, _shard, _plan, _report, _threads, _schema, CommonOptions.Json(),
             AnswersCommand.Create(),
         };
         _device.AddTo(command);
@@ -72,7 +79,7 @@ internal sealed class AblateCommand
         {
             var experiment = ExperimentFile.Read(file, context.Get(_set));
             var path = context.Get(_run) ?? Path.Combine("runs", experiment.Name);
-            study = AblationStudy.Open(experiment, path, Options(context), context.Message, cancellationToken);
+            study = AblationStudy.Open(experiment, path, Options(context, cancellationToken), context.Message, cancellationToken);
             if (context.Get(_plan))
             {
                 PlanView.Print(context, study);
@@ -102,10 +109,13 @@ internal sealed class AblateCommand
         return await study.RunAsync(view, cancellationToken).ConfigureAwait(false);
     }
 
-    private AblationOptions Options(CommandContext context)
+    private AblationOptions Options(CommandContext context, CancellationToken cancellationToken)
     {
         var shard = context.Get(_shard) ?? new ShardNumber(1, 1);
-        var options = new AblationOptions { Jobs = context.Get(_jobs), Threads = context.Get(_threads), Shard = shard.Index, Shards = shard.Count };
+        var options = new AblationOptions { Jobs = context.Get(_jobs), Threads = context.Get(_threads), Shard = shard.Index, Shards = shard.Count, Reports = Reports(context, cancellationToken) };
         return options with { Device = _device.Open(context, options.ThreadsPerJob) };
     }
+
+    private KnownReport[] Reports(CommandContext context, CancellationToken cancellationToken) =>
+        [.. ReportFinder.Read(context.Get(_from)!, context.Message, cancellationToken).Select(found => new KnownReport(found.Source, found.Report))];
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using SuperRes.Evaluation.Studies;
 using SuperRes.Training.Ablation.Experiments;
 using SuperRes.Training.Ablation.Planning;
@@ -51,7 +50,7 @@ public sealed class AblationStudy
     /// <param name="options">How to work on it.</param>
     /// <param name="message">Told what is being measured.</param>
     /// <param name="cancellationToken">Stops planning.</param>
-    /// <exception cref="TrainingException">The folder holds another experiment, or runs of another plan, or what its plan lacks would be another device's. Or a search by successive halving is to be split.</exception>
+    /// <exception cref="TrainingException">The folder holds another experiment, or runs of another plan, or what its plan lacks would be another device's; or a report that is to be gone on from is of another experiment. Or a search by successive halving is to be split.</exception>
     /// <exception cref="RecipeException">The experiment has faults; all are listed. Or the data don't fit it.</exception>
     /// <exception cref="Imaging.Data.DatasetException">A data set can't be opened.</exception>
     public static AblationStudy Open(Experiment experiment, string path, AblationOptions options, Action<string> message, CancellationToken cancellationToken = default)
@@ -65,12 +64,14 @@ public sealed class AblationStudy
         }
 
         Preflight.Check(experiment, message);
+        KnownRuns.Check(experiment, options.DeviceName, options.Reports, message);
         var folder = AblationFolder.Open(path, experiment);
         var claims = new CellClaims(folder.ClaimsPath, options.Claims, TimeProvider.System);
         var plan = folder.Plan(
-            options.DeviceName, claims, known => new Planner(experiment, options.AllThreads, options.ThreadsPerJob, options.Device, known).Plan(message, cancellationToken), cancellationToken);
+            options.DeviceName, claims, known => new Planner(experiment, options.AllThreads, options.ThreadsPerJob, options.Device, known, options.Controls).Plan(message, cancellationToken), cancellationToken);
         var study = new AblationStudy(folder, options, plan);
         study.CheckPlan();
+        study.TakeKnownRuns(message);
         return study;
     }
 
@@ -168,14 +169,22 @@ public sealed class AblationStudy
         {
             if (_folder.Result(cell.Name) is { } result && !cell.IsOf(result))
             {
-                throw new TrainingException(
-                    $"{cell.Name} was trained for {Training(result.Steps, result.LearningRate, result.Options)}, and plan.json has {Training(cell.Recipe.Steps, cell.LearningRate, cell.Network.ToJson())}. Put back the plan.json that it was trained by, or name another folder with --run.");
+                throw new TrainingException($"{cell.DifferenceFrom(result)}. Put back the plan.json that it was trained by, or name another folder with --run.");
             }
         }
     }
 
-    private static string Training(long steps, double? learningRate, string options) => string.Create(
-        CultureInfo.InvariantCulture, $"{steps:N0} steps {(learningRate is { } rate ? $"at a learning rate of {rate.ToString(CultureInfo.InvariantCulture)} " : "")}as {options}");
+    /// <summary>Takes what reports know; in a search that decides which cells the next rung has.</summary>
+    private void TakeKnownRuns(Action<string> message)
+    {
+        if (_options.Reports.Count > 0)
+        {
+            foreach (var cells in Rungs())
+            {
+                KnownRuns.Take(_folder, cells, _options.Reports, message);
+            }
+        }
+    }
 
     private double Seconds(Cell cell)
     {

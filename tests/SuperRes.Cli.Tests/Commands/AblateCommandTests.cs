@@ -81,6 +81,31 @@ public sealed class AblateCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Ablate_FromAReport_TrainsWhatItLacks()
+    {
+        var experiment = _tiny.Experiment(6);
+        await CliRun.RunAsync("ablate", experiment, "--run", _tiny.Run("a"), "--set", "seeds=[1]");
+
+        var run = await CliRun.RunAsync("ablate", experiment, "--run", _tiny.Run("b"), "--from", _tiny.Run("a"));
+
+        Assert.Equal(ExitCode.Done, run.ExitCode);
+        Assert.Contains($"took 2 runs of '{_tiny.Run("a")}'", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("seed-1", run.Error, StringComparison.Ordinal);
+        Assert.Contains("seed-2", run.Error, StringComparison.Ordinal);
+        Assert.Contains("over 2 seeds", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Ablate_FromWhatIsNoReport_IsSaid()
+    {
+        var run = await CliRun.RunAsync("ablate", _tiny.Experiment(6), "--run", _tiny.Run("b"), "--from", _folder["none.json"]);
+
+        Assert.Equal(ExitCode.WrongUsage, run.ExitCode);
+        Assert.Contains("none.json' does not exist. Name a report.json", run.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_tiny.Run("b")));
+    }
+
+    [Fact]
     public async Task Ablate_ACellFails_ReturnsOneAndDoesTheRest()
     {
         var blocked = Path.Combine(_tiny.Run("a"), "cells", "espcn-8-x2.none.seed-1", "metrics.jsonl");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using SuperRes.Evaluation.Studies;
 using SuperRes.Networks;
@@ -45,6 +46,10 @@ public sealed record Cell(string Name, string Label, string Variant, Recipe Reci
         }
     }
 
+    /// <summary>How a result that <see cref="IsOf"/> refuses was trained, and how this cell is planned, as a clause.</summary>
+    internal string DifferenceFrom(StudyCell result) =>
+        $"{Name} was trained for {Training(result.Steps, result.LearningRate, result.Options)}, and plan.json has {Training(Recipe.Steps, LearningRate, Network.ToJson())}";
+
     /// <summary>What a report says of the run before anything is known of its outcome.</summary>
     /// <param name="graph">The network's graph.</param>
     internal StudyCell Describe(Graph graph) => new()
@@ -62,4 +67,7 @@ public sealed record Cell(string Name, string Label, string Variant, Recipe Reci
         Steps = Recipe.Steps,
         TrainingImages = 0,
     };
+
+    private static string Training(long steps, double? learningRate, string options) => string.Create(
+        CultureInfo.InvariantCulture, $"{steps:N0} steps {(learningRate is { } rate ? $"at a learning rate of {rate.ToString(CultureInfo.InvariantCulture)} " : "")}as {options}");
 }

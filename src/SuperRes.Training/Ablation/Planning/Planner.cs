@@ -4,6 +4,7 @@ using SuperRes.Training.Ablation.Experiments;
 using SuperRes.Training.Cpu;
 using SuperRes.Training.Recipes;
 using SuperRes.Evaluation;
+using SuperRes.Evaluation.Studies;
 
 namespace SuperRes.Training.Ablation.Planning;
 
@@ -13,7 +14,9 @@ namespace SuperRes.Training.Ablation.Planning;
 /// <param name="stepThreads">Threads of one cell, and those that steps on the processor are timed with.</param>
 /// <param name="device">Where the networks are trained; null for the processor.</param>
 /// <param name="known">A plan that has some of the arms, which stay as they are; null for none.</param>
-internal sealed class Planner(Experiment experiment, int threads, int stepThreads, ITrainingDevice? device = null, ExperimentPlan? known = null)
+/// <param name="controls">Controls of cost as another plan of the experiment chose them; null for none.</param>
+internal sealed class Planner(
+    Experiment experiment, int threads, int stepThreads, ITrainingDevice? device = null, ExperimentPlan? known = null, IReadOnlyList<StudyControl>? controls = null)
 {
     /// <summary>Beyond so many steps in width, and as many in depth, no control is looked for.</summary>
     private const int MostSteps = 16;
@@ -46,7 +49,7 @@ internal sealed class Planner(Experiment experiment, int threads, int stepThread
 
             message($"measuring {CellName.Of(experiment, network)}, {variant.Name}");
             var (options, ratio) = variant.AsSlowAs is { } target
-                ? Control(network, experiment.Variants.First(other => other.Name == target), cancellationToken)
+                ? KnownControl(network, variant) ?? Control(network, experiment.Variants.First(other => other.Name == target), cancellationToken)
                 : (CellRecipes.NetworkOf(network, variant), (double?)null);
             using var engine = new EngineTimer(options, threads);
             using var steps = new StepTimer(experiment, options, _device);
@@ -94,6 +97,11 @@ internal sealed class Planner(Experiment experiment, int threads, int stepThread
         using StepTimer one = new(experiment, first, _device), other = new(experiment, second, _device);
         return one.RatioTo(other);
     }
+
+    private (NetworkOptions Options, double? Ratio)? KnownControl(NetworkOptions network, Variant variant) =>
+        controls?.FirstOrDefault(control => control.Network == CellName.Of(experiment, network) && control.Variant == variant.Name && control.AsSlowAs == variant.AsSlowAs) is { } control
+            ? (NetworkOptions.FromJson(control.Options), control.TimeRatio)
+            : null;
 
     private (NetworkOptions Options, double? Ratio) Control(NetworkOptions network, Variant target, CancellationToken cancellationToken)
     {

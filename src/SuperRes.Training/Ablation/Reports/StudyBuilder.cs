@@ -30,6 +30,8 @@ internal sealed class StudyBuilder(AblationFolder folder, ExperimentPlan plan, A
             Title = _experiment.Title ?? _experiment.Name,
             Budget = BudgetText(),
             Data = DataText(),
+            Experiment = PlacelessExperiment.Of(_experiment),
+            Device = plan.Device,
             Level = _experiment.Level,
             Dataset = dataset,
             Protocol = _experiment.Protocol,

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using SuperRes.Evaluation.Studies;
 using SuperRes.ModelFiles;
@@ -17,9 +16,6 @@ namespace SuperRes.Training.Ablation.Running;
 /// </summary>
 public sealed class AblationFolder
 {
-    /// <summary>What may change: these say which cells there are, what they are measured on and what is asked of them, and leave every training as it is.</summary>
-    private static readonly string[] Free = ["title", "pictures", "seeds", "scales", "dataShares", "questions", "protocol", "level", "test"];
-
     private readonly ConcurrentDictionary<string, bool> _done = [];
 
     private AblationFolder(string root, Experiment experiment) => (Root, Experiment) = (root, experiment);
@@ -53,7 +49,7 @@ public sealed class AblationFolder
 
         if (!CreateNew(file, json))
         {
-            var differences = Differences(ExperimentFile.Read(file), experiment);
+            var differences = ExperimentDifference.Between(ExperimentFile.Read(file), experiment);
             if (differences.Length > 0)
             {
                 throw new TrainingException(
@@ -129,6 +125,7 @@ public sealed class AblationFolder
     /// <summary>Records a cell's result; a time that is there stays, because it was measured then.</summary>
     internal void Save(StudyCell cell, StudyTime time)
     {
+        Directory.CreateDirectory(CellPath(cell.Name));
         CreateNew(TimePath(cell.Name), JsonSerializer.Serialize(time, StudyJsonContext.Default.StudyTime));
         Write(ResultPath(cell.Name), JsonSerializer.Serialize(cell, StudyJsonContext.Default.StudyCell));
         File.Delete(FailurePath(cell.Name));
@@ -212,24 +209,6 @@ public sealed class AblationFolder
             return false;
         }
     }
-
-    /// <summary>
-    /// The keys that differ and would make other cells of those that are there. Variants may come and go behind the first,
-    /// which budgets refer to, and test sets as they like; what keeps its name must stay what it is.
-    /// </summary>
-    private static string[] Differences(Experiment before, Experiment now)
-    {
-        var (left, right) = (Keys(before), Keys(now));
-        return
-        [
-            .. left.Select(pair => pair.Key).Union(right.Select(pair => pair.Key)).Except([.. Free, "variants"]).Where(key => !JsonNode.DeepEquals(left[key], right[key])),
-            .. before.Variants.Where((variant, i) => i == 0 ? variant != now.Variants[0] : now.Variants.Any(other => other.Name == variant.Name && other != variant))
-                .Select(variant => $"variants.{variant.Name}"),
-            .. before.Test.Where(set => now.Test.Any(other => CellName.Of(other) == CellName.Of(set) && other != set)).Select(set => $"test.{CellName.Of(set)}"),
-        ];
-    }
-
-    private static JsonObject Keys(Experiment experiment) => JsonNode.Parse(ExperimentFile.ToJson(experiment)) as JsonObject ?? [];
 
     private string ResultPath(string cell) => Path.Combine(CellPath(cell), "result.json");
 

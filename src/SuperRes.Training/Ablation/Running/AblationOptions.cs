@@ -1,3 +1,4 @@
+using SuperRes.Evaluation.Studies;
 using SuperRes.Training.Ablation.Planning;
 
 namespace SuperRes.Training.Ablation.Running;
@@ -20,6 +21,9 @@ public sealed record AblationOptions
     /// <summary>Into how many parts the cells are split; with more than one, nobody waits for the others' cells.</summary>
     public int Shards { get; init; } = 1;
 
+    /// <summary>Reports of the same experiment, whose runs are taken as they are and not trained again. A run has no weights then: it can't be measured on further sets or shown in pictures.</summary>
+    public IReadOnlyList<KnownReport> Reports { get; init; } = [];
+
     /// <summary>How claims are kept.</summary>
     public ClaimOptions Claims { get; init; } = new();
 
@@ -31,6 +35,9 @@ public sealed record AblationOptions
 
     /// <summary>Threads of one cell, at least 1.</summary>
     public int ThreadsPerJob => Math.Max(1, AllThreads / Jobs);
+
+    /// <summary>The controls of cost that those reports have.</summary>
+    internal IReadOnlyList<StudyControl> Controls => [.. Reports.SelectMany(known => known.Report.Controls)];
 
     /// <summary>The device's name.</summary>
     internal string DeviceName => Device?.Name ?? "cpu";

@@ -33,6 +33,12 @@ public sealed record StudyReport
     /// <summary>The training data, in words, with their licence.</summary>
     public required string Data { get; init; }
 
+    /// <summary>The experiment as resolved, of folders and files their own names only; null in reports of earlier versions.</summary>
+    public JsonElement? Experiment { get; init; }
+
+    /// <summary>What the networks were trained on: cpu, or a graphics card with its precision; null in reports of earlier versions.</summary>
+    public string? Device { get; init; }
+
     /// <summary>Level of every interval.</summary>
     public required double Level { get; init; }
 

@@ -1,0 +1,184 @@
+using System.Text.Json;
+using SuperRes.Evaluation.Studies;
+using SuperRes.Imaging;
+using SuperRes.Training.Ablation;
+using SuperRes.Training.Ablation.Experiments;
+using SuperRes.Training.Ablation.Running;
+
+namespace SuperRes.Training.Tests.Ablation;
+
+/// <summary>Going on from the reports of runs that are not there any more.</summary>
+public sealed class KnownRunsTests : IDisposable
+{
+    private const string Plain = "variants=[{\"name\":\"none\"}]";
+
+    private readonly TinyData _data = new();
+    private readonly List<string> _messages = [];
+
+    public void Dispose() => _data.Dispose();
+
+    [Fact]
+    public async Task RunAsync_FromAReportOfSomeRuns_TrainsTheOthersAndReportsAsIfAllWereTrainedHere()
+    {
+        string[] more = ["seeds=[1,2,3]", "pictures=0"];
+        var known = await ReportAsync("known", Plain, "pictures=0");
+        var whole = await ReportAsync("whole", more);
+
+        var report = (await RunAsync("b", [known], more)).Report;
+
+        Assert.Equal(["took 2 runs of 'known'"], Told());
+        Assert.Equal(Timeless(whole.Report), Timeless(report));
+        Assert.False(File.Exists(Path.Combine(Cell("b", "none", 1), "final.safetensors")));
+        Assert.True(File.Exists(Path.Combine(Cell("b", "CBAM", 1), "final.safetensors")));
+        Assert.True(File.Exists(Path.Combine(Cell("b", "none", 3), "final.safetensors")));
+        Assert.Equal(known.Report.Times, report.Times.Where(time => time.Cell.Contains("none.seed-1", StringComparison.Ordinal) || time.Cell.Contains("none.seed-2", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task RunAsync_FromTheReportOfASearch_TrainsNothingOfIt()
+    {
+        string[] search = ["seeds=[1]", "search={\"kind\":\"halving\",\"trials\":2,\"keep\":2,\"learningRate\":[1e-4,1e-2]}"];
+        var known = await ReportAsync("known", search);
+
+        var outcome = await RunAsync("b", [known], search);
+
+        Assert.Equal(6, outcome.Report.Cells.Count);
+        Assert.Equal(Timeless(known.Report), Timeless(outcome.Report));
+        Assert.False(Directory.EnumerateFiles(_data.Run("b"), "final.safetensors", SearchOption.AllDirectories).Any());
+    }
+
+    [Fact]
+    public async Task Open_AControlOfCostThatAReportHas_IsTakenAsItWasChosen()
+    {
+        const string Control = "variants=[{\"name\":\"none\"},{\"name\":\"CBAM\",\"attention\":{\"reduction\":2}},{\"name\":\"wider\",\"asSlowAs\":\"CBAM\"}]";
+        var known = await ReportAsync("known", Plain, "seeds=[1]");
+
+        // No measurement would choose a network ten times as wide.
+        var chosen = new StudyControl("ESPCN 8 x2", "wider", "CBAM", known.Report.Cells[0].Options.Replace("\"features\":8", "\"features\":80", StringComparison.Ordinal), 1.25);
+        var plan = Open("b", [known with { Report = known.Report with { Controls = [chosen] } }], Control).Plan;
+
+        Assert.Equal(80, Assert.IsType<Networks.Architectures.EspcnOptions>(plan.Arms[2].Network).Features);
+        Assert.Equal(1.25, plan.Arms[2].TimeRatio);
+    }
+
+    [Theory]
+    [InlineData("'training' differs", "training.batch=3")]
+    [InlineData("'budget' differs", "budget.steps=4")]
+    [InlineData("'variants.CBAM' differs", "variants.1.attention.reduction=4")]
+    [InlineData("'networks' differs", "networks.0.features=16")]
+    [InlineData("'test.three' differs", "test.0.first=1")]
+    public async Task Open_AReportOfAnotherExperiment_IsRefusedAndSaysWhatDiffers(string said, string change)
+    {
+        var known = await ReportAsync("known", "seeds=[1]");
+
+        var error = Assert.Throws<TrainingException>(() => Open("b", [known], change));
+
+        Assert.Contains("'known' is of another experiment: ", error.Message, StringComparison.Ordinal);
+        Assert.Contains(said, error.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_data.Run("b")));
+    }
+
+    [Fact]
+    public async Task Open_AReportOfAnotherDevice_IsRefused()
+    {
+        var known = await ReportAsync("known", "seeds=[1]", Plain);
+
+        var error = Assert.Throws<TrainingException>(() => Open("b", [known with { Report = known.Report with { Device = "cuda:0 tf32" } }], Plain));
+
+        Assert.Contains("'known' is of runs on cuda:0 tf32, and this is cpu", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{\"name\":\"tiny\",\"fromTomorrow\":1}", "fromTomorrow")]
+    [InlineData(null, "whatever")]
+    public async Task Open_AReportThatIsBrokenOrNewer_SaysWhich(string? experiment, string said)
+    {
+        var known = await ReportAsync("known", "seeds=[1]", Plain);
+        var broken = experiment is null
+            ? known.Report with { Controls = [new StudyControl("ESPCN 8 x2", "wider", "CBAM", "{\"architecture\":\"whatever\"}", 1)] }
+            : known.Report with { Experiment = JsonSerializer.Deserialize<JsonElement>(experiment) };
+
+        var error = Assert.Throws<TrainingException>(() => Open("b", [known with { Report = broken }], Plain));
+
+        Assert.Contains("'known' has something in it that this version can't read: ", error.Message, StringComparison.Ordinal);
+        Assert.Contains(said, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Open_ARunThatWasMeasuredOnOtherImages_IsRefused()
+    {
+        var known = await ReportAsync("known", "seeds=[1]", Plain);
+        ImageFile.Write(Path.Combine(_data.Folder, "1.png"), TinyData.Waves(96, 80, 7));
+
+        var error = Assert.Throws<TrainingException>(() => Open("b", [known], "seeds=[1]", Plain));
+
+        Assert.Contains("'known': espcn-8-x2.none.seed-1 was measured on other test images", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task RunAsync_ARunThatWasTrainedOnOtherImages_TrainsNothingBesideIt()
+    {
+        var known = await ReportAsync("known", "seeds=[1]", Plain);
+        ImageFile.Write(Path.Combine(_data.Folder, "2.png"), TinyData.Waves(96, 80, 7)); // Of the three, two are tested on.
+
+        var error = await Assert.ThrowsAsync<TrainingException>(() => RunAsync("b", [known], "seeds=[1]"));
+
+        Assert.Contains("The training images are not those that espcn-8-x2.none.seed-1 was trained on", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Open_AReportOfAnEarlierVersion_IsTakenByWhatItSaysAndTold()
+    {
+        var known = await ReportAsync("known", "seeds=[1]", Plain);
+        var earlier = known with { Report = known.Report with { Experiment = null, Device = null } };
+
+        Open("b", [earlier], "seeds=[1]", Plain);
+
+        Assert.Single(_messages, message => message.StartsWith("note: 'known' is of an earlier version and does not hold its experiment", StringComparison.Ordinal));
+        Assert.Equal(["took 1 run of 'known'"], Told());
+        var error = Assert.Throws<TrainingException>(() => Open("c", [earlier], "seeds=[1]", Plain, "budget.steps=4"));
+        Assert.Contains("6 steps as ", error.Message, StringComparison.Ordinal);
+        Assert.Contains("4 steps as ", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Report_HoldsItsExperiment_AndNoPlaces()
+    {
+        var report = (await ReportAsync("known", "seeds=[1]", Plain)).Report;
+
+        var text = report.Experiment!.Value.GetRawText();
+        Assert.Contains($"\"{Path.GetFileName(_data.Folder)}\"", text, StringComparison.Ordinal);
+        Assert.DoesNotContain(Path.GetDirectoryName(_data.JsonFolder)! + "/", text, StringComparison.Ordinal);
+        Assert.Equal(6, ExperimentFile.Parse(text).Budget.Steps);
+        Assert.Equal("cpu", report.Device);
+    }
+
+    [Theory]
+    [InlineData("data/T91", true)]
+    [InlineData("/somewhere/else/T91/", true)]
+    [InlineData("C:\\\\images\\\\T91", true)]
+    [InlineData("data/T92", false)]
+    public void Differences_AreOfNames_NotOfPlaces(string path, bool isSame)
+    {
+        var reported = PlacelessExperiment.Of(TinyExperiment.Create(_data, "training.data.train=[{\"path\":\"images/T91\"}]"));
+
+        var differences = PlacelessExperiment.Differences(reported, TinyExperiment.Create(_data, "name=\"other\"", $"training.data.train=[{{\"path\":\"{path}\"}}]"));
+
+        Assert.Equal(isSame ? [] : ["training"], differences);
+    }
+
+    /// <summary>All but what is measured in seconds.</summary>
+    private static string Timeless(StudyReport report) => (report with { Times = [] }).ToJson();
+
+    private IEnumerable<string> Told() => _messages.Where(message => message.StartsWith("took ", StringComparison.Ordinal));
+
+    private string Cell(string run, string variant, int seed) => Path.Combine(_data.Run(run), "cells", $"espcn-8-x2.{variant.ToLowerInvariant()}.seed-{seed}");
+
+    private async Task<KnownReport> ReportAsync(string run, params string[] changes) => new(run, (await RunAsync(run, [], changes)).Report);
+
+    private AblationStudy Open(string run, KnownReport[] reports, params string[] changes) => AblationStudy.Open(
+        TinyExperiment.Create(_data, changes), _data.Run(run), new AblationOptions { Threads = 1, Reports = reports }, _messages.Add, TestContext.Current.CancellationToken);
+
+    private Task<AblationOutcome> RunAsync(string run, KnownReport[] reports, params string[] changes) =>
+        Task.Run(() => Open(run, reports, changes).RunAsync(progress: null, TestContext.Current.CancellationToken));
+}
