@@ -68,7 +68,7 @@ public sealed class AblationStudy
         var folder = AblationFolder.Open(path, experiment);
         var claims = new CellClaims(folder.ClaimsPath, options.Claims, TimeProvider.System);
         var plan = folder.Plan(
-            options.DeviceName, claims, known => new Planner(experiment, options.AllThreads, options.ThreadsPerJob, options.Device, known, options.Controls).Plan(message, cancellationToken), cancellationToken);
+            options.DeviceName, claims, known => new Planner(experiment, options.AllThreads, options.ThreadsPerJob, options.Device, known, [.. options.Reports.Select(reported => reported.Report)]).Plan(message, cancellationToken), cancellationToken);
         var study = new AblationStudy(folder, options, plan);
         study.CheckPlan();
         study.TakeKnownRuns(message);

@@ -61,6 +61,19 @@ public sealed class KnownRunsTests : IDisposable
         Assert.Equal(1.25, plan.Arms[2].TimeRatio);
     }
 
+    [Fact]
+    public async Task Open_StepsOfEqualTimeThatAReportHas_AreTakenAsTheyWereMeasured()
+    {
+        const string EqualTime = "budget={\"steps\":6,\"kind\":\"time\"}";
+        var known = await ReportAsync("known", EqualTime, "seeds=[1]");
+        StudyCell[] cells = [.. known.Report.Cells.Select(cell => cell.Variant == "none" ? cell : cell with { Steps = 1234 })];
+
+        var plan = Open("b", [known with { Report = known.Report with { Cells = cells } }], EqualTime, "seeds=[1]").Plan;
+
+        Assert.Equal([6, 1234], plan.Arms.Select(arm => arm.Steps));
+        Assert.Equal(["took 2 runs of 'known'"], Told());
+    }
+
     [Theory]
     [InlineData("'training' differs", "training.batch=3")]
     [InlineData("'budget' differs", "budget.steps=4")]

@@ -14,9 +14,9 @@ namespace SuperRes.Training.Ablation.Planning;
 /// <param name="stepThreads">Threads of one cell, and those that steps on the processor are timed with.</param>
 /// <param name="device">Where the networks are trained; null for the processor.</param>
 /// <param name="known">A plan that has some of the arms, which stay as they are; null for none.</param>
-/// <param name="controls">Controls of cost as another plan of the experiment chose them; null for none.</param>
+/// <param name="reports">Reports of the experiment: what their plan chose by time is taken from them; null for none.</param>
 internal sealed class Planner(
-    Experiment experiment, int threads, int stepThreads, ITrainingDevice? device = null, ExperimentPlan? known = null, IReadOnlyList<StudyControl>? controls = null)
+    Experiment experiment, int threads, int stepThreads, ITrainingDevice? device = null, ExperimentPlan? known = null, IReadOnlyList<StudyReport>? reports = null)
 {
     /// <summary>Beyond so many steps in width, and as many in depth, no control is looked for.</summary>
     private const int MostSteps = 16;
@@ -69,7 +69,7 @@ internal sealed class Planner(
                 AsSlowAs = variant.AsSlowAs,
                 TimeRatio = ratio is { } value ? Math.Round(value, 3) : null,
             };
-            arms.Add(arm with { Steps = Steps(arm, arms.Count == 0 ? arm : arms[0]) });
+            arms.Add(arm with { Steps = KnownSteps(arm) ?? Steps(arm, arms.Count == 0 ? arm : arms[0]) });
         }
 
         return arms;
@@ -98,8 +98,17 @@ internal sealed class Planner(
         return one.RatioTo(other);
     }
 
+    /// <summary>Steps that took equal time where a report's runs were planned; null where there is none, and where steps follow from the budget alone.</summary>
+    private long? KnownSteps(PlannedArm arm)
+    {
+        var labels = experiment.DataShares.Select(share => CellName.Of(experiment, arm.Base, share)).ToHashSet();
+        return experiment.Budget.Kind == BudgetKind.Time
+            ? reports?.SelectMany(report => report.Cells).FirstOrDefault(cell => cell.Setting is null && cell.Variant == arm.Variant && labels.Contains(cell.Network))?.Steps
+            : null;
+    }
+
     private (NetworkOptions Options, double? Ratio)? KnownControl(NetworkOptions network, Variant variant) =>
-        controls?.FirstOrDefault(control => control.Network == CellName.Of(experiment, network) && control.Variant == variant.Name && control.AsSlowAs == variant.AsSlowAs) is { } control
+        reports?.SelectMany(report => report.Controls).FirstOrDefault(control => control.Network == CellName.Of(experiment, network) && control.Variant == variant.Name && control.AsSlowAs == variant.AsSlowAs) is { } control
             ? (NetworkOptions.FromJson(control.Options), control.TimeRatio)
             : null;
 

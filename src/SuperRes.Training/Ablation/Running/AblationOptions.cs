@@ -1,4 +1,3 @@
-using SuperRes.Evaluation.Studies;
 using SuperRes.Training.Ablation.Planning;
 
 namespace SuperRes.Training.Ablation.Running;
@@ -35,9 +34,6 @@ public sealed record AblationOptions
 
     /// <summary>Threads of one cell, at least 1.</summary>
     public int ThreadsPerJob => Math.Max(1, AllThreads / Jobs);
-
-    /// <summary>The controls of cost that those reports have.</summary>
-    internal IReadOnlyList<StudyControl> Controls => [.. Reports.SelectMany(known => known.Report.Controls)];
 
     /// <summary>The device's name.</summary>
     internal string DeviceName => Device?.Name ?? "cpu";
