@@ -71,7 +71,7 @@ public sealed class AblationStudy
             options.DeviceName, claims, known => new Planner(experiment, options.AllThreads, options.ThreadsPerJob, options.Device, known, [.. options.Reports.Select(reported => reported.Report)]).Plan(message, cancellationToken), cancellationToken);
         var study = new AblationStudy(folder, options, plan);
         study.CheckPlan();
-        study.TakeKnownRuns(message);
+        KnownRuns.Take(folder, study.Rungs(), options.Reports, message);
         return study;
     }
 
@@ -170,18 +170,6 @@ public sealed class AblationStudy
             if (_folder.Result(cell.Name) is { } result && !cell.IsOf(result))
             {
                 throw new TrainingException($"{cell.DifferenceFrom(result)}. Put back the plan.json that it was trained by, or name another folder with --run.");
-            }
-        }
-    }
-
-    /// <summary>Takes what reports know; in a search that decides which cells the next rung has.</summary>
-    private void TakeKnownRuns(Action<string> message)
-    {
-        if (_options.Reports.Count > 0)
-        {
-            foreach (var cells in Rungs())
-            {
-                KnownRuns.Take(_folder, cells, _options.Reports, message);
             }
         }
     }

@@ -140,6 +140,17 @@ public sealed class KnownRunsTests : IDisposable
     }
 
     [Fact]
+    public async Task Open_AReportWithoutARunOfThisExperiment_IsTold()
+    {
+        var known = await ReportAsync("known", "seeds=[1]", Plain);
+
+        Open("b", [known], "seeds=[2]", Plain);
+
+        Assert.Contains("note: 'known' has no run of this experiment.", _messages);
+        Assert.Empty(Told());
+    }
+
+    [Fact]
     public async Task Open_AReportOfAnEarlierVersion_IsTakenByWhatItSaysAndTold()
     {
         var known = await ReportAsync("known", "seeds=[1]", Plain);

@@ -48,29 +48,47 @@ internal static class KnownRuns
 
     /// <summary>Takes what reports know of the cells that are not trained here.</summary>
     /// <param name="folder">The folder that gets them.</param>
-    /// <param name="cells">The cells.</param>
+    /// <param name="rungs">The cells, rung by rung: in a search what is taken decides which cells come next.</param>
     /// <param name="reports">The reports; of a run that stands in several the first one counts.</param>
     /// <param name="message">Told how many runs are taken.</param>
     /// <exception cref="TrainingException">A run was trained otherwise than its cell is planned, or measured on other test images.</exception>
-    public static void Take(AblationFolder folder, IEnumerable<Cell> cells, IReadOnlyList<KnownReport> reports, Action<string> message)
+    public static void Take(AblationFolder folder, IEnumerable<IReadOnlyList<Cell>> rungs, IReadOnlyList<KnownReport> reports, Action<string> message)
     {
-        var open = cells.Where(cell => !folder.IsTrained(cell.Name)).ToDictionary(cell => cell.Name);
-        foreach (var (source, report) in reports)
+        if (reports.Count == 0)
         {
-            var (times, taken) = (report.Times.DistinctBy(time => time.Cell).ToDictionary(time => time.Cell), 0);
-            foreach (var run in report.Cells.Where(run => run.Failure is null && times.ContainsKey(run.Name)))
+            return;
+        }
+
+        var (taken, known) = (new int[reports.Count], new int[reports.Count]);
+        foreach (var cells in rungs)
+        {
+            var planned = cells.ToDictionary(cell => cell.Name);
+            for (var i = 0; i < reports.Count; i++)
             {
-                if (open.Remove(run.Name, out var cell))
+                var (source, report) = reports[i];
+                var times = report.Times.DistinctBy(time => time.Cell).ToDictionary(time => time.Cell);
+                foreach (var run in report.Cells.Where(run => run.Failure is null && times.ContainsKey(run.Name) && planned.ContainsKey(run.Name)))
                 {
-                    Check(folder, cell, run, source);
-                    folder.Save(run, times[run.Name]);
-                    taken++;
+                    known[i]++;
+                    if (!folder.IsTrained(run.Name))
+                    {
+                        Check(folder, planned[run.Name], run, source);
+                        folder.Save(run, times[run.Name]);
+                        taken[i]++;
+                    }
                 }
             }
+        }
 
-            if (taken > 0)
+        for (var i = 0; i < reports.Count; i++)
+        {
+            if (known[i] == 0)
             {
-                message(string.Create(CultureInfo.InvariantCulture, $"took {taken} run{(taken == 1 ? "" : "s")} of '{source}'"));
+                message($"note: '{reports[i].Source}' has no run of this experiment.");
+            }
+            else if (taken[i] > 0)
+            {
+                message(string.Create(CultureInfo.InvariantCulture, $"took {taken[i]} run{(taken[i] == 1 ? "" : "s")} of '{reports[i].Source}'"));
             }
         }
     }
