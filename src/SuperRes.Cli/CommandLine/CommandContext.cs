@@ -43,7 +43,15 @@ internal sealed class CommandContext(ParseResult values, Terminal terminal)
     public void Error(string text)
     {
         // Results told before come before it where both go to one place ('2>&1 | tee'), and no line of theirs is cut in two.
-        Terminal.Output.Flush();
+        // Where they can't be written, that is told when all of them are.
+        try
+        {
+            Terminal.Output.Flush();
+        }
+        catch (IOException)
+        {
+        }
+
         Terminal.Error.WriteLine(text);
     }
 

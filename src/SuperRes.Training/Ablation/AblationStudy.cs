@@ -5,6 +5,7 @@ using SuperRes.Training.Ablation.Reports;
 using SuperRes.Training.Ablation.Running;
 using SuperRes.Training.Ablation.Searching;
 using SuperRes.Training.Recipes;
+using SuperRes.Training.Runs;
 
 namespace SuperRes.Training.Ablation;
 
@@ -64,8 +65,9 @@ public sealed class AblationStudy
         }
 
         Preflight.Check(experiment, message);
-        KnownRuns.Check(experiment, options.DeviceName, options.Reports, message);
+        KnownRuns.CheckExperiment(experiment, options.Reports, message);
         var folder = AblationFolder.Open(path, experiment);
+        KnownRuns.CheckDevice(folder.PlannedDevice ?? options.DeviceName, options.Reports);
         var claims = new CellClaims(folder.ClaimsPath, options.Claims, TimeProvider.System);
         var plan = folder.Plan(
             options.DeviceName, claims, known => new Planner(experiment, options.AllThreads, options.ThreadsPerJob, options.Device, known, [.. options.Reports.Select(reported => reported.Report)]).Plan(message, cancellationToken), cancellationToken);
@@ -91,7 +93,7 @@ public sealed class AblationStudy
 
     /// <summary>
     /// How long this process has still to train if nobody helps: the cells that are not trained, as many at a time as it trains, by what the plan measured or,
-    /// where a cell like it is done, by what that took. On the processor a time that was taken with other threads than a cell has here counts in proportion;
+    /// where a cell like it was trained in the folder, by what that took. On the processor a time that was taken with other threads than a cell has here counts in proportion;
     /// on another device cells take turns.
     /// </summary>
     public TimeSpan EstimateLeft()
@@ -120,6 +122,7 @@ public sealed class AblationStudy
         foreach (var cells in Rungs())
         {
             begun.AddRange(cells);
+            KnownRuns.Take(_folder, [cells], _options.Reports, _ => { }); // In a search, of a rung that was not known before.
             Preflight.CheckTrainingImages(_folder, begun);
             await new AblationRunner(_folder, cells, _options, TimeProvider.System).RunAsync(progress, cancellationToken).ConfigureAwait(false);
         }
@@ -176,7 +179,7 @@ public sealed class AblationStudy
 
     private double Seconds(Cell cell)
     {
-        var like = Rungs().First().FirstOrDefault(other => other.Variant == cell.Variant && other.Label == cell.Label && other.Recipe.Steps == cell.Recipe.Steps && IsDone(other));
+        var like = Rungs().First().FirstOrDefault(other => other.Variant == cell.Variant && other.Label == cell.Label && other.Recipe.Steps == cell.Recipe.Steps && IsDone(other) && RunFolder.IsRun(_folder.CellPath(other.Name)));
 
         // Earlier versions wrote an infinite time where a record had no speed.
         var (seconds, threads) = like is not null && _folder.Time(like.Name) is { TrainingSeconds: > 0 and < double.PositiveInfinity } time

@@ -96,9 +96,9 @@ public sealed class KnownRunsTests : IDisposable
     {
         var known = await ReportAsync("known", "seeds=[1]", Plain);
 
-        var error = Assert.Throws<TrainingException>(() => Open("b", [known with { Report = known.Report with { Device = "cuda:0 tf32" } }], Plain));
+        var error = Assert.Throws<TrainingException>(() => Open("b", [known with { Report = known.Report with { Device = "cuda:0 (bf16)" } }], Plain));
 
-        Assert.Contains("'known' is of runs on cuda:0 tf32, and this is cpu", error.Message, StringComparison.Ordinal);
+        Assert.Contains("'known' is of runs on cuda:0 (bf16), and these are on cpu", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -161,8 +161,82 @@ public sealed class KnownRunsTests : IDisposable
         Assert.Single(_messages, message => message.StartsWith("note: 'known' is of an earlier version and does not hold its experiment", StringComparison.Ordinal));
         Assert.Equal(["took 1 run of 'known'"], Told());
         var error = Assert.Throws<TrainingException>(() => Open("c", [earlier], "seeds=[1]", Plain, "budget.steps=4"));
-        Assert.Contains("6 steps as ", error.Message, StringComparison.Ordinal);
-        Assert.Contains("4 steps as ", error.Message, StringComparison.Ordinal);
+        Assert.Contains("its budget is \"6 steps of 2 patches for every run\", and this one's \"4 steps of 2 patches for every run\"", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Open_ARunOfAReportIsNotWhatIsPlanned_TakesNoneOfIt()
+    {
+        var known = await ReportAsync("known", "seeds=[1]");
+        var earlier = known with { Report = known.Report with { Experiment = null } };
+
+        var error = Assert.Throws<TrainingException>(() => Open("b", [earlier], "seeds=[1]", "variants.1.attention.reduction=4"));
+
+        Assert.Contains("espcn-8-x2.cbam.seed-1 was trained for 6 steps as ", error.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(_data.Run("b"), "cells")));
+    }
+
+    [Fact]
+    public async Task Open_ReportsOfRunsOnDifferentTrainingImages_AreRefused()
+    {
+        var first = await ReportAsync("first", "seeds=[1]", Plain);
+        ImageFile.Write(Path.Combine(_data.Folder, "2.png"), TinyData.Waves(96, 80, 7)); // Of the three, two are tested on.
+        var second = await ReportAsync("second", "seeds=[2]", Plain);
+
+        var error = Assert.Throws<TrainingException>(() => Open("b", [first, second], "seeds=[1,2]", Plain));
+
+        Assert.Contains("espcn-8-x2.none.seed-1 and espcn-8-x2.none.seed-2 were trained on different images", error.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(_data.Run("b"), "cells")));
+    }
+
+    [Fact]
+    public async Task RunAsync_FromTheReportOfASearchThatLacksARun_TrainsOnlyThat()
+    {
+        string[] search = ["seeds=[1]", "search={\"kind\":\"halving\",\"trials\":2,\"keep\":2,\"learningRate\":[1e-4,1e-2]}"];
+        var known = await ReportAsync("known", search);
+        var lacking = known with { Report = known.Report with { Cells = [.. known.Report.Cells.Skip(1)] } };
+
+        var outcome = await RunAsync("b", [lacking], search);
+
+        Assert.Equal(Timeless(known.Report), Timeless(outcome.Report));
+        var trained = Assert.Single(Directory.EnumerateFiles(_data.Run("b"), "final.safetensors", SearchOption.AllDirectories));
+        Assert.Contains(known.Report.Cells[0].Name, trained, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Open_ARunThatASearchDrewOtherwise_IsRefused()
+    {
+        string[] search = ["seeds=[1]", "search={\"kind\":\"random\",\"trials\":1,\"learningRate\":[1e-4,1e-2]}"];
+        var known = await ReportAsync("known", search);
+        var earlier = known with { Report = known.Report with { Experiment = null } };
+
+        var error = Assert.Throws<TrainingException>(() => Open("b", [earlier], [.. search, "search.learningRate=[1e-3,1e-2]"]));
+
+        Assert.Contains(" drew learning rate ", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Open_AFolderThatWasPlannedForAnotherDevice_TakesNoRunsOfThisOne()
+    {
+        var known = await ReportAsync("known", "seeds=[1]", Plain);
+        Open("b", [], "seeds=[1]", Plain);
+        var plan = Path.Combine(_data.Run("b"), "plan.json");
+        File.WriteAllText(plan, File.ReadAllText(plan).Replace("\"device\": \"cpu\"", "\"device\": \"cuda:1\"", StringComparison.Ordinal));
+
+        var error = Assert.Throws<TrainingException>(() => Open("b", [known], "seeds=[1]", Plain));
+
+        Assert.Contains("'known' is of runs on cpu, and these are on cuda:1", error.Message, StringComparison.Ordinal);
+        Open("b", [known with { Report = known.Report with { Device = "cuda:0" } }], "seeds=[1]", Plain);
+        Assert.Equal(["took 1 run of 'known'"], Told());
+    }
+
+    [Fact]
+    public async Task EstimateLeft_RunsOfAReport_SayNothingOfThisMachine()
+    {
+        var known = await ReportAsync("known", "seeds=[1]", Plain);
+        var slow = known with { Report = known.Report with { Times = [known.Report.Times[0] with { TrainingSeconds = 1e6 }] } };
+
+        Assert.InRange(Open("b", [slow], "seeds=[1,2]", Plain).EstimateLeft(), TimeSpan.FromTicks(1), TimeSpan.FromMinutes(1));
     }
 
     [Fact]

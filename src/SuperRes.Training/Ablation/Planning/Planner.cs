@@ -69,7 +69,7 @@ internal sealed class Planner(
                 AsSlowAs = variant.AsSlowAs,
                 TimeRatio = ratio is { } value ? Math.Round(value, 3) : null,
             };
-            arms.Add(arm with { Steps = KnownSteps(arm) ?? Steps(arm, arms.Count == 0 ? arm : arms[0]) });
+            arms.Add(arm with { Steps = arms.Count == 0 ? arm.Steps : KnownSteps(arm) ?? Steps(arm, arms[0]) });
         }
 
         return arms;
@@ -98,12 +98,12 @@ internal sealed class Planner(
         return one.RatioTo(other);
     }
 
-    /// <summary>Steps that took equal time where a report's runs were planned; null where there is none, and where steps follow from the budget alone.</summary>
+    /// <summary>Steps that took equal time where a report's runs were planned; null where there is none, and where steps follow from the budget alone. Only a report that holds its experiment has the same budget for certain.</summary>
     private long? KnownSteps(PlannedArm arm)
     {
         var labels = experiment.DataShares.Select(share => CellName.Of(experiment, arm.Base, share)).ToHashSet();
         return experiment.Budget.Kind == BudgetKind.Time
-            ? reports?.SelectMany(report => report.Cells).FirstOrDefault(cell => cell.Setting is null && cell.Variant == arm.Variant && labels.Contains(cell.Network))?.Steps
+            ? reports?.Where(report => report.Experiment is not null).SelectMany(report => report.Cells).FirstOrDefault(cell => cell.Setting is null && cell.Variant == arm.Variant && labels.Contains(cell.Network))?.Steps
             : null;
     }
 

@@ -1,3 +1,4 @@
+using SuperRes.Evaluation.Studies;
 using SuperRes.Training.Ablation.Experiments;
 using SuperRes.Training.Ablation.Running;
 using SuperRes.Training.Data;
@@ -43,19 +44,24 @@ internal static class Preflight
     /// <exception cref="TrainingException">The images have changed.</exception>
     public static void CheckTrainingImages(AblationFolder folder, IEnumerable<Cell> cells)
     {
-        foreach (var alike in cells.GroupBy(cell => (cell.Network.Scale, string.Join(' ', cell.Recipe.Data.Train.Select(source => source.Fraction)))).Where(alike => alike.Any(cell => !folder.IsTrained(cell.Name))))
+        foreach (var alike in cells.GroupBy(ImagesOf).Where(alike => alike.Any(cell => !folder.IsTrained(cell.Name))))
         {
-            if (alike.Select(cell => folder.Result(cell.Name)).FirstOrDefault(result => result?.DataHash is not null) is not { } before)
+            StudyCell[] trained = [.. alike.Select(cell => folder.Result(cell.Name)).OfType<StudyCell>().Where(result => result.DataHash is not null)];
+            if (trained.Length == 0)
             {
                 continue;
             }
 
-            var images = FolderTrainingImages.Open(alike.First().Recipe.Data, [before.Scale], smallestPatch: 1);
-            if (RunEnvironment.HashOf(images) != before.DataHash)
+            var images = FolderTrainingImages.Open(alike.First().Recipe.Data, [trained[0].Scale], smallestPatch: 1);
+            var hash = RunEnvironment.HashOf(images);
+            if (trained.FirstOrDefault(result => result.DataHash != hash) is { } before)
             {
                 throw new TrainingException(
                     $"The training images are not those that {before.Name} was trained on, and the runs are compared with each other. Put them back, or name another folder with --run.");
             }
         }
     }
+
+    /// <summary>What runs that learn from the same images have in common.</summary>
+    public static (int Scale, string Shares) ImagesOf(Cell cell) => (cell.Network.Scale, string.Join(' ', cell.Recipe.Data.Train.Select(source => source.Fraction)));
 }

@@ -1,10 +1,8 @@
-using System.Globalization;
 using SuperRes.Evaluation.Studies;
 using SuperRes.Metrics;
 using SuperRes.Training.Ablation.Experiments;
 using SuperRes.Training.Ablation.Planning;
 using SuperRes.Training.Ablation.Running;
-using SuperRes.Training.Ablation.Searching;
 using SuperRes.Training.Runs;
 
 namespace SuperRes.Training.Ablation.Reports;
@@ -28,8 +26,8 @@ internal sealed class StudyBuilder(AblationFolder folder, ExperimentPlan plan, A
         {
             Name = _experiment.Name,
             Title = _experiment.Title ?? _experiment.Name,
-            Budget = BudgetText(),
-            Data = DataText(),
+            Budget = ExperimentText.Budget(_experiment),
+            Data = ExperimentText.Data(_experiment),
             Experiment = PlacelessExperiment.Of(_experiment),
             Device = plan.Device,
             Level = _experiment.Level,
@@ -80,28 +78,4 @@ internal sealed class StudyBuilder(AblationFolder folder, ExperimentPlan plan, A
         where arm.TimeRatio is not null
         let target = _experiment.Variants.First(variant => variant.Name == arm.Variant).AsSlowAs!
         select new StudyControl(CellName.Of(_experiment, arm.Base), arm.Variant, target, arm.Network.ToJson(), arm.TimeRatio!.Value);
-
-    private string BudgetText() => (_experiment.Search is { } search ? SearchText(search) : string.Create(CultureInfo.InvariantCulture, $"{_experiment.Budget.Steps:N0} steps of {_experiment.Training.Batch} patches")) + _experiment.Budget.Kind switch
-    {
-        BudgetKind.Time => " for the first variant; the others have the steps that take the same time",
-        BudgetKind.Macs => " for the first variant; the others have the steps that make the same multiply-accumulates",
-        _ => _experiment.Search is null ? " for every run" : "",
-    } + (_experiment.Training.Adversarial is { } adversarial ? string.Create(CultureInfo.InvariantCulture, $"; of {_experiment.Budget.Steps:N0} steps the first {adversarial.Pretraining:N0} are without a discriminator") : "");
-
-    private string SearchText(SearchOptions search)
-    {
-        var trials = string.Create(CultureInfo.InvariantCulture, $"{search.Trials} trials for each network and variant");
-        var steps = SearchPlanner.Steps(search, _experiment.Budget.Steps).Select(steps => steps.ToString("N0", CultureInfo.InvariantCulture)).ToArray();
-        return steps.Length == 1
-            ? $"{trials} of {steps[0]} steps"
-            : $"{trials} of {steps[0]} steps; the best one in {search.Keep} of them anew with {string.Join(", of those with ", steps[1..])}";
-    }
-
-    private string DataText()
-    {
-        var data = _experiment.Training.Data;
-        var folders = string.Join(", ", data.Train.Select(source =>
-            Path.GetFileName(Path.TrimEndingDirectorySeparator(source.Path)) + (source.Shrink == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $" (shrunk by {source.Shrink})"))));
-        return data.Licence is null ? folders : $"{folders}: {data.Licence}";
-    }
 }

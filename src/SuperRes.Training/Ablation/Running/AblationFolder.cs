@@ -105,6 +105,9 @@ public sealed class AblationFolder
         }
     }
 
+    /// <summary>What the plan that is there was made for; null where there is none.</summary>
+    internal string? PlannedDevice => KnownPlan()?.Device;
+
     /// <summary>Where a cell's run is.</summary>
     public string CellPath(string cell) => Path.Combine(Root, "cells", cell);
 

@@ -36,7 +36,7 @@ public sealed record StudyReport
     /// <summary>The experiment as resolved, of folders and files their own names only; null in reports of earlier versions.</summary>
     public JsonElement? Experiment { get; init; }
 
-    /// <summary>What the networks were trained on: cpu, or a graphics card with its precision; null in reports of earlier versions.</summary>
+    /// <summary>What the networks were trained on: <c>cpu</c>, <c>torch-cpu</c> or <c>cuda:N</c>, with the precision where it is not the default; null in reports of earlier versions.</summary>
     public string? Device { get; init; }
 
     /// <summary>Level of every interval.</summary>
