@@ -218,6 +218,66 @@ public sealed class DataCommandTests : IDisposable
         Assert.Empty(run.Output);
     }
 
+    [Fact]
+    public async Task Leaks_OfATestImageThatIsTrainedOn_NamesBothAndReturnsSomeFailed()
+    {
+        TestImages.Write(_folder["train/a.png"], 40, 32, seed: 1);
+        TestImages.Write(_folder["train/b.png"], 40, 32, seed: 2);
+        TestImages.Write(_folder["test/0001.tif"], 40, 32, seed: 2);
+        TestImages.Write(_folder["test/0002.png"], 40, 32, seed: 3);
+
+        var run = await CliRun.RunAsync("data", "leaks", _folder["train"], "--test", _folder["test"]);
+        var json = (await CliRun.RunAsync("data", "leaks", _folder["train"], "--test", _folder["test"], "--json")).Json;
+
+        Assert.Equal(ExitCode.SomeFailed, run.ExitCode);
+        Assert.Equal($"{_folder["test/0001.tif"]}  has the same pixels as  {_folder["train/b.png"]}  (1.00)\n1 of 2 test images is among 2 training images\n", run.Output.ReplaceLineEndings("\n"));
+        var leak = Assert.Single(json.GetProperty("leaks").EnumerateArray());
+        Assert.Equal(("samePixels", 1), (leak.GetProperty("kind").GetString(), leak.GetProperty("similarity").GetDouble()));
+        Assert.Equal((2, 2), (json.GetProperty("trainingImages").GetInt32(), json.GetProperty("testImages").GetInt32()));
+    }
+
+    [Fact]
+    public async Task Leaks_OfSomeImagesOfASet_LooksForThoseOnly()
+    {
+        TestImages.Write(_folder["train/a.png"], 40, 32, seed: 1);
+        TestImages.Write(_folder["test/0001.png"], 40, 32, seed: 1);
+        TestImages.Write(_folder["test/0002.png"], 40, 32, seed: 2);
+
+        var run = await CliRun.RunAsync("data", "leaks", _folder["train"], "--test", _folder["test"] + "@0002");
+
+        Assert.Equal(ExitCode.Done, run.ExitCode);
+        Assert.Equal("the test image is not among 1 training image\n", run.Output.ReplaceLineEndings("\n"));
+    }
+
+    [Fact]
+    public async Task Leaks_WithWhatIsNoImage_SaysSoAndReturnsSomeFailed()
+    {
+        TestImages.Write(_folder["train/a.png"], 40, 32, seed: 1);
+        File.WriteAllText(_folder["train/bad.png"], "no image");
+        TestImages.Write(_folder["test/b.png"], 40, 32, seed: 2);
+
+        var run = await CliRun.RunAsync("data", "leaks", _folder["train"], "--test", _folder["test"]);
+        var json = (await CliRun.RunAsync("data", "leaks", _folder["train"], "--test", _folder["test"], "--json")).Json;
+
+        Assert.Equal(ExitCode.SomeFailed, run.ExitCode);
+        Assert.Contains("bad.png", run.Error, StringComparison.Ordinal);
+        Assert.EndsWith("bad.png", json.GetProperty("failures")[0].GetProperty("file").GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("does not exist", "train", "--test", "absent")]
+    [InlineData("has no image '0009'", "train", "--test", "train@0009")]
+    [InlineData("'--test' is required", "train")]
+    public async Task Leaks_WithWrongArguments_IsWrongUsage(string expected, params string[] arguments)
+    {
+        TestImages.Write(_folder["train/a.png"], 40, 32);
+
+        var run = await CliRun.RunAsync(["data", "leaks", .. arguments.Select(argument => argument.StartsWith('-') ? argument : _folder[argument])]);
+
+        Assert.Equal((ExitCode.WrongUsage, ""), (run.ExitCode, run.Output));
+        Assert.Contains(expected, run.Error, StringComparison.Ordinal);
+    }
+
     /// <summary>Makes the folder look as it does after a fetch, with one image in place of all.</summary>
     private void PlaceFetched(string name)
     {

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using SuperRes.Imaging.Data.Folders;
 using SuperRes.Pixels;
 
@@ -28,7 +27,7 @@ internal sealed class ImageInspector(DatasetFolder set, ManifestCheck? manifest)
             }
         }
 
-        return new ImageInspection(image, ContentHash(high), Thumbnail.Of(high), pairs, findings);
+        return new ImageInspection(image, PixelHash.Of(high), Thumbnail.Of(high), pairs, findings);
     }
 
     private PairInspection? InspectPair(DatasetImage image, ImageBuffer high, LowResolutionFolder track, List<DatasetFinding> findings, CancellationToken cancellationToken)
@@ -60,18 +59,6 @@ internal sealed class ImageInspector(DatasetFolder set, ManifestCheck? manifest)
         var report = fit != PairFit.None && track.Track == LowResolutionFolder.BicubicTrack
             ? OriginJudge.Judge(image.Name, high, low, track.Scale, fit)
             : null;
-        return new PairInspection(track, path, ContentHash(low), Thumbnail.Of(low), report);
-    }
-
-    private static string ContentHash(ImageBuffer image)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData([.. new[] { image.Width, image.Height, (int)image.Color, (int)image.SampleType }.SelectMany(BitConverter.GetBytes)]);
-        for (var y = 0; y < image.Height; y++)
-        {
-            hash.AppendData(image.RowBytes(y));
-        }
-
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        return new PairInspection(track, path, PixelHash.Of(low), Thumbnail.Of(low), report);
     }
 }

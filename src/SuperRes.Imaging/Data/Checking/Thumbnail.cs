@@ -1,5 +1,4 @@
 using SuperRes.Pixels;
-using SuperRes.Resampling;
 
 namespace SuperRes.Imaging.Data.Checking;
 
@@ -12,17 +11,7 @@ internal sealed class Thumbnail
 
     private Thumbnail(float[] levels) => _levels = levels;
 
-    public static Thumbnail Of(ImageBuffer image)
-    {
-        var small = MatlabResize.ToSize(image, Side, Side, new ResizeOptions { Kernel = ResizeKernel.Bilinear, MaxThreads = 1 });
-        var (samples, unit) = small.SampleType switch
-        {
-            SampleType.UInt8 => (Array.ConvertAll(small.Samples<byte>().ToArray(), value => (float)value), 1f),
-            SampleType.UInt16 => (Array.ConvertAll(small.Samples<ushort>().ToArray(), value => (float)value), 1 / 257f),
-            _ => (small.Samples<float>().ToArray(), 255f),
-        };
-        return new Thumbnail([.. samples.Chunk(small.Channels).Select(pixel => pixel.Average() * unit)]);
-    }
+    public static Thumbnail Of(ImageBuffer image) => new([.. GrayReduction.ToSize(image, Side, Side).Samples<float>()]);
 
     /// <summary>Root mean square difference in levels of 255.</summary>
     public double DistanceTo(Thumbnail other) =>
