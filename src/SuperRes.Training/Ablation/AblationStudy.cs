@@ -122,7 +122,7 @@ public sealed class AblationStudy
         foreach (var cells in Rungs())
         {
             begun.AddRange(cells);
-            KnownRuns.Take(_folder, [cells], _options.Reports, _ => { }); // In a search, of a rung that was not known before.
+            KnownRuns.Take(_folder, [begun], _options.Reports, _ => { }); // In a search, of a rung that was not known before.
             Preflight.CheckTrainingImages(_folder, begun);
             await new AblationRunner(_folder, cells, _options, TimeProvider.System).RunAsync(progress, cancellationToken).ConfigureAwait(false);
         }

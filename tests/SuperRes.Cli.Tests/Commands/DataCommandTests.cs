@@ -261,6 +261,7 @@ public sealed class DataCommandTests : IDisposable
 
         Assert.Equal(ExitCode.SomeFailed, run.ExitCode);
         Assert.Contains("bad.png", run.Error, StringComparison.Ordinal);
+        Assert.Equal("the test image is not among 1 training image\n", run.Output.ReplaceLineEndings("\n"));
         Assert.EndsWith("bad.png", json.GetProperty("failures")[0].GetProperty("file").GetString(), StringComparison.Ordinal);
     }
 

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
 using SuperRes.Cli.CommandLine;
-using SuperRes.Imaging.Data.Folders;
 using SuperRes.Imaging.Data.Leakage;
 
 namespace SuperRes.Cli.Commands.Data;
@@ -9,7 +8,7 @@ namespace SuperRes.Cli.Commands.Data;
 /// <summary><c>superres data leaks</c>: test images that are trained on.</summary>
 internal sealed class LeaksCommand
 {
-    private readonly Argument<string[]> _training = new("DIR") { Description = "Folders of training images.", Arity = ArgumentArity.OneOrMore };
+    private readonly Argument<string[]> _training = new("DIR") { Description = "Folders of training images, or some of each one's: FOLDER@0001..0400.", Arity = ArgumentArity.OneOrMore };
 
     private readonly Option<string[]> _test = new("--test")
     {
@@ -24,7 +23,7 @@ internal sealed class LeaksCommand
 
     private Command Build()
     {
-        var command = new Command("leaks", "Find test images among training images by what they show: in other sizes, compressed, mirrored or cut out, too; returns 1 if there are any.")
+        var command = new Command("leaks", "Find test images among training images by what they show: in other sizes, compressed, mirrored or cut out, too; returns 1 if there are any, or files that can't be read.")
         {
             _training, _test, _workers, CommonOptions.Json(),
         };
@@ -33,7 +32,7 @@ internal sealed class LeaksCommand
 
     private async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        var training = DataOptions.Open(context.Get(_training)!, DatasetFolder.OpenAll);
+        var training = DataOptions.Open(context.Get(_training)!, ImageChoice.Open);
         var test = DataOptions.Open(context.Get(_test)!, ImageChoice.Open);
         var report = await DataOptions.RunBatchAsync(context, "Looking for test images", progress =>
             LeakFinder.FindAsync(training, test, context.Get(_workers), progress, cancellationToken)).ConfigureAwait(false);
@@ -70,6 +69,7 @@ internal sealed class LeaksCommand
         var among = $"among {Counted.Of(report.TrainingImages, "training image")}";
         context.Output.WriteLine((leaked, report.TestImages) switch
         {
+            (_, 0) => "there is no test image to look for",
             (0, 1) => $"the test image is not {among}",
             (0, var all) => $"none of {all} test images is {among}",
             (1, 1) => $"the test image is {among}",

@@ -3,7 +3,7 @@ namespace SuperRes.Imaging.Data.Leakage;
 /// <summary>How much of a test image a training image shows.</summary>
 public enum LeakKind
 {
-    /// <summary>The same pixels, however the files are encoded.</summary>
+    /// <summary>The same pixels, in the same colour model and depth, however the files are encoded.</summary>
     SamePixels,
 
     /// <summary>The same picture: in another size, compressed, a little brighter or softer, mirrored or turned by quarters.</summary>

@@ -109,6 +109,11 @@ internal sealed class PictureDetail
     {
         var (left, right) = (Math.Max(0, x) + Border, Math.Min(_width, x + other._width) - Border);
         var (top, bottom) = (Math.Max(0, y) + Border, Math.Min(_height, y + other._height) - Border);
+        if (Math.Min(right - left, bottom - top) < PartSide)
+        {
+            return -1; // So few samples are alike in many pictures.
+        }
+
         double both = 0, here = 0, there = 0;
         for (var v = top; v < bottom; v++)
         {

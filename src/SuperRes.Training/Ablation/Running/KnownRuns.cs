@@ -6,6 +6,7 @@ using SuperRes.Networks;
 using SuperRes.Training.Ablation.Experiments;
 using SuperRes.Training.Ablation.Planning;
 using SuperRes.Training.Recipes;
+using SuperRes.Training.Runs;
 
 namespace SuperRes.Training.Ablation.Running;
 
@@ -65,13 +66,15 @@ internal static partial class KnownRuns
         }
 
         var (taken, known) = (new int[reports.Count], new int[reports.Count]);
+        List<Cell> all = [];
         foreach (var cells in rungs)
         {
+            all.AddRange(cells);
             List<Candidate> candidates = [.. cells.SelectMany(cell => Known(cell, reports))];
             candidates.ForEach(candidate => known[candidate.Report]++);
-            candidates = [.. candidates.Where(candidate => !folder.IsTrained(candidate.Cell.Name)).DistinctBy(candidate => candidate.Cell.Name)];
+            candidates = [.. candidates.Where(candidate => IsOpen(folder, candidate.Cell)).DistinctBy(candidate => candidate.Cell.Name)];
             candidates.ForEach(candidate => Check(folder, candidate, reports[candidate.Report].Source));
-            CheckTrainingImages(folder, cells, candidates);
+            CheckTrainingImages(folder, all, candidates);
             foreach (var candidate in candidates)
             {
                 folder.Save(candidate.Run, candidate.Time);
@@ -91,6 +94,10 @@ internal static partial class KnownRuns
             }
         }
     }
+
+    /// <summary>Whether a cell is not trained, or was taken from a report that has it on fewer test sets.</summary>
+    private static bool IsOpen(AblationFolder folder, Cell cell) =>
+        !folder.IsTrained(cell.Name) || (!folder.IsDone(cell.Name) && !RunFolder.IsRun(folder.CellPath(cell.Name)));
 
     private static IEnumerable<string> TextDifferences(StudyReport report, Experiment experiment)
     {
