@@ -57,7 +57,7 @@ internal sealed class LeaksCommand
 
         foreach (var failure in report.Failures)
         {
-            context.Error(failure.Message);
+            context.Error($"superres: {failure.Message}");
         }
 
         if (report.Vague.Count > 0)
@@ -108,16 +108,7 @@ internal sealed class LeaksCommand
         }
 
         json.WriteEndArray();
-        json.WriteStartArray("failures");
-        foreach (var failure in report.Failures)
-        {
-            json.WriteStartObject();
-            json.WriteString("file", failure.Path);
-            json.WriteString("message", failure.Message);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        DataJson.WriteFailures(json, report.Failures);
         json.WriteEndObject();
     }
 }
